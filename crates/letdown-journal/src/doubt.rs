@@ -1,0 +1,143 @@
+//! What looks odd about a fact. Odd values are flagged and kept, never changed; no fit rests on them.
+
+use crate::body::{Body, Pump};
+use jiff::Timestamp;
+
+/// Something odd about a fact, in a sentence behind "row 7: ".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Doubt {
+    /// More milk than a session or a bottle plausibly holds (mL).
+    Volume {
+        /// The volume.
+        ml: f64,
+        /// The most that is taken at its word.
+        plausible_ml: f64,
+    },
+    /// The sides do not add up to the total (mL).
+    Sum {
+        /// The sum of the sides.
+        sides_ml: f64,
+        /// The total as typed.
+        total_ml: f64,
+    },
+    /// Both sides are written as nothing: empty, or not measured?
+    BothSidesZero,
+    /// Longer than a session plausibly lasts (min).
+    Length {
+        /// The length.
+        minutes: f64,
+        /// The most that is taken at its word.
+        plausible_min: f64,
+    },
+    /// It has not happened yet.
+    Future,
+    /// It lies before smartphones did.
+    LongAgo,
+    /// A weight no baby under three years has (g).
+    Weight {
+        /// The weight.
+        weight_g: f64,
+    },
+}
+
+impl std::fmt::Display for Doubt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Volume { ml, plausible_ml } => {
+                write!(
+                    f,
+                    "{ml:.0} mL is more than the {plausible_ml:.0} mL I take at its word; is the unit right?"
+                )
+            }
+            Self::Sum { sides_ml, total_ml } => {
+                write!(f, "the sides add up to {sides_ml:.0} mL, the total says {total_ml:.0} mL")
+            }
+            Self::BothSidesZero => f.write_str("both sides say 0 mL; nothing came, or not measured?"),
+            Self::Length { minutes, plausible_min } => {
+                write!(f, "{minutes:.0} min is longer than the {plausible_min:.0} min I take at its word")
+            }
+            Self::Future => f.write_str("this lies in the future"),
+            Self::LongAgo => f.write_str("this lies before the year 2000"),
+            Self::Weight { weight_g } => {
+                write!(f, "{weight_g:.0} g is not what a baby weighs; is the unit right?")
+            }
+        }
+    }
+}
+
+impl Doubt {
+    /// Whether a fit must leave the fact's volume out until she says otherwise.
+    pub fn bars_from_fit(&self) -> bool {
+        matches!(self, Self::Volume { .. } | Self::BothSidesZero | Self::Future | Self::LongAgo)
+    }
+}
+
+/// The most a whole pump session plausibly brings (mL). Above the largest storage of two breasts in the literature,
+/// 2 x 606 mL, no session is taken at its word; the bar lies lower because a session never empties both.
+const SESSION_ML: f64 = 1_000.0;
+/// The most one breast plausibly brings (mL): the largest storage capacity published (Hartmann group, 81-606 mL).
+const SIDE_ML: f64 = 606.0;
+const BOTTLE_ML: f64 = 500.0;
+const SESSION_MIN: f64 = 180.0;
+
+/// Everything odd about a fact, seen at `now`.
+///
+/// ```
+/// use letdown_journal::{body::{Body, Pump}, doubt::{Doubt, doubts}, moment, volume::Output};
+/// let start = moment::parse("2026-11-24T03:10Z", None)?.at;
+/// let now = start.timestamp();
+/// let typo = Pump { total: Some(Output::ml(1331.0)?), ..Pump::at(start) };
+/// let found = doubts(&Body::Pump(typo), now);
+/// assert!(matches!(found[..], [Doubt::Volume { .. }]) && found[0].bars_from_fit());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn doubts(body: &Body, now: Timestamp) -> Vec<Doubt> {
+    let mut found = match body {
+        Body::Pump(pump) => of_pump(pump),
+        Body::Bottle(bottle) => {
+            bottle.intake.as_ref().and_then(|i| above(i.as_ml(), BOTTLE_ML)).into_iter().collect()
+        }
+        Body::Weight(w) if !(300.0..=30_000.0).contains(&w.weight_g) => {
+            vec![Doubt::Weight { weight_g: w.weight_g }]
+        }
+        Body::Nurse(_) | Body::Weight(_) | Body::Diaper(_) => Vec::new(),
+    };
+    found.extend(
+        body.minutes()
+            .filter(|m| *m > SESSION_MIN)
+            .map(|minutes| Doubt::Length { minutes, plausible_min: SESSION_MIN }),
+    );
+    if body.start().timestamp() > now {
+        found.push(Doubt::Future);
+    }
+    if body.start().year() < 2000 {
+        found.push(Doubt::LongAgo);
+    }
+    found
+}
+
+fn of_pump(pump: &Pump) -> Vec<Doubt> {
+    let side = |o: &Option<crate::volume::Output>| o.as_ref().map(crate::volume::Output::as_ml);
+    let (left, right, total) = (side(&pump.left), side(&pump.right), side(&pump.total));
+    let mut found: Vec<Doubt> =
+        [left, right].into_iter().flatten().filter_map(|ml| above(ml, SIDE_ML)).collect();
+    if found.is_empty() {
+        found.extend(pump.output_ml().and_then(|ml| above(ml, SESSION_ML)));
+    }
+    if let (Some(l), Some(r)) = (left, right) {
+        if l == 0.0 && r == 0.0 {
+            found.push(Doubt::BothSidesZero);
+        }
+        // One millilitre of rounding per side is not odd.
+        found.extend(
+            total
+                .filter(|t| (t - l - r).abs() > 2.0)
+                .map(|total_ml| Doubt::Sum { sides_ml: l + r, total_ml }),
+        );
+    }
+    found
+}
+
+fn above(ml: f64, plausible_ml: f64) -> Option<Doubt> {
+    (ml > plausible_ml).then_some(Doubt::Volume { ml, plausible_ml })
+}

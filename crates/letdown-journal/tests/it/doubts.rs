@@ -1,0 +1,51 @@
+use letdown_journal::{
+    body::{Body, Nurse, Pump, Weight},
+    doubt::{Doubt, doubts},
+    moment,
+    volume::Output,
+};
+
+fn found(body: Body) -> Vec<Doubt> {
+    doubts(&body, "2026-11-24T12:00Z".parse().unwrap())
+}
+
+fn pump(change: impl FnOnce(&mut Pump)) -> Body {
+    let mut pump = Pump::at(moment::parse("2026-11-24T03:10Z", None).unwrap().at);
+    change(&mut pump);
+    Body::Pump(pump)
+}
+
+fn ml(ml: f64) -> Option<Output> {
+    Some(Output::ml(ml).unwrap())
+}
+
+#[test]
+fn a_usual_session_raises_none() {
+    assert_eq!(
+        found(pump(|p| (p.left, p.right, p.total, p.minutes) = (ml(60.0), ml(75.0), ml(135.0), Some(18.0)))),
+        []
+    );
+    assert_eq!(found(pump(|p| p.total = ml(0.0))), [], "an explicit 0 counts");
+}
+
+#[test]
+fn ounces_typed_as_millilitres_are_seen() {
+    let typo = found(pump(|p| (p.left, p.right) = (ml(1331.0), ml(887.0))));
+    assert!(typo.len() == 2 && typo.iter().all(Doubt::bars_from_fit), "{typo:?}");
+}
+
+#[test]
+fn each_oddity_has_its_sentence() {
+    let check = |body: Body, expected: &str| {
+        let said: Vec<String> = found(body).iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|s| s.contains(expected)), "{said:?} lacks {expected:?}");
+    };
+    check(pump(|p| (p.left, p.right) = (ml(0.0), ml(0.0))), "both sides say 0 mL");
+    check(pump(|p| (p.left, p.right, p.total) = (ml(50.0), ml(50.0), ml(80.0))), "add up to 100 mL");
+    check(pump(|p| p.minutes = Some(4529.0)), "4529 min");
+    check(pump(|p| p.start = moment::parse("2062-01-01T00:00Z", None).unwrap().at), "future");
+    check(pump(|p| p.start = moment::parse("1972-01-01T00:00Z", None).unwrap().at), "before the year 2000");
+    let at = moment::parse("2026-11-24T03:10Z", None).unwrap().at;
+    check(Body::Weight(Weight::at(at.clone(), 7.4)), "7 g is not what a baby weighs");
+    check(Body::Nurse(Nurse { minutes: Some(240.0), ..Nurse::at(at) }), "240 min");
+}
