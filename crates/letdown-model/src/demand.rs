@@ -1,0 +1,177 @@
+//! Demand: how the body learns how much milk is wanted, over days and weeks.
+//!
+//! ```text
+//! dF/dt    = A (f - F) / tau_F
+//! d ln C/dt = [ k w A (F0 - F) + m_s Z - lam ln(C/C0) - k_ret step(F - 0.9) ] / 24 h,      C <= Cmax
+//! ```
+//!
+//! `F` remembered fullness, the body's measure of demand: low when much is removed. `F0` the fullness at which capacity
+//! holds still. `Z` minutes of pumping past the end of flow in the last 24 h, in tens; no trial measures `m_s`, so it is
+//! shown as unproven. `k_ret` long fullness shuts glands down (no human data). `w` early weeks are plastic.
+//!
+//! *Hybrid by definition*: between two removals C is constant; at a removal F and ln C advance over the gap. F follows
+//! its exponential toward the gap's mean fullness, ln C its linear law under the gap's mean of F:
+//!
+//! ```text
+//! F'    = m + (F - m) E,    E = exp(-x),  x = A h / tau_F
+//! mean F = m + (F - m) (1 - E) / x
+//! c'    = c e + drive (1 - e) / lam,    e = exp(-lam h / 24),  c = ln(C/C0)
+//! ```
+//!
+//! Sources: one more expression a day (Dewey 1986), frequency and volume (de Carvalho 1983, 1985), `docs/model.md`.
+
+/// How one woman's capacity answers to demand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Demand {
+    /// Remembered fullness at which capacity holds still (`F0`, 1).
+    pub set_fullness: f64,
+    /// How long fullness is remembered (`tau_F`, h).
+    pub memory_h: f64,
+    /// Growth of ln C per day and unit of `F0 - F` (`k`, 1/day).
+    pub gain_per_day: f64,
+    /// Return of ln C to its baseline (`lam`, 1/day).
+    pub return_per_day: f64,
+    /// How much more plastic the first 14 days are (`w`, 1).
+    pub early_gain: f64,
+    /// Loss of ln C per day when the breast stays full (`k_ret`, 1/day).
+    pub retention_per_day: f64,
+    /// Growth of ln C per day and ten minutes past the end of flow (`m_s`, 1/day). Unproven.
+    pub past_flow_per_day: f64,
+    /// The most capacity may grow to, as a ratio to its baseline (`Cmax/C0`, 1).
+    pub ceiling: f64,
+}
+
+/// Where one breast stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Memory {
+    /// Remembered fullness (`F`, 1).
+    pub fullness: f64,
+    /// Capacity against its baseline (`ln(C/C0)`, 1).
+    pub ln_capacity: f64,
+}
+
+/// What a breast lived through in one gap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lived {
+    /// Mean fullness (1).
+    pub mean_fullness: f64,
+    /// Length of the gap (h).
+    pub hours: f64,
+    /// Mean secretory activation in it (`A`, 1 once established).
+    pub activation: f64,
+    /// Whether it lies in the first 14 days after the birth.
+    pub early: bool,
+    /// Minutes of pumping past the end of flow in the last 24 h.
+    pub past_flow_min: f64,
+}
+
+impl Lived {
+    /// A gap in established lactation, with no pumping past the end of flow.
+    pub fn established(mean_fullness: f64, hours: f64) -> Self {
+        Self { mean_fullness, hours, activation: 1.0, early: false, past_flow_min: 0.0 }
+    }
+}
+
+/// The remembered fullness above which glands begin to shut down, and how gradual that is (1).
+const RETENTION_FROM: f64 = 0.9;
+const RETENTION_GRADUAL: f64 = 0.05;
+
+/// The steps from a memory to the next, kept for [`Demand::gradient`].
+struct Steps {
+    x: f64,
+    decay: f64,
+    share: f64,
+    mean_memory: f64,
+    sensitivity: f64,
+    retention: f64,
+    drive: f64,
+    days: f64,
+    held: f64,
+    free: f64,
+}
+
+impl Demand {
+    /// The memory after a gap.
+    ///
+    /// ```
+    /// use letdown_model::{demand::{Lived, Memory}, mother::Mother};
+    /// let demand = Mother::typical().demand;
+    /// let start = Memory { fullness: demand.set_fullness, ln_capacity: 0.0 };
+    /// let emptier = demand.after(&start, &Lived::established(0.1, 24.0));
+    /// let fuller = demand.after(&start, &Lived::established(0.8, 24.0));
+    /// assert!(fuller.ln_capacity < 0.0 && 0.0 < emptier.ln_capacity);
+    /// ```
+    pub fn after(&self, memory: &Memory, lived: &Lived) -> Memory {
+        let s = self.steps(memory, lived);
+        Memory {
+            fullness: lived.mean_fullness + (memory.fullness - lived.mean_fullness) * s.decay,
+            ln_capacity: s.free.min(libm::log(self.ceiling)),
+        }
+    }
+
+    fn steps(&self, memory: &Memory, lived: &Lived) -> Steps {
+        let days = lived.hours / 24.0;
+        let x = lived.activation * lived.hours / self.memory_h;
+        let decay = libm::exp(-x);
+        let share = if x < 1e-8 { 1.0 } else { (1.0 - decay) / x };
+        let mean_memory = lived.mean_fullness + (memory.fullness - lived.mean_fullness) * share;
+        let weight = if lived.early { self.early_gain } else { 1.0 };
+        let sensitivity = weight * lived.activation;
+        let retention = 1.0 / (1.0 + libm::exp(-(mean_memory - RETENTION_FROM) / RETENTION_GRADUAL));
+        let drive = self.gain_per_day * sensitivity * (self.set_fullness - mean_memory)
+            + self.past_flow_per_day * lived.past_flow_min / 10.0
+            - self.retention_per_day * retention;
+        let held = libm::exp(-self.return_per_day * days);
+        let free = memory.ln_capacity * held + drive * (1.0 - held) / self.return_per_day;
+        Steps { x, decay, share, mean_memory, sensitivity, retention, drive, days, held, free }
+    }
+
+    /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.
+    pub fn gradient(&self, memory: &Memory, lived: &Lived, slope: &Memory) -> DemandGradient {
+        let s = self.steps(memory, lived);
+        let mut g = DemandGradient::default();
+        let at_ceiling = s.free > libm::log(self.ceiling);
+        let on_free = if at_ceiling { 0.0 } else { slope.ln_capacity };
+        let lam = self.return_per_day;
+
+        g.ln_capacity = on_free * s.held;
+        let on_drive = on_free * (1.0 - s.held) / lam;
+        let held_by_lam = -s.days * s.held;
+        g.return_per_day = on_free
+            * (memory.ln_capacity * held_by_lam
+                - s.drive * held_by_lam / lam
+                - s.drive * (1.0 - s.held) / (lam * lam));
+        g.gain_per_day = on_drive * s.sensitivity * (self.set_fullness - s.mean_memory);
+        g.set_fullness = on_drive * self.gain_per_day * s.sensitivity;
+        let retention_slope = s.retention * (1.0 - s.retention) / RETENTION_GRADUAL;
+        let on_mean_memory =
+            -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
+
+        let distance = memory.fullness - lived.mean_fullness;
+        g.fullness = on_mean_memory * s.share + slope.fullness * s.decay;
+        g.mean_fullness = on_mean_memory * (1.0 - s.share) + slope.fullness * (1.0 - s.decay);
+        let share_by_x = if s.x < 1e-8 { -0.5 } else { (s.decay - s.share) / s.x };
+        let on_x = on_mean_memory * distance * share_by_x - slope.fullness * distance * s.decay;
+        g.memory_h = -on_x * s.x / self.memory_h;
+        g
+    }
+}
+
+/// Derivatives of a scalar by what [`Demand::after`] depends on in established lactation.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DemandGradient {
+    /// By the remembered fullness before the gap.
+    pub fullness: f64,
+    /// By `ln(C/C0)` before the gap.
+    pub ln_capacity: f64,
+    /// By the gap's mean fullness.
+    pub mean_fullness: f64,
+    /// By `F0`.
+    pub set_fullness: f64,
+    /// By `tau_F`.
+    pub memory_h: f64,
+    /// By `k`.
+    pub gain_per_day: f64,
+    /// By `lam`.
+    pub return_per_day: f64,
+}

@@ -1,0 +1,344 @@
+//! A breast fills: the brake, and a whole gap between two removals in closed form.
+//!
+//! ```text
+//! df/dt = (C/S) A r g(f)          g(f) = 1 / (1 + (f/f50)^n)         f = M/S
+//! Phi(f2) = Phi(f1) + y           Phi(f) = f + f^(n+1) / ((n+1) f50^n)           y = (C/S) * integral of A r dt
+//! integral of f over the gap = (Psi(f2) - Psi(f1)) S/C               Psi(f) = f^2/2 + f^(n+2) / ((n+2) f50^n)
+//! ```
+//!
+//! `f` fullness (1 = full), `M` milk (mL), `S` storage capacity (mL), `C` synthesis capacity (mL/h), `y` the gap's
+//! *charge*: how many times an unbraked breast would have filled. `f50` the fullness at which synthesis has halved,
+//! `n` how sudden the brake is.
+//!
+//! The mean over the gap takes the rate as constant in it. Above `f = 1` milk leaks at 0.05/h of the excess; the leak is
+//! taken at the end of the gap over the time spent above 1 (no human data; `docs/model.md`).
+//!
+//! Sources: linear filling to about 6 h (Daly 1996); slower in a full breast, but not in all (Daly 1993, PMID 8471241).
+//! Range: gaps of 0 to 48 h. Left out: any memory inside the gap; C is constant between two removals.
+
+/// Leak of milk above the storage capacity (1/h).
+pub const LEAK_PER_H: f64 = 0.05;
+
+/// How synthesis slows in a filling breast.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Brake {
+    /// Fullness at which synthesis has halved (`f50`, 1).
+    pub half_fullness: f64,
+    /// How sudden the brake is (`n`, 1).
+    pub steepness: f64,
+}
+
+/// The brake at one fullness: everything that follows from a single power.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct At {
+    /// `f`
+    f: f64,
+    /// `(f/f50)^n`
+    power: f64,
+    /// `ln(f/f50)`
+    log: f64,
+}
+
+impl Brake {
+    /// Share of the full rate at a fullness (`g`, 0 to 1).
+    ///
+    /// ```
+    /// let brake = letdown_model::filling::Brake { half_fullness: 1.0, steepness: 6.0 };
+    /// assert_eq!(brake.rate(1.0), 0.5);
+    /// assert!(brake.rate(0.5) > 0.98);
+    /// ```
+    pub fn rate(&self, fullness: f64) -> f64 {
+        self.at(fullness).rate()
+    }
+
+    fn at(&self, f: f64) -> At {
+        let log = libm::log(f.max(f64::MIN_POSITIVE) / self.half_fullness);
+        At { f, power: libm::exp(self.steepness * log), log }
+    }
+
+    /// `Phi(f)`.
+    fn potential(&self, at: &At) -> f64 {
+        at.f * (1.0 + at.power / (self.steepness + 1.0))
+    }
+
+    /// `Psi(f)`.
+    fn potential_of_mean(&self, at: &At) -> f64 {
+        at.f * at.f * (0.5 + at.power / (self.steepness + 2.0))
+    }
+
+    /// Solves `Phi(f) = y` from above, with the number of steps taken.
+    fn fullness_at(&self, y: f64) -> (At, u32) {
+        let n = self.steepness;
+        let mut f = self.upper_bound(y);
+        for step in 1..40 {
+            let at = self.at(f);
+            let slope = 1.0 + at.power;
+            let newton = (self.potential(&at) - y) / slope;
+            // Halley's correction: Phi'' / Phi' = n power / (f (1 + power)).
+            let bend = 0.5 * newton * n * at.power / (f * slope);
+            let change = newton / (1.0 - bend).max(0.5);
+            f -= change;
+            // The method is cubic: behind a step this small the error is that of rounding.
+            if change.abs() <= 1e-6 * f {
+                return (self.at(f), step);
+            }
+        }
+        (self.at(f), 40)
+    }
+
+    fn upper_bound(&self, y: f64) -> f64 {
+        let n = self.steepness;
+        let scaled = y / self.half_fullness;
+        if scaled < 1.2 {
+            return y;
+        }
+        y.min(self.half_fullness * libm::pow((n + 1.0) * scaled, 1.0 / (n + 1.0)))
+    }
+}
+
+impl At {
+    fn rate(&self) -> f64 {
+        1.0 / (1.0 + self.power)
+    }
+}
+
+/// A breast at the end of a gap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Filled {
+    /// Fullness at the end (1).
+    pub fullness: f64,
+    /// Mean fullness over the gap (1).
+    pub mean_fullness: f64,
+    /// What leaked, as a share of the storage capacity (1).
+    pub leaked: f64,
+    /// Share of the full rate at the start (`g(f1)`).
+    pub rate_start: f64,
+    /// Share of the full rate at the end, before the leak (`g(f2)`).
+    pub rate_end: f64,
+    /// Steps the solver took.
+    pub steps: u32,
+    before: At,
+    after: At,
+}
+
+/// Fills a breast over one gap.
+///
+/// `fullness` >= 0 at the start, `charge` >= 0 as in the module's text, `hours` >= 0 the gap's length (it only sets how
+/// long milk above 1 leaks).
+///
+/// ```
+/// use letdown_model::filling::{Brake, fill};
+/// let brake = Brake { half_fullness: 1.0, steepness: 6.0 };
+/// let three_hours = fill(&brake, 0.25, 17.0 / 185.0 * 3.0, 3.0);
+/// assert!((three_hours.fullness - 0.525).abs() < 0.002);
+/// ```
+pub fn fill(brake: &Brake, fullness: f64, charge: f64, hours: f64) -> Filled {
+    let before = brake.at(fullness);
+    let (after, steps) = brake.fullness_at(brake.potential(&before) + charge);
+    let mean_fullness = mean(brake, &before, &after, charge);
+    let leak = Leak::over(brake, &before, &after, charge, hours);
+    Filled {
+        fullness: leak.fullness,
+        mean_fullness,
+        leaked: after.f - leak.fullness,
+        rate_start: before.rate(),
+        rate_end: after.rate(),
+        steps,
+        before,
+        after,
+    }
+}
+
+/// Below this charge the mean is taken as the middle: the difference of potentials would cancel.
+const TINY_CHARGE: f64 = 1e-6;
+
+fn mean(brake: &Brake, before: &At, after: &At, charge: f64) -> f64 {
+    if charge < TINY_CHARGE {
+        return 0.5 * (before.f + after.f);
+    }
+    let mean = (brake.potential_of_mean(after) - brake.potential_of_mean(before)) / charge;
+    // Far above full the difference cancels; the mean lies between the ends all the same.
+    mean.clamp(before.f, after.f.max(before.f))
+}
+
+/// Milk above 1 leaves over the time spent there.
+struct Leak {
+    /// Fullness behind the leak.
+    fullness: f64,
+    /// `LEAK_PER_H` times the hours spent above 1.
+    turns: f64,
+    /// Charge needed to reach 1 (0 when it began above).
+    charge_to_full: f64,
+}
+
+impl Leak {
+    fn over(brake: &Brake, before: &At, after: &At, charge: f64, hours: f64) -> Self {
+        if after.f <= 1.0 {
+            return Self { fullness: after.f, turns: 0.0, charge_to_full: 0.0 };
+        }
+        let charge_to_full = (brake.potential(&brake.at(1.0)) - brake.potential(before)).max(0.0);
+        let turns = if charge > 0.0 {
+            LEAK_PER_H * hours * (1.0 - charge_to_full / charge)
+        } else {
+            LEAK_PER_H * hours
+        };
+        let (kept, fresh) = ((before.f - 1.0).max(0.0), after.f - before.f.max(1.0));
+        Self { fullness: 1.0 + kept * libm::exp(-turns) + fresh * leaving(turns), turns, charge_to_full }
+    }
+}
+
+/// `(1 - e^-u) / u`: what is left of milk that arrived evenly while it leaked.
+fn leaving(u: f64) -> f64 {
+    if u < 1e-8 { 1.0 - 0.5 * u } else { -libm::expm1(-u) / u }
+}
+
+fn leaving_slope(u: f64) -> f64 {
+    if u < 1e-4 { -0.5 + u / 3.0 } else { (libm::exp(-u) * (1.0 + u) - 1.0) / (u * u) }
+}
+
+/// Derivatives of a scalar by everything [`fill`] and its rates depend on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FillGradient {
+    /// By the fullness at the start.
+    pub fullness: f64,
+    /// By the charge.
+    pub charge: f64,
+    /// By `f50`.
+    pub half_fullness: f64,
+    /// By `n`.
+    pub steepness: f64,
+}
+
+/// What a scalar's slope is with respect to each result of [`fill`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FilledSlope {
+    /// By [`Filled::fullness`].
+    pub fullness: f64,
+    /// By [`Filled::mean_fullness`].
+    pub mean_fullness: f64,
+    /// By [`Filled::rate_start`].
+    pub rate_start: f64,
+    /// By [`Filled::rate_end`].
+    pub rate_end: f64,
+}
+
+/// Carries slopes back through [`fill`] (reverse mode): given its result and the slopes by it, those by its arguments.
+/// `charge` and `hours` are those `filled` was made with.
+///
+/// With `Phi_n`, `Psi_n`, `g_n` the derivatives by `n` (and likewise by `f50`) and `f2` the fullness before the leak:
+///
+/// ```text
+/// df2 = g2 (df1 / g1 + dy + (Phi_n(f1) - Phi_n(f2)) dn)
+/// dm  = (f2 Phi'(f2) df2 - f1 Phi'(f1) df1 + (Psi_n(f2) - Psi_n(f1)) dn - m dy) / y
+/// dg  = -g^2 (f/f50)^n (n df/f + ln(f/f50) dn - n df50/f50)
+/// ```
+pub fn fill_gradient(
+    brake: &Brake,
+    filled: &Filled,
+    charge: f64,
+    hours: f64,
+    slope: &FilledSlope,
+) -> FillGradient {
+    let (before, after) = (filled.before, filled.after);
+    let mut out = FillGradient::default();
+    let mut on_after = back_through_leak(brake, &before, &after, charge, hours, slope.fullness, &mut out);
+    back_through_mean(brake, &before, &after, charge, slope.mean_fullness, &mut on_after, &mut out);
+    back_through_rate(brake, &after, slope.rate_end, &mut on_after, &mut out);
+    let mut on_before = 0.0;
+    back_through_rate(brake, &before, slope.rate_start, &mut on_before, &mut out);
+    back_through_solution(brake, &before, &after, on_after, &mut out);
+    out.fullness += on_before;
+    out
+}
+
+/// Returns the slope by the fullness before the leak.
+fn back_through_leak(
+    brake: &Brake,
+    before: &At,
+    after: &At,
+    charge: f64,
+    hours: f64,
+    slope: f64,
+    out: &mut FillGradient,
+) -> f64 {
+    if after.f <= 1.0 {
+        return slope;
+    }
+    let leak = Leak::over(brake, before, after, charge, hours);
+    let (kept, fresh) = ((before.f - 1.0).max(0.0), after.f - before.f.max(1.0));
+    let left = leaving(leak.turns);
+    if before.f > 1.0 {
+        out.fullness += slope * (libm::exp(-leak.turns) - left);
+    }
+    let on_turns = slope * (fresh * leaving_slope(leak.turns) - kept * libm::exp(-leak.turns));
+    if leak.charge_to_full > 0.0 {
+        let on_to_full = -on_turns * LEAK_PER_H * hours / charge;
+        out.charge -= on_to_full * leak.charge_to_full / charge;
+        let full = brake.at(1.0);
+        out.fullness -= on_to_full / before.rate();
+        out.steepness += on_to_full * (brake.potential_by_n(&full) - brake.potential_by_n(before));
+        out.half_fullness += on_to_full * (brake.potential_by_f50(&full) - brake.potential_by_f50(before));
+    }
+    slope * left
+}
+
+fn back_through_mean(
+    brake: &Brake,
+    before: &At,
+    after: &At,
+    charge: f64,
+    slope: f64,
+    on_after: &mut f64,
+    out: &mut FillGradient,
+) {
+    if charge < TINY_CHARGE {
+        *on_after += 0.5 * slope;
+        out.fullness += 0.5 * slope;
+        return;
+    }
+    let share = slope / charge;
+    *on_after += share * after.f / after.rate();
+    out.fullness -= share * before.f / before.rate();
+    out.charge -= share * mean(brake, before, after, charge);
+    out.steepness += share * (brake.mean_by_n(after) - brake.mean_by_n(before));
+    out.half_fullness += share * (brake.mean_by_f50(after) - brake.mean_by_f50(before));
+}
+
+fn back_through_rate(brake: &Brake, at: &At, slope: f64, on_f: &mut f64, out: &mut FillGradient) {
+    let rate = at.rate();
+    let scaled = -slope * rate * rate * at.power;
+    if scaled == 0.0 {
+        return;
+    }
+    *on_f += scaled * brake.steepness / at.f;
+    out.steepness += scaled * at.log;
+    out.half_fullness -= scaled * brake.steepness / brake.half_fullness;
+}
+
+fn back_through_solution(brake: &Brake, before: &At, after: &At, on_after: f64, out: &mut FillGradient) {
+    let on_potential = on_after * after.rate();
+    out.fullness += on_potential / before.rate();
+    out.charge += on_potential;
+    out.steepness += on_potential * (brake.potential_by_n(before) - brake.potential_by_n(after));
+    out.half_fullness += on_potential * (brake.potential_by_f50(before) - brake.potential_by_f50(after));
+}
+
+impl Brake {
+    fn potential_by_n(&self, at: &At) -> f64 {
+        let m = self.steepness + 1.0;
+        if at.power == 0.0 { 0.0 } else { at.f * at.power / m * (at.log - 1.0 / m) }
+    }
+
+    fn potential_by_f50(&self, at: &At) -> f64 {
+        -self.steepness * at.f * at.power / (self.half_fullness * (self.steepness + 1.0))
+    }
+
+    fn mean_by_n(&self, at: &At) -> f64 {
+        let m = self.steepness + 2.0;
+        if at.power == 0.0 { 0.0 } else { at.f * at.f * at.power / m * (at.log - 1.0 / m) }
+    }
+
+    fn mean_by_f50(&self, at: &At) -> f64 {
+        -self.steepness * at.f * at.f * at.power / (self.half_fullness * (self.steepness + 2.0))
+    }
+}

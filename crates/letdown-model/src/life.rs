@@ -1,0 +1,134 @@
+//! Weeks of a life: a schedule of removals, and what each of them took.
+
+use crate::{
+    mother::Mother,
+    random::Random,
+    removal::{Appetite, Session, Sides},
+    supply::{Gap, GapChance, Supply, Taken},
+};
+use alloc::vec::Vec;
+
+/// One removal in a schedule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Planned {
+    /// When (h from the start of the simulation), not before the one ahead of it.
+    pub at_h: f64,
+    /// What removes.
+    pub by: By,
+}
+
+/// What removes milk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum By {
+    /// A pump.
+    Pump(Session),
+    /// A baby with an appetite (mL) at some breasts.
+    Baby {
+        /// Which breasts.
+        sides: Sides,
+        /// Appetite of this feed (mL).
+        wanted_ml: f64,
+    },
+}
+
+/// Where and when a life is picked up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// What the breasts hold at hour 0.
+    pub supply: Supply,
+    /// The clock at hour 0 (h).
+    pub clock_h: f64,
+    /// Days after the birth at hour 0, when that is known.
+    pub days_after_birth: Option<f64>,
+}
+
+/// Lives through a schedule and says what each removal took, with chance from `random` or without.
+///
+/// ```
+/// use letdown_model::{life::{By, Planned, Start, live}, mother::Mother, removal::Session, supply::Supply};
+/// let her = Mother::typical();
+/// let start = Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None };
+/// let every_three_hours: Vec<Planned> =
+///     (1..=56).map(|i| Planned { at_h: 3.0 * f64::from(i), by: By::Pump(Session::both(15.0)) }).collect();
+/// let week = live(&her, &start, &every_three_hours, None);
+/// let day_seven_ml: f64 = week[48..].iter().map(|t| t.total_ml()).sum();
+/// assert!((600.0..1000.0).contains(&day_seven_ml));
+/// ```
+pub fn live(
+    mother: &Mother,
+    start: &Start,
+    schedule: &[Planned],
+    mut random: Option<&mut Random>,
+) -> Vec<Taken> {
+    let mut life = Life {
+        mother,
+        start,
+        supply: start.supply.clone(),
+        now_h: 0.0,
+        carried_ml: 0.0,
+        past_flow: Vec::new(),
+    };
+    schedule.iter().map(|planned| life.step(planned, random.as_deref_mut())).collect()
+}
+
+struct Life<'a> {
+    mother: &'a Mother,
+    start: &'a Start,
+    supply: Supply,
+    now_h: f64,
+    carried_ml: f64,
+    /// When (h) and how long (min) she pumped past the end of flow.
+    past_flow: Vec<(f64, f64)>,
+}
+
+/// Gaps shorter than this are one removal for the equations (h).
+const SHORTEST_GAP_H: f64 = 1e-6;
+
+impl Life<'_> {
+    fn step(&mut self, planned: &Planned, mut random: Option<&mut Random>) -> Taken {
+        let hours = planned.at_h - self.now_h;
+        if hours > SHORTEST_GAP_H {
+            let gap = Gap {
+                hours,
+                from_clock_h: self.start.clock_h + self.now_h,
+                days_after_birth: self.day(),
+                past_flow_min: self.past_flow_min(),
+            };
+            let chance = random.as_deref_mut().map(|r| GapChance {
+                wander: r.normal(),
+                brings: self.mother.breasts.iter().map(|_| r.normal()).collect(),
+            });
+            self.supply.advance(self.mother, &gap, chance.as_ref());
+            self.now_h = planned.at_h;
+        }
+        let z: Option<Vec<f64>> = random.map(|r| self.mother.breasts.iter().map(|_| r.normal()).collect());
+        self.remove(planned, z.as_deref())
+    }
+
+    fn remove(&mut self, planned: &Planned, z: Option<&[f64]>) -> Taken {
+        match planned.by {
+            By::Pump(session) => {
+                if session.past_flow_min > 0.0 {
+                    self.past_flow.push((self.now_h, session.past_flow_min));
+                }
+                self.supply.pump(self.mother, &session, z)
+            }
+            By::Baby { sides, wanted_ml } => {
+                let appetite = Appetite { wanted_ml, carried_ml: self.carried_ml };
+                let (taken, left_ml) = self.supply.nurse(self.mother, sides, appetite, self.day(), z);
+                self.carried_ml = left_ml;
+                taken
+            }
+        }
+    }
+
+    fn day(&self) -> Option<f64> {
+        self.start.days_after_birth.map(|d| d + self.now_h / 24.0)
+    }
+
+    fn past_flow_min(&mut self) -> f64 {
+        let since_h = self.now_h - 24.0;
+        self.past_flow.retain(|(at_h, _)| *at_h > since_h);
+        self.past_flow.iter().map(|(_, min)| min).sum()
+    }
+}

@@ -1,0 +1,189 @@
+//! How women differ: the distribution every trait is drawn from, and the prior of a fit.
+//!
+//! A trait is log-normal unless it is said to be logit-normal. Medians and spreads follow the published numbers restated
+//! in `docs/model.md`; where none exists that is said there.
+
+use crate::{
+    activation::Activation,
+    demand::Demand,
+    filling::Brake,
+    mother::{Breast, Mother, Wander},
+    random::Random,
+    removal::{BabyResponse, PumpResponse, logit},
+    rhythm::Rhythm,
+};
+use alloc::vec::Vec;
+
+/// A log-normal trait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// Its median, in the trait's unit.
+    pub median: f64,
+    /// Its standard deviation on the log scale.
+    pub log_sd: f64,
+}
+
+/// A logit-normal trait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogitSpread {
+    /// Its median (0 to 1).
+    pub median: f64,
+    /// Its standard deviation on the logit scale.
+    pub logit_sd: f64,
+}
+
+const fn spread(median: f64, log_sd: f64) -> Spread {
+    Spread { median, log_sd }
+}
+
+/// `C0` per breast (mL/h): what women share, and ...
+pub const CAPACITY: Spread = spread(17.0, 0.25);
+/// ... how far one breast lies from the other; the right one makes a tenth more.
+pub const CAPACITY_BREAST: Spread = spread(1.0, 0.30);
+/// Right against left (1).
+pub const RIGHT_BREAST: f64 = 1.1;
+/// Correlation of ln S with ln C0 between women.
+pub const CAPACITY_STORAGE_CORRELATION: f64 = 0.5;
+/// `S` per breast, established (mL).
+pub const STORAGE: Spread = spread(185.0, 0.40);
+/// `S5` per breast, days 5 to 14 (mL).
+pub const EARLY_STORAGE: Spread = spread(90.0, 0.45);
+/// `f50` (1).
+pub const HALF_FULLNESS: Spread = spread(1.0, 0.15);
+/// `n` (1).
+pub const STEEPNESS: Spread = spread(6.0, 0.40);
+/// `F0` (1).
+pub const SET_FULLNESS: Spread = spread(0.35, 0.15);
+/// `tau_F` (h).
+pub const MEMORY_H: Spread = spread(48.0, 0.50);
+/// `k` (1/day).
+pub const GAIN: Spread = spread(0.25, 0.50);
+/// `lam` (1/day).
+pub const RETURN: Spread = spread(0.06, 0.60);
+/// `w` (1).
+pub const EARLY_GAIN: Spread = spread(2.0, 0.50);
+/// `Cmax/C0` (1).
+pub const CEILING: Spread = spread(2.3, 0.25);
+/// `k_ret` (1/day).
+pub const RETENTION: Spread = spread(0.15, 0.70);
+/// `T_act` after a term birth (h).
+pub const ACTIVATION_TERM_H: Spread = spread(63.0, 0.30);
+/// `T_act` when pumping for a preterm baby (h).
+pub const ACTIVATION_PRETERM_H: Spread = spread(90.0, 0.45);
+/// `e_p` (1).
+pub const PUMP_SHARE: LogitSpread = LogitSpread { median: 0.85, logit_sd: 0.4 };
+/// How much a session's share varies (logit sd): some women are steady, some are not.
+pub const SESSION_SD: Spread = spread(0.6, 0.6);
+/// `t_e` (min).
+pub const PACE_MIN: Spread = spread(4.0, 0.35);
+/// `rho` (1).
+pub const OUT_OF_REACH: Spread = spread(0.12, 0.35);
+/// What massage multiplies a share by (1).
+pub const MASSAGE: Spread = spread(1.2, 0.15);
+/// `e_b` (1).
+pub const BABY_SHARE: LogitSpread = LogitSpread { median: 0.82, logit_sd: 0.4 };
+/// How much a feed's ceiling varies (logit sd).
+pub const FEED_SD: f64 = 0.9;
+/// `a` (1).
+pub const RHYTHM: Spread = spread(0.05, 0.7);
+/// `h0` (clock h).
+pub const RHYTHM_PEAK_H: f64 = 22.0;
+/// Wandering of capacity (1/sqrt(day)).
+pub const WANDER_DAY_SD: Spread = spread(0.03, 0.5);
+/// Spread of what one gap brings (log sd).
+pub const WANDER_GAP_SD: Spread = spread(0.06, 0.5);
+
+/// The circumstances that shift a whole population.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A term birth.
+    Term,
+    /// Pumping for a preterm baby.
+    Preterm,
+}
+
+impl Spread {
+    /// The trait at a standard normal deviation.
+    ///
+    /// ```
+    /// use letdown_model::population::STORAGE;
+    /// assert_eq!(STORAGE.at(0.0), 185.0);
+    /// assert!((STORAGE.at(1.0) - 276.0).abs() < 0.1);
+    /// ```
+    pub fn at(&self, z: f64) -> f64 {
+        self.median * libm::exp(self.log_sd * z)
+    }
+}
+
+impl LogitSpread {
+    /// The logit of the trait at a standard normal deviation.
+    pub fn logit_at(&self, z: f64) -> f64 {
+        logit(self.median) + self.logit_sd * z
+    }
+}
+
+/// The woman of all medians, after a term birth.
+pub fn median() -> Mother {
+    assemble(&mut || 0.0, Term::Term)
+}
+
+/// A woman drawn from the population.
+///
+/// ```
+/// use letdown_model::{population::{Term, draw}, random::Random};
+/// let her = draw(&mut Random::seeded(1), Term::Term);
+/// assert_eq!(her, draw(&mut Random::seeded(1), Term::Term));
+/// assert_eq!(her.breasts.len(), 2);
+/// ```
+pub fn draw(random: &mut Random, term: Term) -> Mother {
+    assemble(&mut || random.normal(), term)
+}
+
+/// Builds a woman from standard normal deviations, taken in a fixed order.
+fn assemble(z: &mut dyn FnMut() -> f64, term: Term) -> Mother {
+    let breasts = breasts(z);
+    let activation = match term {
+        Term::Term => ACTIVATION_TERM_H,
+        Term::Preterm => ACTIVATION_PRETERM_H,
+    };
+    Mother {
+        breasts,
+        brake: Brake { half_fullness: HALF_FULLNESS.at(z()), steepness: STEEPNESS.at(z()) },
+        demand: Demand {
+            set_fullness: SET_FULLNESS.at(z()),
+            memory_h: MEMORY_H.at(z()),
+            gain_per_day: GAIN.at(z()),
+            return_per_day: RETURN.at(z()),
+            early_gain: EARLY_GAIN.at(z()),
+            retention_per_day: RETENTION.at(z()),
+            past_flow_per_day: 0.0,
+            ceiling: CEILING.at(z()),
+        },
+        rhythm: Rhythm::peaking(RHYTHM.at(z()), RHYTHM_PEAK_H),
+        activation: Activation { half_h: activation.at(z()) },
+        pump: PumpResponse {
+            share_logit: PUMP_SHARE.logit_at(z()),
+            session_logit_sd: SESSION_SD.at(z()),
+            pace_min: PACE_MIN.at(z()),
+            out_of_reach: OUT_OF_REACH.at(z()),
+            massage: MASSAGE.at(z()),
+        },
+        baby: BabyResponse { share_logit: BABY_SHARE.logit_at(z()), feed_logit_sd: FEED_SD },
+        wander: Wander { day_sd: WANDER_DAY_SD.at(z()), gap_sd: WANDER_GAP_SD.at(z()) },
+    }
+}
+
+fn breasts(z: &mut dyn FnMut() -> f64) -> Vec<Breast> {
+    let (shared, own) = (z(), z());
+    let r = CAPACITY_STORAGE_CORRELATION;
+    let storage_ml = STORAGE.at(r * shared + libm::sqrt(1.0 - r * r) * own);
+    let early_storage_ml = EARLY_STORAGE.at(z());
+    let capacity = CAPACITY.at(shared);
+    [1.0, RIGHT_BREAST]
+        .map(|side| Breast {
+            capacity_ml_per_h: side * capacity * CAPACITY_BREAST.at(z()),
+            storage_ml,
+            early_storage_ml,
+        })
+        .into()
+}

@@ -1,0 +1,81 @@
+use letdown_model::{
+    demand::{Demand, Lived, Memory},
+    filling::{Brake, FilledSlope, fill, fill_gradient},
+    mother::Mother,
+};
+use proptest::prelude::*;
+
+/// Central difference of `f` in one coordinate.
+fn slope(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+    let h = 2e-5 * x.abs().max(0.3);
+    (f(x + h) - f(x - h)) / (2.0 * h)
+}
+
+fn close(ours: f64, theirs: f64) -> bool {
+    (ours - theirs).abs() < 2e-6 * (1.0 + ours.abs() + theirs.abs())
+}
+
+/// Some weights, so that every result takes part.
+const W: FilledSlope = FilledSlope { fullness: 1.3, mean_fullness: -0.7, rate_start: 0.4, rate_end: 2.1 };
+
+fn scalar(f50: f64, n: f64, f: f64, charge: f64, hours: f64) -> f64 {
+    let filled = fill(&Brake { half_fullness: f50, steepness: n }, f, charge, hours);
+    W.fullness * filled.fullness
+        + W.mean_fullness * filled.mean_fullness
+        + W.rate_start * filled.rate_start
+        + W.rate_end * filled.rate_end
+}
+
+proptest! {
+    #[test]
+    fn of_a_gap(f50 in 0.6..1.6f64, n in 2.0..14.0f64, f in 0.02..1.3f64, charge in 0.02..2.5f64, hours in 0.1..40.0f64) {
+        let brake = Brake { half_fullness: f50, steepness: n };
+        let filled = fill(&brake, f, charge, hours);
+        // A kink where the leak begins is no derivative.
+        prop_assume!((filled.fullness - 1.0).abs() > 1e-3 && (f - 1.0).abs() > 1e-3);
+        let g = fill_gradient(&brake, &filled, charge, hours, &W);
+        let fd = [
+            slope(|x| scalar(f50, n, x, charge, hours), f),
+            slope(|x| scalar(f50, n, f, x, hours), charge),
+            slope(|x| scalar(x, n, f, charge, hours), f50),
+            slope(|x| scalar(f50, x, f, charge, hours), n),
+        ];
+        for (ours, theirs) in [g.fullness, g.charge, g.half_fullness, g.steepness].into_iter().zip(fd) {
+            prop_assert!(close(ours, theirs), "{ours} {theirs}");
+        }
+    }
+
+    #[test]
+    fn of_demand(
+        (f, c, m, hours) in (0.05..0.85f64, -0.8..0.5f64, 0.05..1.05f64, 0.2..30.0f64),
+        (set, memory_h, gain, back) in (0.2..0.6f64, 12.0..120.0f64, 0.05..0.8f64, 0.01..0.3f64),
+    ) {
+        let typical = Mother::typical().demand;
+        let at = |f: f64, c: f64, m: f64, set: f64, memory_h: f64, gain: f64, back: f64| {
+            let demand = Demand {
+                set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ..typical
+            };
+            let after = demand.after(&Memory { fullness: f, ln_capacity: c }, &Lived::established(m, hours));
+            0.9 * after.fullness - 1.7 * after.ln_capacity
+        };
+        let demand = Demand { set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ..typical };
+        let g = demand.gradient(
+            &Memory { fullness: f, ln_capacity: c },
+            &Lived::established(m, hours),
+            &Memory { fullness: 0.9, ln_capacity: -1.7 },
+        );
+        let fd = [
+            slope(|x| at(x, c, m, set, memory_h, gain, back), f),
+            slope(|x| at(f, x, m, set, memory_h, gain, back), c),
+            slope(|x| at(f, c, x, set, memory_h, gain, back), m),
+            slope(|x| at(f, c, m, x, memory_h, gain, back), set),
+            slope(|x| at(f, c, m, set, x, gain, back), memory_h),
+            slope(|x| at(f, c, m, set, memory_h, x, back), gain),
+            slope(|x| at(f, c, m, set, memory_h, gain, x), back),
+        ];
+        let ours = [g.fullness, g.ln_capacity, g.mean_fullness, g.set_fullness, g.memory_h, g.gain_per_day, g.return_per_day];
+        for (ours, theirs) in ours.into_iter().zip(fd) {
+            prop_assert!(close(ours, theirs), "{ours} {theirs}");
+        }
+    }
+}

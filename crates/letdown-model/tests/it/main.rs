@@ -1,0 +1,17 @@
+//! The equations, tested from outside: one file per promise.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up should stop")]
+
+/// The closed form of a gap against an adaptive solver, and its properties.
+mod filling;
+
+/// Reverse-mode derivatives against central differences.
+mod gradients;
+
+/// Milk is neither made from nothing nor lost.
+mod mass;
+
+/// What comes out of the equations without being written in.
+mod physiology;
+
+/// Same seed, same bytes.
+mod seeds;

@@ -1,0 +1,54 @@
+use letdown_model::{
+    population::{Term, draw},
+    random::Random,
+    removal::{Appetite, Session, Sides},
+    supply::{Gap, GapChance, Supply},
+};
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn what_is_made_is_stored_or_taken(
+        seed in 0u64..10_000,
+        gaps in prop::collection::vec((0.2..14.0f64, 2.0..40.0f64, any::<bool>()), 1..60),
+    ) {
+        let mut random = Random::seeded(seed);
+        let her = draw(&mut random, Term::Term);
+        let mut supply = Supply::steady(&her);
+        let (start_ml, mut made_ml, mut taken_ml) = (supply.milk_ml(), 0.0, 0.0);
+        for (hours, minutes, baby) in gaps {
+            let chance = GapChance { wander: random.normal(), brings: vec![random.normal(), random.normal()] };
+            made_ml += supply.advance(&her, &Gap::of(hours), Some(&chance));
+            let z = [random.normal(), random.normal()];
+            taken_ml += if baby {
+                let appetite = Appetite { wanted_ml: 90.0, carried_ml: 20.0 };
+                supply.nurse(&her, Sides::Both, appetite, Some(40.0), Some(&z)).0.total_ml()
+            } else {
+                supply.pump(&her, &Session::both(minutes), Some(&z)).total_ml()
+            };
+            prop_assert!(supply.breasts.iter().all(|b| b.milk_ml >= 0.0));
+        }
+        let lost_ml = start_ml + made_ml - taken_ml - supply.milk_ml();
+        prop_assert!(lost_ml.abs() < 1e-9 * (1.0 + taken_ml), "{lost_ml} mL");
+    }
+
+    #[test]
+    fn nobody_takes_more_than_there_is(seed in 0u64..10_000, minutes in 0.1..120.0f64, z in -4.0..4.0f64) {
+        let her = draw(&mut Random::seeded(seed), Term::Preterm);
+        let mut supply = Supply::steady(&her);
+        let held: Vec<f64> = supply.breasts.iter().map(|b| b.milk_ml).collect();
+        let massage = Session { massaged: true, ..Session::both(minutes) };
+        let taken = supply.pump(&her, &massage, Some(&[z, -z]));
+        prop_assert!(taken.ml.iter().zip(held).all(|(t, h)| 0.0 <= *t && *t < h));
+    }
+}
+
+#[test]
+fn one_side_leaves_the_other_alone() {
+    let her = letdown_model::mother::Mother::typical();
+    let mut supply = Supply::steady(&her);
+    let right_ml = supply.breasts[1].milk_ml;
+    let taken = supply.pump(&her, &Session { sides: Sides::Left, ..Session::both(15.0) }, None);
+    assert!(taken.ml[0] > 0.0 && taken.ml[1] == 0.0);
+    assert_eq!(supply.breasts[1].milk_ml.to_bits(), right_ml.to_bits());
+}
