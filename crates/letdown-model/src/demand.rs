@@ -76,8 +76,15 @@ impl Lived {
 const RETENTION_FROM: f64 = 0.9;
 const RETENTION_GRADUAL: f64 = 0.05;
 
-/// The steps from a memory to the next, kept for [`Demand::gradient`].
-struct Steps {
+/// A memory after a gap, with the steps that led there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Remembered {
+    /// The memory.
+    pub memory: Memory,
+    /// What a deviation of ln C from its baseline keeps over the gap (`e`, 1).
+    pub held: f64,
+    distance: f64,
+    before_ln_capacity: f64,
     x: f64,
     decay: f64,
     share: f64,
@@ -86,8 +93,7 @@ struct Steps {
     retention: f64,
     drive: f64,
     days: f64,
-    held: f64,
-    free: f64,
+    at_ceiling: bool,
 }
 
 impl Demand {
@@ -97,63 +103,64 @@ impl Demand {
     /// use letdown_model::{demand::{Lived, Memory}, mother::Mother};
     /// let demand = Mother::typical().demand;
     /// let start = Memory { fullness: demand.set_fullness, ln_capacity: 0.0 };
-    /// let emptier = demand.after(&start, &Lived::established(0.1, 24.0));
-    /// let fuller = demand.after(&start, &Lived::established(0.8, 24.0));
+    /// let emptier = demand.after(&start, &Lived::established(0.1, 24.0)).memory;
+    /// let fuller = demand.after(&start, &Lived::established(0.8, 24.0)).memory;
     /// assert!(fuller.ln_capacity < 0.0 && 0.0 < emptier.ln_capacity);
     /// ```
-    pub fn after(&self, memory: &Memory, lived: &Lived) -> Memory {
-        let s = self.steps(memory, lived);
-        Memory {
-            fullness: lived.mean_fullness + (memory.fullness - lived.mean_fullness) * s.decay,
-            ln_capacity: s.free.min(libm::log(self.ceiling)),
-        }
-    }
-
-    fn steps(&self, memory: &Memory, lived: &Lived) -> Steps {
+    pub fn after(&self, memory: &Memory, lived: &Lived) -> Remembered {
         let days = lived.hours / 24.0;
         let x = lived.activation * lived.hours / self.memory_h;
         let decay = libm::exp(-x);
         let share = if x < 1e-8 { 1.0 } else { (1.0 - decay) / x };
-        let mean_memory = lived.mean_fullness + (memory.fullness - lived.mean_fullness) * share;
-        let weight = if lived.early { self.early_gain } else { 1.0 };
-        let sensitivity = weight * lived.activation;
+        let distance = memory.fullness - lived.mean_fullness;
+        let mean_memory = lived.mean_fullness + distance * share;
+        let sensitivity = lived.activation * if lived.early { self.early_gain } else { 1.0 };
         let retention = 1.0 / (1.0 + libm::exp(-(mean_memory - RETENTION_FROM) / RETENTION_GRADUAL));
         let drive = self.gain_per_day * sensitivity * (self.set_fullness - mean_memory)
             + self.past_flow_per_day * lived.past_flow_min / 10.0
             - self.retention_per_day * retention;
         let held = libm::exp(-self.return_per_day * days);
         let free = memory.ln_capacity * held + drive * (1.0 - held) / self.return_per_day;
-        Steps { x, decay, share, mean_memory, sensitivity, retention, drive, days, held, free }
+        // A ceiling lies above the baseline, so most steps need no logarithm.
+        let at_ceiling = free > 0.0 && free > libm::log(self.ceiling);
+        let ln_capacity = if at_ceiling { libm::log(self.ceiling) } else { free };
+        Remembered {
+            memory: Memory { fullness: lived.mean_fullness + distance * decay, ln_capacity },
+            held,
+            distance,
+            before_ln_capacity: memory.ln_capacity,
+            x,
+            decay,
+            share,
+            mean_memory,
+            sensitivity,
+            retention,
+            drive,
+            days,
+            at_ceiling,
+        }
     }
 
     /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.
-    pub fn gradient(&self, memory: &Memory, lived: &Lived, slope: &Memory) -> DemandGradient {
-        let s = self.steps(memory, lived);
-        let mut g = DemandGradient::default();
-        let at_ceiling = s.free > libm::log(self.ceiling);
-        let on_free = if at_ceiling { 0.0 } else { slope.ln_capacity };
+    pub fn gradient(&self, s: &Remembered, slope: &Memory) -> DemandGradient {
+        let on_free = if s.at_ceiling { 0.0 } else { slope.ln_capacity };
         let lam = self.return_per_day;
-
-        g.ln_capacity = on_free * s.held;
-        let on_drive = on_free * (1.0 - s.held) / lam;
-        let held_by_lam = -s.days * s.held;
-        g.return_per_day = on_free
-            * (memory.ln_capacity * held_by_lam
-                - s.drive * held_by_lam / lam
-                - s.drive * (1.0 - s.held) / (lam * lam));
-        g.gain_per_day = on_drive * s.sensitivity * (self.set_fullness - s.mean_memory);
-        g.set_fullness = on_drive * self.gain_per_day * s.sensitivity;
+        let freed = (1.0 - s.held) / lam;
+        let on_drive = on_free * freed;
         let retention_slope = s.retention * (1.0 - s.retention) / RETENTION_GRADUAL;
-        let on_mean_memory =
-            -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
-
-        let distance = memory.fullness - lived.mean_fullness;
-        g.fullness = on_mean_memory * s.share + slope.fullness * s.decay;
-        g.mean_fullness = on_mean_memory * (1.0 - s.share) + slope.fullness * (1.0 - s.decay);
+        let on_mean_memory = -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
         let share_by_x = if s.x < 1e-8 { -0.5 } else { (s.decay - s.share) / s.x };
-        let on_x = on_mean_memory * distance * share_by_x - slope.fullness * distance * s.decay;
-        g.memory_h = -on_x * s.x / self.memory_h;
-        g
+        let on_x = s.distance * (on_mean_memory * share_by_x - slope.fullness * s.decay);
+        DemandGradient {
+            fullness: on_mean_memory * s.share + slope.fullness * s.decay,
+            mean_fullness: on_mean_memory * (1.0 - s.share) + slope.fullness * (1.0 - s.decay),
+            ln_capacity: on_free * s.held,
+            set_fullness: on_drive * self.gain_per_day * s.sensitivity,
+            memory_h: -on_x * s.x / self.memory_h,
+            gain_per_day: on_drive * s.sensitivity * (self.set_fullness - s.mean_memory),
+            return_per_day: on_free
+                * (s.drive * (s.days * s.held - freed) / lam - s.before_ln_capacity * s.days * s.held),
+        }
     }
 }
 

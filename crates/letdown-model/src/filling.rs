@@ -80,7 +80,7 @@ impl Brake {
             f -= change;
             // The method is cubic: behind a step this small the error is that of rounding.
             if change.abs() <= 1e-6 * f {
-                return (self.at(f), step);
+                return (at.moved_to(f, n), step);
             }
         }
         (self.at(f), 40)
@@ -97,6 +97,13 @@ impl Brake {
 }
 
 impl At {
+    /// The same at a fullness that differs by less than a few millionths: a short series instead of a new power.
+    fn moved_to(&self, f: f64, steepness: f64) -> Self {
+        let d = (f - self.f) / self.f;
+        let series = 1.0 + steepness * d * (1.0 + 0.5 * (steepness - 1.0) * d);
+        Self { f, power: self.power * series, log: self.log + d * (1.0 - 0.5 * d) }
+    }
+
     fn rate(&self) -> f64 {
         1.0 / (1.0 + self.power)
     }
@@ -158,7 +165,7 @@ fn mean(brake: &Brake, before: &At, after: &At, charge: f64) -> f64 {
     }
     let mean = (brake.potential_of_mean(after) - brake.potential_of_mean(before)) / charge;
     // Far above full the difference cancels; the mean lies between the ends all the same.
-    mean.clamp(before.f, after.f.max(before.f))
+    mean.max(before.f).min(after.f)
 }
 
 /// Milk above 1 leaves over the time spent there.

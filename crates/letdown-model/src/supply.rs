@@ -119,7 +119,7 @@ impl Supply {
                 early,
                 past_flow_min: gap.past_flow_min,
             };
-            held.memory = mother.demand.after(&held.memory, &lived);
+            held.memory = mother.demand.after(&held.memory, &lived).memory;
         }
         made_ml
     }
@@ -174,6 +174,19 @@ impl Supply {
         let taken = Taken { ml };
         let left_ml = (hungry_ml - taken.total_ml()).min(2.0 * appetite.wanted_ml);
         (taken, left_ml)
+    }
+}
+
+impl Supply {
+    /// A feed of which nothing is known but that it happened: the baby takes its usual share of what is there.
+    pub fn suckle(&mut self, mother: &Mother, z: Option<&[f64]>) -> Taken {
+        let take = |(i, held): (usize, &mut Held)| {
+            let z = z.map_or(0.0, |z| z[i]);
+            let taken = held.milk_ml * logistic(mother.baby.share_logit + mother.baby.feed_logit_sd * z);
+            held.milk_ml -= taken;
+            taken
+        };
+        Taken { ml: self.breasts.iter_mut().enumerate().map(take).collect() }
     }
 }
 

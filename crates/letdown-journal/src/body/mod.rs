@@ -19,6 +19,7 @@ pub use pump::{Pump, Technique};
 pub use source::Source;
 pub use weight::Weight;
 pub use wire::BodyError;
+pub(crate) use wire::MAX_MINUTES;
 
 use crate::moment::Moment;
 use jiff::SignedDuration;

@@ -12,3 +12,27 @@ mod moments;
 
 /// What is odd is flagged.
 mod doubts;
+
+/// What the tests of imports share.
+mod import;
+
+/// Baby Tracker (Nighp), every generation.
+mod import_nighp;
+
+/// Baby Buddy, and two sides that are one nursing.
+mod import_babybuddy;
+
+/// Our own CSV, and tables that the caller has to explain.
+mod import_tables;
+
+/// What is refused, and what is asked.
+mod import_questions;
+
+/// Importing twice, in any order, in pieces.
+mod import_again;
+
+/// Whatever bytes come.
+mod import_properties;
+
+/// Real logs outside the project, where there are any.
+mod import_real;

@@ -55,15 +55,12 @@ proptest! {
             let demand = Demand {
                 set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ..typical
             };
-            let after = demand.after(&Memory { fullness: f, ln_capacity: c }, &Lived::established(m, hours));
+            let after = demand.after(&Memory { fullness: f, ln_capacity: c }, &Lived::established(m, hours)).memory;
             0.9 * after.fullness - 1.7 * after.ln_capacity
         };
         let demand = Demand { set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ..typical };
-        let g = demand.gradient(
-            &Memory { fullness: f, ln_capacity: c },
-            &Lived::established(m, hours),
-            &Memory { fullness: 0.9, ln_capacity: -1.7 },
-        );
+        let remembered = demand.after(&Memory { fullness: f, ln_capacity: c }, &Lived::established(m, hours));
+        let g = demand.gradient(&remembered, &Memory { fullness: 0.9, ln_capacity: -1.7 });
         let fd = [
             slope(|x| at(x, c, m, set, memory_h, gain, back), f),
             slope(|x| at(f, x, m, set, memory_h, gain, back), c),

@@ -1,0 +1,453 @@
+//! What is believed about milk and capacity at a moment: a mean, and a covariance, carried from removal to removal.
+//!
+//! The state is `s = (M_1 .. M_B, l)`: milk in each breast (mL) and how far capacity has wandered (log), with mean `s` and
+//! covariance `P`. Remembered fullness and `c = ln(C/C0)` follow from the mean path. This is an extended Kalman filter
+//! whose moving part is the physiology of `letdown-model`:
+//!
+//! ```text
+//! a gap        l <- psi l,  psi = exp(-lam h/24);   M_b <- S_b fill(M_b/S_b, y_b),   y_b = C_b h r / S_b,  C_b = C0_b exp(c_b + l)
+//!              P <- A P A' + Q,   A_bb = dM/dM = g2/g1,   A_bl = dM/dl = g2 C_b h r
+//!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 lam)
+//! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b mean share;   n_b = Var(share) R_b^2
+//!              V = h'Ph + sum n_b,   h_b = E_b dR_b/dM_b;   the reading v has residual r = v - sum y_b
+//!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
+//!              and, when v was seen:   s <- s + u r k,   P <- P - u k k',   k = D P h - n,   u = 1 / (V + step^2/12 + r^2/4)
+//! ```
+//!
+//! `u` carries the heavy tails of [`crate::rounded`]: an odd volume teaches little. The last lines are about the state
+//! *after* the removal, so that a session which took less than expected leaves more behind. Shares are logit-normal;
+//! their mean and variance come from Gauss-Hermite quadrature. Sharp corners (nothing within reach, an empty breast) are
+//! rounded off on the scale of a few percent of S, so that gradients exist.
+
+use crate::{
+    log::{Log, Removal, Seen},
+    rounded::{Likelihood, TAILS, likelihood},
+    traits::{Trait, Traits},
+};
+use letdown_model::{
+    demand::{Demand, Lived, Memory, Remembered},
+    filling::{Brake, Filled, fill},
+    population::FEED_SD,
+    removal::{MOST, STANDARD_MIN, Sides, logistic},
+    rhythm,
+};
+
+/// What is believed at a moment, about `B` breasts; `N = B + 1`.
+#[derive(Clone, Copy, Debug)]
+pub struct Belief<const B: usize, const N: usize> {
+    /// Milk per breast (mL), and last how far capacity has wandered (log).
+    pub mean: [f64; N],
+    /// Covariance of the mean.
+    pub cov: [[f64; N]; N],
+    /// Remembered fullness and capacity per breast.
+    pub memory: [Memory; B],
+}
+
+/// Fullness expected where a log begins, and how little is known of it.
+const FIRST_FULLNESS: f64 = 0.55;
+const FIRST_SD: f64 = 0.25;
+const FIRST_WANDER_SD: f64 = 0.02;
+
+/// On which part of S sharp corners are rounded off.
+const REACH_CORNER: f64 = 0.04;
+const EMPTY_CORNER: f64 = 0.02;
+
+/// A log compiled for one pass of the filter: one step per removal and reading.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// Hours since the step before (0 for the second side of one session).
+    pub hours: f64,
+    /// Means of the rhythm's cosine and sine over the gap.
+    pub rhythm: (f64, f64),
+    /// Which breasts are reached.
+    pub reached: [bool; 2],
+    /// What removes.
+    pub by: Remover,
+    /// The reading (mL) and its step (mL).
+    pub reading: Option<(f64, f64)>,
+}
+
+/// What removes milk in one step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Remover {
+    /// A pump, for some minutes when that is known.
+    Pump(Option<f64>),
+    /// A baby.
+    Baby,
+}
+
+/// Compiles a log's events.
+pub fn steps(log: &Log) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(log.events().len());
+    let mut earlier_h = None;
+    for event in log.events() {
+        let hours = earlier_h.map_or(0.0, |e: f64| event.at_h - e);
+        earlier_h = Some(event.at_h);
+        steps.extend(steps_of(&event.removal, hours, log.clock_h(event.at_h - hours)));
+    }
+    steps
+}
+
+/// The steps of one removal `hours` after the one before, whose clock showed `from_clock_h`.
+pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterator<Item = Step> + use<> {
+    let rhythm = if hours > 0.0 { rhythm::basis(from_clock_h, hours) } else { (0.0, 0.0) };
+    let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
+    let first = |reached, by, reading| Step { hours, rhythm, reached, by, reading };
+    let (one, other) = match *removal {
+        Removal::Baby { sides } => (first(both(sides), Remover::Baby, None), None),
+        Removal::Pump { sides, seen, minutes } => {
+            let by = Remover::Pump(minutes);
+            match seen {
+                Seen::Nothing => (first(both(sides), by, None), None),
+                Seen::Total { ml, step_ml } => (first(both(sides), by, Some((ml, step_ml))), None),
+                Seen::PerSide { ml, step_ml } => {
+                    let side = |b: usize| ml[b].map(|v| (v, step_ml));
+                    let [left, right] = both(sides);
+                    let after = Step { hours: 0.0, rhythm: (0.0, 0.0), ..first([false, right], by, side(1)) };
+                    if left { (first([true, false], by, side(0)), right.then_some(after)) } else { (first([false, right], by, side(1)), None) }
+                }
+            }
+        }
+    };
+    std::iter::once(one).chain(other)
+}
+
+/// What of her traits every step needs, worked out once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Worked<const B: usize> {
+    pub capacity: [f64; B],
+    pub storage: [f64; B],
+    pub brake: Brake,
+    pub demand: Demand,
+    pub share: Share,
+    pub baby: Share,
+    pub day_sd: f64,
+    pub gap_sd: f64,
+    pub cosine: f64,
+    pub sine: f64,
+    pub out_of_reach: f64,
+    pub pace_min: f64,
+    pub start: f64,
+}
+
+impl<const B: usize> Worked<B> {
+    pub(crate) fn of(traits: &Traits) -> Self {
+        let breasts: [_; B] = std::array::from_fn(|b| traits.breast(b));
+        Self {
+            capacity: breasts.map(|b| b.capacity_ml_per_h),
+            storage: breasts.map(|b| b.storage_ml),
+            brake: traits.brake(),
+            demand: traits.demand(),
+            share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)),
+            baby: Share::of(traits.get(Trait::BabyShare), FEED_SD),
+            day_sd: traits.get(Trait::DaySd),
+            gap_sd: traits.get(Trait::GapSd),
+            cosine: traits.get(Trait::Cosine),
+            sine: traits.get(Trait::Sine),
+            out_of_reach: traits.get(Trait::OutOfReach),
+            pace_min: traits.get(Trait::Pace),
+            start: traits.get(Trait::Start),
+        }
+    }
+}
+
+/// Mean and variance of a logit-normal share, with their slopes by its logit and its logit sd.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Share {
+    pub mean: f64,
+    pub variance: f64,
+    pub mean_by: [f64; 2],
+    pub variance_by: [f64; 2],
+}
+
+/// Gauss-Hermite nodes and weights for the standard normal, 7 points (Abramowitz and Stegun, table 25.10).
+const NODES: [f64; 7] = [
+    -3.750_439_717_725_742, -2.366_759_410_734_541, -1.154_405_394_739_968, 0.0,
+    1.154_405_394_739_968, 2.366_759_410_734_541, 3.750_439_717_725_742,
+];
+const WEIGHTS: [f64; 7] = [
+    5.482_688_559_722_179e-4, 3.075_712_396_758_650e-2, 2.401_231_786_050_126e-1, 4.571_428_571_428_571e-1,
+    2.401_231_786_050_126e-1, 3.075_712_396_758_650e-2, 5.482_688_559_722_179e-4,
+];
+
+impl Share {
+    fn of(center: f64, sd: f64) -> Self {
+        let (mut mean, mut square) = (0.0, 0.0);
+        let (mut mean_by, mut square_by) = ([0.0; 2], [0.0; 2]);
+        for (x, w) in NODES.into_iter().zip(WEIGHTS) {
+            let p = logistic(center + sd * x);
+            let slope = w * p * (1.0 - p);
+            mean += w * p;
+            square += w * p * p;
+            for (i, by) in [1.0, x].into_iter().enumerate() {
+                mean_by[i] += slope * by;
+                square_by[i] += 2.0 * p * slope * by;
+            }
+        }
+        let variance_by = std::array::from_fn(|i| square_by[i] - 2.0 * mean * mean_by[i]);
+        Self { mean, variance: square - mean * mean, mean_by, variance_by }
+    }
+}
+
+/// `(x + sqrt(x^2 + e^2)) / 2`: the larger of `x` and 0 with its corner rounded off; with two derivatives.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rounded {
+    pub value: f64,
+    pub slope: f64,
+    pub bend: f64,
+}
+
+impl Rounded {
+    fn of(x: f64, corner: f64) -> Self {
+        let root = libm::sqrt(x * x + corner * corner);
+        Self {
+            value: 0.5 * (x + root),
+            slope: 0.5 * (1.0 + x / root),
+            bend: 0.5 * corner * corner / (root * root * root),
+        }
+    }
+}
+
+/// What one gap went through, kept for the way back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GapTape<const B: usize, const N: usize> {
+    pub before: Belief<B, N>,
+    pub hours: f64,
+    pub rhythm: (f64, f64),
+    pub kept: f64,
+    pub wander_variance: f64,
+    /// `h r`, hours weighted by the rhythm.
+    pub weighted_h: f64,
+    pub rate: [f64; B],
+    pub charge: [f64; B],
+    pub start: [Rounded; B],
+    pub filled: [Filled; B],
+    pub remembered: [Remembered; B],
+    pub to_milk: [f64; B],
+    pub to_wander: [f64; B],
+    /// Covariance after the wandering, before the filling.
+    pub wandered: [[f64; N]; N],
+}
+
+/// What one removal went through, kept for the way back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RemovalTape<const B: usize, const N: usize> {
+    pub before: Belief<B, N>,
+    pub by: Remover,
+    pub each: [Reached; B],
+    /// `h`, with 0 for the wandering.
+    pub slope: [f64; N],
+    /// `P h`.
+    pub towards: [f64; N],
+    /// `V`.
+    pub variance: f64,
+    pub update: Option<Update<N>>,
+}
+
+/// One breast in one removal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reached {
+    pub is: bool,
+    /// Milk within reach over S.
+    pub reach: Rounded,
+    pub share: f64,
+    /// Whether the share stands at its most.
+    pub at_most: bool,
+    pub progress: f64,
+    pub progress_by_fullness: f64,
+    pub progress_by_pace: f64,
+    pub expected_ml: f64,
+}
+
+/// How a reading moved the belief.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Update<const N: usize> {
+    pub residual: f64,
+    pub likelihood: Likelihood,
+    pub gain: [f64; N],
+    pub weight: f64,
+}
+
+impl<const B: usize, const N: usize> Belief<B, N> {
+    /// What is believed where a log begins.
+    pub(crate) fn first(w: &Worked<B>) -> Self {
+        let mut belief = Self {
+            mean: [0.0; N],
+            cov: [[0.0; N]; N],
+            memory: [Memory { fullness: w.demand.set_fullness, ln_capacity: w.start }; B],
+        };
+        for b in 0..B {
+            belief.mean[b] = FIRST_FULLNESS * w.storage[b];
+            belief.cov[b][b] = (FIRST_SD * w.storage[b]) * (FIRST_SD * w.storage[b]);
+        }
+        belief.cov[B][B] = FIRST_WANDER_SD * FIRST_WANDER_SD;
+        belief
+    }
+
+    /// Lets a gap pass.
+    #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the module's text")]
+    pub(crate) fn pass(&mut self, w: &Worked<B>, hours: f64, rhythm: (f64, f64)) -> GapTape<B, N> {
+        let before = *self;
+        let lam = w.demand.return_per_day;
+        let kept = libm::exp(-lam * hours / 24.0);
+        let wander_variance = w.day_sd * w.day_sd * (1.0 - kept * kept) / (2.0 * lam);
+        let weighted_h = hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
+        self.mean[B] *= kept;
+        let wandered = self.wander(kept, wander_variance);
+
+        let mut rate = [0.0; B];
+        let mut charge = [0.0; B];
+        let mut start = [Rounded::default(); B];
+        let (mut to_milk, mut to_wander) = ([0.0; B], [0.0; B]);
+        let filled = std::array::from_fn(|b| {
+            let storage = w.storage[b];
+            rate[b] = w.capacity[b] * libm::exp(self.memory[b].ln_capacity + self.mean[B]);
+            charge[b] = rate[b] * weighted_h / storage;
+            start[b] = Rounded::of(self.mean[b] / storage, EMPTY_CORNER);
+            let filled = fill(&w.brake, start[b].value, charge[b], hours);
+            to_milk[b] = start[b].slope * filled.rate_end / filled.rate_start;
+            to_wander[b] = filled.rate_end * rate[b] * weighted_h;
+            self.mean[b] = storage * filled.fullness;
+            filled
+        });
+        let remembered: [Remembered; B] = std::array::from_fn(|b| {
+            w.demand.after(&before.memory[b], &Lived::established(filled[b].mean_fullness, hours))
+        });
+        self.memory = remembered.map(|r| r.memory);
+
+        for i in 0..B {
+            let row: [f64; N] = std::array::from_fn(|j| to_milk[i] * wandered[i][j] + to_wander[i] * wandered[B][j]);
+            for j in 0..B {
+                self.cov[i][j] = row[j] * to_milk[j] + row[B] * to_wander[j];
+            }
+            self.cov[i][B] = row[B];
+            self.cov[B][i] = row[B];
+            self.cov[i][i] += (w.gap_sd * to_wander[i]) * (w.gap_sd * to_wander[i]);
+        }
+        self.cov[B][B] = wandered[B][B];
+        GapTape {
+            before, hours, rhythm, kept, wander_variance, weighted_h, rate, charge, start, filled, remembered, to_milk,
+            to_wander, wandered,
+        }
+    }
+
+    fn wander(&self, kept: f64, variance: f64) -> [[f64; N]; N] {
+        let mut cov = self.cov;
+        for i in 0..B {
+            cov[i][B] *= kept;
+            cov[B][i] *= kept;
+        }
+        cov[B][B] = cov[B][B] * kept * kept + variance;
+        cov
+    }
+
+    /// Takes milk away, and learns from a reading when there is one.
+    pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
+        let before = *self;
+        let each: [Reached; B] = std::array::from_fn(|b| {
+            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step.by, b) }
+        });
+        let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
+        for b in 0..B {
+            slope[b] = each[b].share * each[b].reach.slope;
+            let amount = w.storage[b] * each[b].reach.value * each[b].progress;
+            noise[b] = w.variance_of(step.by) * amount * amount;
+        }
+        let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
+        let expected_ml: f64 = each.iter().map(|e| e.expected_ml).sum();
+        let variance = dot(&slope, &towards) + noise.iter().sum::<f64>();
+
+        for i in 0..N {
+            for j in 0..N {
+                self.cov[i][j] *= (1.0 - slope[i]) * (1.0 - slope[j]);
+            }
+            self.cov[i][i] += noise[i];
+        }
+        for b in 0..B {
+            self.mean[b] -= each[b].expected_ml;
+        }
+        let update = step.reading.map(|(ml, step_ml)| {
+            let update = Update::of(ml - expected_ml, variance, ml, step_ml, &slope, &towards, &noise);
+            self.learn(&update);
+            update
+        });
+        RemovalTape { before, by: step.by, each, slope, towards, variance, update }
+    }
+
+    fn reached(&self, w: &Worked<B>, by: Remover, b: usize) -> Reached {
+        let fullness = self.mean[b] / w.storage[b];
+        let (usual, floor) = match by {
+            Remover::Pump(_) => (w.share.mean, w.out_of_reach),
+            Remover::Baby => (w.baby.mean, 0.0),
+        };
+        let reach = Rounded::of(fullness - floor, REACH_CORNER);
+        let (progress, progress_by_fullness, progress_by_pace) = match by {
+            Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
+            _ => (1.0, 0.0, 0.0),
+        };
+        let share = (usual * progress).min(MOST);
+        Reached {
+            is: true,
+            reach,
+            share,
+            at_most: usual * progress > MOST,
+            progress,
+            progress_by_fullness,
+            progress_by_pace,
+            expected_ml: share * w.storage[b] * reach.value,
+        }
+    }
+
+    fn learn(&mut self, update: &Update<N>) {
+        for i in 0..N {
+            self.mean[i] += update.weight * update.residual * update.gain[i];
+            for j in 0..N {
+                self.cov[i][j] -= update.weight * update.gain[i] * update.gain[j];
+            }
+        }
+    }
+}
+
+impl<const N: usize> Update<N> {
+    fn of(
+        residual: f64,
+        variance: f64,
+        ml: f64,
+        step_ml: f64,
+        slope: &[f64; N],
+        towards: &[f64; N],
+        noise: &[f64; N],
+    ) -> Self {
+        Self {
+            residual,
+            likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
+            gain: std::array::from_fn(|i| (1.0 - slope[i]) * towards[i] - noise[i]),
+            weight: 1.0 / (variance + step_ml * step_ml / 12.0 + residual * residual / TAILS),
+        }
+    }
+}
+
+impl<const B: usize> Worked<B> {
+    pub(crate) fn variance_of(&self, by: Remover) -> f64 {
+        match by {
+            Remover::Pump(_) => self.share.variance,
+            Remover::Baby => self.baby.variance,
+        }
+    }
+}
+
+/// How far a session has come against one of [`STANDARD_MIN`], with slopes by fullness and pace.
+fn progress(minutes: f64, fullness: f64, pace_min: f64) -> (f64, f64, f64) {
+    let stretch = 1.0 + fullness.max(0.0);
+    let time = pace_min * stretch;
+    let done = |min: f64| -libm::expm1(-min / time);
+    let by_time = |min: f64| -libm::exp(-min / time) * min / (time * time);
+    let (far, standard) = (done(minutes), done(STANDARD_MIN));
+    let slope = (by_time(minutes) * standard - far * by_time(STANDARD_MIN)) / (standard * standard);
+    let by_fullness = if fullness > 0.0 { slope * pace_min } else { 0.0 };
+    (far / standard, by_fullness, slope * stretch)
+}
+
+pub(crate) fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}

@@ -1,0 +1,392 @@
+//! The log-density of a log and its gradient: the filter of [`crate::belief`] run forwards, then backwards.
+//!
+//! Every line of the way back is the transpose of one line of the way there (reverse mode by hand). Slopes of the
+//! log-likelihood by a belief's mean, covariance and memory travel backwards from the last step to the first; on the way
+//! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
+
+use crate::{
+    coordinates::Layout,
+    belief::{Belief, GapTape, RemovalTape, Remover, Share, Step, Worked, dot, steps},
+    log::{Breasts, Log},
+    traits::{COUNT, Trait, Traits, side_sign},
+};
+use letdown_model::{
+    demand::Memory,
+    filling::{FilledSlope, fill_gradient},
+};
+
+/// The posterior log-density of one log in the coordinates of its layout.
+#[derive(Clone, Debug)]
+pub struct Density {
+    layout: Layout,
+    steps: Vec<Step>,
+    /// Kept between calls: a fit asks thousands of times.
+    tapes: Tapes,
+}
+
+type Tape<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, RemovalTape<B, N>)>;
+
+#[derive(Clone, Debug, Default)]
+struct Tapes {
+    one: Tape<1, 2>,
+    two: Tape<2, 3>,
+}
+
+impl Density {
+    /// The density of a log.
+    pub fn of(log: &Log) -> Self {
+        Self { layout: Layout::of(log), steps: steps(log), tapes: Tapes::default() }
+    }
+
+    /// The layout of its coordinates.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Log-density at coordinates (up to a constant), and its gradient into `slope`.
+    pub fn at(&mut self, coordinates: &[f64], slope: &mut [f64]) -> f64 {
+        let deviations = self.layout.deviations(coordinates, || 0.0);
+        let traits = self.layout.traits(&deviations);
+        let (likelihood, by_trait) = match traits.breasts() {
+            Breasts::One => backwards(&traits, &self.steps, &mut self.tapes.one),
+            Breasts::Two => backwards(&traits, &self.steps, &mut self.tapes.two),
+        };
+        self.layout.slope(&deviations, &traits, &by_trait, slope);
+        likelihood + self.layout.prior(&deviations)
+    }
+}
+
+/// The log-likelihood of a log under some traits.
+pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
+    let steps = steps(log);
+    match traits.breasts() {
+        Breasts::One => forwards::<1, 2>(&Worked::of(traits), &steps, |_, _| ()),
+        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), &steps, |_, _| ()),
+    }
+}
+
+fn forwards<const B: usize, const N: usize>(
+    w: &Worked<B>,
+    steps: &[Step],
+    mut keep: impl FnMut(Option<GapTape<B, N>>, RemovalTape<B, N>),
+) -> f64 {
+    let mut belief = Belief::<B, N>::first(w);
+    let mut sum = 0.0;
+    for step in steps {
+        let gap = (step.hours > 0.0).then(|| belief.pass(w, step.hours, step.rhythm));
+        let removal = belief.remove(w, step);
+        sum += removal.update.map_or(0.0, |u| u.likelihood.value);
+        keep(gap, removal);
+    }
+    sum
+}
+
+fn backwards<const B: usize, const N: usize>(
+    traits: &Traits,
+    steps: &[Step],
+    tape: &mut Tape<B, N>,
+) -> (f64, [f64; COUNT]) {
+    let w = Worked::<B>::of(traits);
+    tape.clear();
+    let likelihood = forwards::<B, N>(&w, steps, |gap, removal| tape.push((gap, removal)));
+    let mut way = WayBack::<B, N>::new(&w);
+    for (gap, removal) in tape.iter().rev() {
+        way.through_removal(removal);
+        if let Some(gap) = gap {
+            way.through_gap(gap);
+        }
+    }
+    way.through_first();
+    (likelihood, way.by_trait(traits))
+}
+
+/// Slopes on their way back.
+struct WayBack<'w, const B: usize, const N: usize> {
+    w: &'w Worked<B>,
+    mean: [f64; N],
+    cov: [[f64; N]; N],
+    memory: [Memory; B],
+    capacity_log: [f64; B],
+    storage: [f64; B],
+    half_fullness: f64,
+    steepness: f64,
+    pump_share: f64,
+    pump_variance: f64,
+    baby_share: f64,
+    baby_variance: f64,
+    day_sd: f64,
+    gap_sd: f64,
+    cosine: f64,
+    sine: f64,
+    set_fullness: f64,
+    memory_h: f64,
+    gain: f64,
+    back: f64,
+    start: f64,
+    out_of_reach: f64,
+    pace: f64,
+}
+
+const NOTHING: Memory = Memory { fullness: 0.0, ln_capacity: 0.0 };
+
+impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
+    fn new(w: &'w Worked<B>) -> Self {
+        Self {
+            w,
+            mean: [0.0; N],
+            cov: [[0.0; N]; N],
+            memory: [NOTHING; B],
+            capacity_log: [0.0; B],
+            storage: [0.0; B],
+            half_fullness: 0.0,
+            steepness: 0.0,
+            pump_share: 0.0,
+            pump_variance: 0.0,
+            baby_share: 0.0,
+            baby_variance: 0.0,
+            day_sd: 0.0,
+            gap_sd: 0.0,
+            cosine: 0.0,
+            sine: 0.0,
+            set_fullness: 0.0,
+            memory_h: 0.0,
+            gain: 0.0,
+            back: 0.0,
+            start: 0.0,
+            out_of_reach: 0.0,
+            pace: 0.0,
+        }
+    }
+
+    #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the text of `belief`")]
+    fn through_removal(&mut self, t: &RemovalTape<B, N>) {
+        let p = &t.before.cov;
+        let after = self.cov;
+        let both = |i: usize, j: usize| after[i][j] + after[j][i];
+        let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
+
+        let mut noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
+        let mut slope: [f64; N] = std::array::from_fn(|i| -(0..N).map(|j| both(i, j) * p[i][j] * stay[j]).sum::<f64>());
+        let mut towards = [0.0; N];
+        let mut expected: [f64; N] = std::array::from_fn(|i| -self.mean[i]);
+        if let Some(u) = &t.update {
+            let moved = dot(&self.mean, &u.gain);
+            let shrunk: f64 = (0..N).map(|i| u.gain[i] * dot(&after[i], &u.gain)).sum();
+            let on_weight = u.residual * moved - shrunk;
+            let on_total = -u.weight * u.weight * on_weight;
+            let on_residual = u.weight * moved
+                + u.likelihood.by_residual
+                + on_total * 2.0 * u.residual / crate::rounded::TAILS;
+            let on_variance = on_total + u.likelihood.by_variance;
+            for i in 0..N {
+                let pull: f64 = (0..N).map(|j| both(i, j) * u.gain[j]).sum();
+                let on_gain = u.weight * (u.residual * self.mean[i] - pull);
+                slope[i] += -on_gain * t.towards[i] + on_variance * t.towards[i];
+                towards[i] += on_gain * stay[i] + on_variance * t.slope[i];
+                noise[i] += on_variance - on_gain;
+                expected[i] -= on_residual;
+            }
+        }
+        for i in 0..N {
+            for j in 0..N {
+                self.cov[i][j] = after[i][j] * stay[i] * stay[j] + towards[i] * t.slope[j];
+                slope[j] += towards[i] * p[i][j];
+            }
+        }
+        for b in 0..B {
+            if t.each[b].is {
+                self.through_reach(t, b, expected[b], slope[b], noise[b]);
+            }
+        }
+    }
+
+    fn through_reach(&mut self, t: &RemovalTape<B, N>, b: usize, expected: f64, slope: f64, noise: f64) {
+        let (e, storage) = (&t.each[b], self.w.storage[b]);
+        let spread = self.w.variance_of(t.by);
+        let amount = storage * e.reach.value;
+        let on_share = expected * amount + slope * e.reach.slope;
+        let on_reach = expected * e.share * storage + noise * 2.0 * spread * e.progress * e.progress * amount * storage;
+        let on_reach_slope = slope * e.share;
+        let mut on_progress = noise * 2.0 * spread * e.progress * amount * amount;
+        let on_variance = noise * e.progress * e.progress * amount * amount;
+        self.storage[b] += (expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount) * e.reach.value;
+
+        let usual = if t.by == Remover::Baby { self.w.baby.mean } else { self.w.share.mean };
+        let on_usual = if e.at_most { 0.0 } else { on_share * e.progress };
+        on_progress += if e.at_most { 0.0 } else { on_share * usual };
+        if t.by == Remover::Baby {
+            self.baby_share += on_usual;
+            self.baby_variance += on_variance;
+        } else {
+            self.pump_share += on_usual;
+            self.pump_variance += on_variance;
+        }
+
+        let on_above = on_reach * e.reach.slope + on_reach_slope * e.reach.bend;
+        if t.by != Remover::Baby {
+            self.out_of_reach -= on_above;
+        }
+        self.pace += on_progress * e.progress_by_pace;
+        let on_fullness = on_above + on_progress * e.progress_by_fullness;
+        self.mean[b] += on_fullness / storage;
+        self.storage[b] -= on_fullness * t.before.mean[b] / (storage * storage);
+    }
+
+    #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the text of `belief`")]
+    fn through_gap(&mut self, t: &GapTape<B, N>) {
+        let after = self.cov;
+        let both = |i: usize, j: usize| after[i][j] + after[j][i];
+        // A row by row: (0 .. to_milk .. 0, to_wander), and last (0 .. 0, 1).
+        let row_dot = |i: usize, v: &[f64; N]| t.to_milk[i] * v[i] + t.to_wander[i] * v[B];
+        let column = |j: usize| -> [f64; N] { std::array::from_fn(|i| t.wandered[i][j]) };
+        let (mut on_to_milk, mut on_to_wander) = ([0.0; B], [0.0; B]);
+        for i in 0..B {
+            for j in 0..N {
+                let weight = both(i, j);
+                let through = |k: usize| if j < B { row_dot(j, &column(k)) } else { t.wandered[B][k] };
+                on_to_milk[i] += weight * through(i);
+                on_to_wander[i] += weight * through(B);
+            }
+            let own = after[i][i] * 2.0 * self.w.gap_sd * t.to_wander[i];
+            on_to_wander[i] += own * self.w.gap_sd;
+            self.gap_sd += own * t.to_wander[i];
+        }
+        let mut wandered = [[0.0; N]; N];
+        for i in 0..N {
+            for j in 0..N {
+                let milk = |i: usize, k: usize| after[i][k] * t.to_milk[k];
+                wandered[i][j] = match (i < B, j < B) {
+                    (true, true) => t.to_milk[i] * milk(i, j),
+                    (true, false) => t.to_milk[i] * self.last_column(t, i),
+                    (false, true) => t.to_milk[j] * self.last_row(t, j),
+                    (false, false) => {
+                        (0..B).map(|k| t.to_wander[k] * self.last_column(t, k)).sum::<f64>() + self.last_column(t, B)
+                    }
+                };
+            }
+        }
+
+        let mut on_weighted_h = 0.0;
+        let mut on_wander_mean = self.mean[B];
+        for b in 0..B {
+            on_weighted_h += self.through_filling(t, b, on_to_milk[b], on_to_wander[b], &mut on_wander_mean);
+        }
+        self.cosine += on_weighted_h * t.hours * t.rhythm.0;
+        self.sine += on_weighted_h * t.hours * t.rhythm.1;
+        self.through_wander(t, &wandered, on_wander_mean);
+    }
+
+    /// `sum over k of after[i][k] A[k][last]`.
+    fn last_column(&self, t: &GapTape<B, N>, i: usize) -> f64 {
+        (0..B).map(|k| self.cov[i][k] * t.to_wander[k]).sum::<f64>() + self.cov[i][B]
+    }
+
+    /// `sum over k of A[k][last] after[k][j]`.
+    fn last_row(&self, t: &GapTape<B, N>, j: usize) -> f64 {
+        (0..B).map(|k| self.cov[k][j] * t.to_wander[k]).sum::<f64>() + self.cov[B][j]
+    }
+
+    /// Returns the slope by the weighted hours.
+    fn through_filling(
+        &mut self,
+        t: &GapTape<B, N>,
+        b: usize,
+        on_to_milk: f64,
+        on_to_wander: f64,
+        on_wander_mean: &mut f64,
+    ) -> f64 {
+        let (storage, filled, start) = (self.w.storage[b], &t.filled[b], &t.start[b]);
+        let demand = self.w.demand.gradient(&t.remembered[b], &self.memory[b]);
+        self.set_fullness += demand.set_fullness;
+        self.memory_h += demand.memory_h;
+        self.gain += demand.gain_per_day;
+        self.back += demand.return_per_day;
+
+        let ratio = filled.rate_end / filled.rate_start;
+        let slope = FilledSlope {
+            fullness: self.mean[b] * storage,
+            mean_fullness: demand.mean_fullness,
+            rate_start: -on_to_milk * start.slope * ratio / filled.rate_start,
+            rate_end: on_to_milk * start.slope / filled.rate_start + on_to_wander * t.rate[b] * t.weighted_h,
+        };
+        let g = fill_gradient(&self.w.brake, filled, t.charge[b], t.hours, &slope);
+        self.half_fullness += g.half_fullness;
+        self.steepness += g.steepness;
+
+        let on_rate = g.charge * t.weighted_h / storage + on_to_wander * filled.rate_end * t.weighted_h;
+        let on_rate_log = on_rate * t.rate[b];
+        self.capacity_log[b] += on_rate_log;
+        *on_wander_mean += on_rate_log;
+        self.memory[b] = Memory { fullness: demand.fullness, ln_capacity: demand.ln_capacity + on_rate_log };
+
+        let on_start = g.fullness * start.slope + on_to_milk * ratio * start.bend;
+        self.storage[b] += self.mean[b] * filled.fullness
+            - g.charge * t.charge[b] / storage
+            - on_start * t.before.mean[b] / (storage * storage);
+        self.mean[b] = on_start / storage;
+        g.charge * t.rate[b] / storage + on_to_wander * filled.rate_end * t.rate[b]
+    }
+
+    fn through_wander(&mut self, t: &GapTape<B, N>, wandered: &[[f64; N]; N], on_wander_mean: f64) {
+        let before = &t.before.cov;
+        let mut on_kept = on_wander_mean * t.before.mean[B];
+        self.mean[B] = on_wander_mean * t.kept;
+        self.cov = *wandered;
+        for (i, from) in before.iter().enumerate().take(B) {
+            on_kept += (wandered[i][B] + wandered[B][i]) * from[B];
+            self.cov[i][B] *= t.kept;
+            self.cov[B][i] *= t.kept;
+        }
+        let on_variance = wandered[B][B];
+        on_kept += on_variance * 2.0 * t.kept * before[B][B];
+        self.cov[B][B] *= t.kept * t.kept;
+
+        let lam = self.w.demand.return_per_day;
+        let day = self.w.day_sd;
+        self.day_sd += on_variance * 2.0 * t.wander_variance / day;
+        on_kept -= on_variance * day * day * t.kept / lam;
+        self.back -= on_variance * t.wander_variance / lam + on_kept * t.kept * t.hours / 24.0;
+    }
+
+    /// Through [`Belief::first`].
+    fn through_first(&mut self) {
+        let zero = Worked { storage: [1.0; B], ..*self.w };
+        let unit = Belief::<B, N>::first(&zero);
+        for b in 0..B {
+            self.storage[b] += self.mean[b] * unit.mean[b] + self.cov[b][b] * 2.0 * unit.cov[b][b] * self.w.storage[b];
+            self.set_fullness += self.memory[b].fullness;
+            self.start += self.memory[b].ln_capacity;
+        }
+    }
+
+    fn by_trait(&self, traits: &Traits) -> [f64; COUNT] {
+        let sum = |v: [f64; B]| v.iter().sum::<f64>();
+        let balance = |v: [f64; B]| v.iter().enumerate().map(|(b, x)| 0.5 * side_sign(b) * x).sum::<f64>();
+        let storage_log: [f64; B] = std::array::from_fn(|b| self.storage[b] * self.w.storage[b]);
+        let share = |s: &Share, mean: f64, variance: f64, i: usize| mean * s.mean_by[i] + variance * s.variance_by[i];
+        let pump = |i| share(&self.w.share, self.pump_share, self.pump_variance, i);
+        crate::traits::ALL.map(|t| match t {
+            Trait::Capacity => sum(self.capacity_log) / traits.get(t),
+            Trait::CapacityBalance => balance(self.capacity_log),
+            Trait::Storage => sum(storage_log) / traits.get(t),
+            Trait::StorageBalance => balance(storage_log),
+            Trait::HalfFullness => self.half_fullness,
+            Trait::Steepness => self.steepness,
+            Trait::PumpShare => pump(0),
+            Trait::SessionSd => pump(1),
+            Trait::DaySd => self.day_sd,
+            Trait::GapSd => self.gap_sd,
+            Trait::Cosine => self.cosine,
+            Trait::Sine => self.sine,
+            Trait::SetFullness => self.set_fullness,
+            Trait::MemoryH => self.memory_h,
+            Trait::Gain => self.gain,
+            Trait::Return => self.back,
+            Trait::Start => self.start,
+            Trait::OutOfReach => self.out_of_reach,
+            Trait::Pace => self.pace,
+            Trait::BabyShare => share(&self.w.baby, self.baby_share, self.baby_variance, 0),
+        })
+    }
+}
+

@@ -1,0 +1,171 @@
+//! What the fit sees of a journal: removals in order of time, with what was seen of each.
+
+use crate::{FitError, error::Problem};
+use letdown_model::removal::Sides;
+
+/// How many breasts are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breasts {
+    /// Nothing is known per side: one virtual breast stands for both, and nothing is said per side.
+    One,
+    /// Volumes are known per side.
+    Two,
+}
+
+/// A log, ready to be fitted. Times are hours from the log's own zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Log {
+    breasts: Breasts,
+    clock_at_zero_h: f64,
+    events: Vec<Event>,
+}
+
+/// One removal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// When it began (h from the log's zero).
+    pub at_h: f64,
+    /// What removed milk, and what was seen of it.
+    pub removal: Removal,
+}
+
+/// What removed milk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Removal {
+    /// A pump.
+    Pump {
+        /// Which breasts.
+        sides: Sides,
+        /// What was seen of its output.
+        seen: Seen,
+        /// How long (min), when that was logged.
+        minutes: Option<f64>,
+    },
+    /// A baby, of whose take nothing is known.
+    Baby {
+        /// Which breasts.
+        sides: Sides,
+    },
+}
+
+/// What was seen of a session's output. `step_ml` is the step its volume was read to (mL, > 0).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Seen {
+    /// Nothing; the session only ends a gap.
+    Nothing,
+    /// The volume of all breasts together.
+    Total {
+        /// Volume (mL).
+        ml: f64,
+        /// Reading step (mL).
+        step_ml: f64,
+    },
+    /// The volume of each breast on its own, left first.
+    PerSide {
+        /// Volumes (mL), where known.
+        ml: [Option<f64>; 2],
+        /// Reading step (mL).
+        step_ml: f64,
+    },
+}
+
+impl Event {
+    /// A pump session of both breasts.
+    pub fn pump(at_h: f64, seen: Seen, minutes: Option<f64>) -> Self {
+        Self { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes } }
+    }
+
+    /// The volume seen, all sides together (mL).
+    pub fn total_ml(&self) -> Option<f64> {
+        match self.removal {
+            Removal::Pump { seen: Seen::Total { ml, .. }, .. } => Some(ml),
+            Removal::Pump { seen: Seen::PerSide { ml, .. }, .. } => {
+                ml.iter().any(Option::is_some).then(|| ml.iter().flatten().sum())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Log {
+    /// A log of events in order of time. `clock_at_zero_h` is what her clock shows at the log's zero.
+    ///
+    /// # Errors
+    /// When events are out of order or hold numbers that are negative or not finite; the error names the event.
+    pub fn new(
+        breasts: Breasts,
+        clock_at_zero_h: f64,
+        events: impl IntoIterator<Item = Event>,
+    ) -> Result<Self, FitError> {
+        let events: Vec<Event> = events.into_iter().collect();
+        let mut earlier_h = f64::NEG_INFINITY;
+        for (index, event) in events.iter().enumerate() {
+            check(index, event)?;
+            if event.at_h < earlier_h {
+                return Err(Problem::OutOfOrder { index, at_h: event.at_h }.into());
+            }
+            earlier_h = event.at_h;
+        }
+        Ok(Self { breasts, clock_at_zero_h, events })
+    }
+
+    /// How many breasts are told apart.
+    pub fn breasts(&self) -> Breasts {
+        self.breasts
+    }
+
+    /// The events, in order of time.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What her clock shows (h) at an hour of the log. Clock changes are not followed: an hour moves no milk.
+    pub fn clock_h(&self, at_h: f64) -> f64 {
+        (self.clock_at_zero_h + at_h).rem_euclid(24.0)
+    }
+
+    /// The same log as it was known before an hour: later events are gone.
+    #[must_use]
+    pub fn before(&self, at_h: f64) -> Self {
+        let known = self.events.partition_point(|e| e.at_h < at_h);
+        Self { events: self.events[..known].to_vec(), ..*self }
+    }
+
+    /// Sessions with a volume.
+    pub fn measured(&self) -> usize {
+        self.events.iter().filter(|e| e.total_ml().is_some()).count()
+    }
+
+    /// How long the log is (days).
+    pub fn days(&self) -> f64 {
+        match (self.events.first(), self.events.last()) {
+            (Some(first), Some(last)) => (last.at_h - first.at_h) / 24.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Whether any event fits a test.
+    pub(crate) fn any(&self, test: impl Fn(&Removal) -> bool) -> bool {
+        self.events.iter().any(|e| test(&e.removal))
+    }
+}
+
+fn check(index: usize, event: &Event) -> Result<(), FitError> {
+    let unusable = |what, value| FitError::from(Problem::Unusable { index, what, value });
+    let volume = |ml: f64| if ml.is_finite() && ml >= 0.0 { Ok(()) } else { Err(unusable("a volume", ml)) };
+    let step = |ml: f64| if ml.is_finite() && ml > 0.0 { Ok(()) } else { Err(unusable("a reading step", ml)) };
+    if !event.at_h.is_finite() {
+        return Err(unusable("a time", event.at_h));
+    }
+    let Removal::Pump { seen, minutes, .. } = event.removal else { return Ok(()) };
+    if let Some(min) = minutes.filter(|m| !(m.is_finite() && *m > 0.0)) {
+        return Err(unusable("a length", min));
+    }
+    match seen {
+        Seen::Nothing => Ok(()),
+        Seen::Total { ml, step_ml } => volume(ml).and_then(|()| step(step_ml)),
+        Seen::PerSide { ml, step_ml } => {
+            ml.into_iter().flatten().try_for_each(volume).and_then(|()| step(step_ml))
+        }
+    }
+}

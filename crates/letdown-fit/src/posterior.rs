@@ -1,0 +1,144 @@
+//! What a log says about her: draws of her traits, and whether they can be trusted.
+
+use crate::{
+    FitError,
+    coordinates::Layout,
+    diagnostics::{bulk_ess, r_hat},
+    error::Problem,
+    gradient::Density,
+    log::Log,
+    mode::climb,
+    sample::{Length, Walk, walks},
+    traits::{Trait, Traits},
+};
+use letdown_model::random::Random;
+
+/// The fewest sessions with a volume a fit is made from.
+pub const FEWEST_SESSIONS: usize = 21;
+
+/// How much to compute, and where to begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effort {
+    /// How long to sample.
+    pub length: Length,
+    /// Where to begin climbing: the mode of an earlier fit of the same woman.
+    pub warm: Option<Warm>,
+}
+
+/// Where an earlier fit stood: its mode, trait by trait.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warm(Vec<(Trait, f64)>);
+
+impl Effort {
+    /// Enough for every number shown: 4 chains of 200 + 250.
+    pub fn usual() -> Self {
+        Self { length: Length { chains: 4, tune: 200, draws: 250 }, warm: None }
+    }
+
+    /// A first look: 2 chains of 120 + 150.
+    pub fn quick() -> Self {
+        Self { length: Length { chains: 2, tune: 120, draws: 150 }, warm: None }
+    }
+
+    /// The same effort, beginning where an earlier fit stood.
+    #[must_use]
+    pub fn from(self, earlier: &Posterior) -> Self {
+        Self { warm: Some(earlier.warm.clone()), ..self }
+    }
+}
+
+/// Draws of her traits.
+#[derive(Clone, Debug)]
+pub struct Posterior {
+    /// The draws.
+    pub draws: Vec<Traits>,
+    /// The sampler's account of itself.
+    pub report: Report,
+    layout: Layout,
+    warm: Warm,
+}
+
+/// The sampler's account of itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Report {
+    /// Sessions with a volume it was fitted to.
+    pub sessions: usize,
+    /// The largest R-hat of any trait.
+    pub r_hat: f64,
+    /// The smallest effective sample size of any trait.
+    pub ess: f64,
+    /// Draws at which the sampler lost the energy.
+    pub divergences: usize,
+    /// Gradients computed.
+    pub gradients: usize,
+}
+
+impl Report {
+    /// Whether numbers from these draws may be shown: the chains agree and none lost its energy more than once in a
+    /// hundred draws.
+    pub fn is_sound(&self, draws: usize) -> bool {
+        self.r_hat <= 1.05 && self.divergences * 100 <= draws && self.ess >= 50.0
+    }
+}
+
+/// Fits a log.
+///
+/// # Errors
+/// When the log holds fewer than [`FEWEST_SESSIONS`] volumes, or no mode is found, or the sampler stops.
+pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError> {
+    let sessions = log.measured();
+    if sessions < FEWEST_SESSIONS {
+        return Err(Problem::TooFew { have: sessions, need: FEWEST_SESSIONS }.into());
+    }
+    let mut density = Density::of(log);
+    let layout = density.layout().clone();
+    let mode = climb(&mut density, &start(&layout, effort.warm.as_ref()))?;
+    let walks = walks(&density, &mode, effort.length, seed)?;
+    let report = report(sessions, layout.dim(), &walks);
+    let mut rest = Random::stream(seed, u64::MAX);
+    let draws = walks
+        .iter()
+        .flat_map(|w| &w.z)
+        .map(|z| layout.traits(&layout.deviations(z, || rest.normal())))
+        .collect();
+    let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
+    Ok(Posterior { draws, report, layout, warm })
+}
+
+fn start(layout: &Layout, warm: Option<&Warm>) -> Vec<f64> {
+    let at = |t: &Trait| warm.and_then(|w| w.0.iter().find(|(known, _)| known == t)).map_or(0.0, |(_, z)| *z);
+    layout.active().iter().map(at).collect()
+}
+
+fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {
+    let chains = |i: usize| walks.iter().map(|w| w.z.iter().map(|z| z[i]).collect()).collect::<Vec<Vec<f64>>>();
+    let over = |f: fn(&[Vec<f64>]) -> f64| (0..dim).map(move |i| f(&chains(i)));
+    Report {
+        sessions,
+        r_hat: over(r_hat).fold(1.0, f64::max),
+        ess: over(bulk_ess).fold(f64::INFINITY, f64::min),
+        divergences: walks.iter().map(|w| w.divergences).sum(),
+        gradients: walks.iter().map(|w| w.gradients).sum(),
+    }
+}
+
+impl Posterior {
+    /// The traits that were fitted; the others follow the prior.
+    pub fn fitted(&self) -> &[Trait] {
+        self.layout.active()
+    }
+
+    /// A quantile (0 to 1) of one trait over the draws, in its unit.
+    pub fn quantile(&self, t: Trait, p: f64) -> f64 {
+        let mut values: Vec<f64> = self.draws.iter().map(|d| d.get(t)).collect();
+        values.sort_by(f64::total_cmp);
+        crate::predict::quantile_of_sorted(&values, p)
+    }
+
+    /// The same posterior with about `most` draws, evenly thinned.
+    #[must_use]
+    pub fn thinned(&self, most: usize) -> Self {
+        let every = self.draws.len().div_ceil(most.max(1)).max(1);
+        Self { draws: self.draws.iter().step_by(every).cloned().collect(), ..self.clone() }
+    }
+}

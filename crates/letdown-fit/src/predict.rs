@@ -1,0 +1,362 @@
+//! What is likely next, from draws and what is believed at an hour.
+//!
+//! One session ahead, every draw expects a Student t around its own expectation; a forecast is the mixture of all draws
+//! ([`Mixture`]). Further ahead chance adds up along the way, so whole futures are lived through with the equations of
+//! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
+
+use crate::{
+    belief::{Belief, Remover, Step, Worked, steps_of},
+    log::{Breasts, Event, Log, Removal, Seen},
+    posterior::Posterior,
+    rounded::cdf,
+    traits::Traits,
+};
+use letdown_model::{
+    mother::Mother,
+    random::Random,
+    removal::{STANDARD_MIN, Session, Sides},
+    supply::{Gap, GapChance, Held, Supply},
+};
+
+/// A mixture of Student t distributions with 4 degrees of freedom, one per draw, of equal weight. Volumes in mL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mixture {
+    /// Center and scale of each.
+    parts: Vec<(f64, f64)>,
+}
+
+impl Mixture {
+    /// A mixture of these centers and scales (mL); scales are > 0.
+    pub fn of(parts: Vec<(f64, f64)>) -> Self {
+        Self { parts }
+    }
+
+    /// The chance of at most `ml`.
+    pub fn chance_below(&self, ml: f64) -> f64 {
+        let sum: f64 = self.parts.iter().map(|(center, scale)| cdf((ml - center) / scale)).sum();
+        sum / self.parts.len() as f64
+    }
+
+    /// The volume (mL) below which a share `p` (0 to 1) lies; never below 0.
+    ///
+    /// ```
+    /// use letdown_fit::predict::Mixture;
+    /// let mixture = Mixture::of(vec![(90.0, 10.0), (110.0, 10.0)]);
+    /// assert!((mixture.quantile(0.5) - 100.0).abs() < 1e-6);
+    /// ```
+    pub fn quantile(&self, p: f64) -> f64 {
+        // Beyond 40 scales of its center a Student t of 4 degrees of freedom holds less than a millionth.
+        let mut low = self.parts.iter().fold(f64::INFINITY, |m, (c, s)| m.min(c - 40.0 * s));
+        let mut high = self.parts.iter().fold(f64::NEG_INFINITY, |m, (c, s)| m.max(c + 40.0 * s));
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if self.chance_below(middle) < p { low = middle } else { high = middle }
+        }
+        (0.5 * (low + high)).max(0.0)
+    }
+
+    /// The continuous ranked probability score of an outcome (mL): 0 is perfect; for a sure forecast it is the error.
+    pub fn crps(&self, ml: f64) -> f64 {
+        const LEVELS: usize = 100;
+        let at: Vec<f64> = (0..LEVELS).map(|i| self.quantile((i as f64 + 0.5) / LEVELS as f64)).collect();
+        crps_of_sorted(&at, ml)
+    }
+}
+
+/// The continuous ranked probability score of equally likely outcomes, sorted (mL).
+///
+/// `mean |x - y| - 1/2 mean |x - x'|` (Gneiting and Raftery 2007, doi 10.1198/016214506000001437).
+pub fn crps_of_sorted(sorted: &[f64], ml: f64) -> f64 {
+    let n = sorted.len() as f64;
+    let distance = sorted.iter().map(|x| (x - ml).abs()).sum::<f64>() / n;
+    let spread: f64 = sorted.iter().enumerate().map(|(i, x)| x * (2.0 * i as f64 + 1.0 - n)).sum();
+    distance - spread / (n * n)
+}
+
+/// A quantile of sorted values, linear between neighbours (R type 7).
+pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
+    let at = p.clamp(0.0, 1.0) * (sorted.len().saturating_sub(1)) as f64;
+    let low = at.floor() as usize;
+    let high = (low + 1).min(sorted.len().saturating_sub(1));
+    match (sorted.get(low), sorted.get(high)) {
+        (Some(a), Some(b)) => a + (b - a) * (at - low as f64),
+        _ => f64::NAN,
+    }
+}
+
+/// Forecasts of the sessions behind each cut, knowing everything before the cut and, behind it, only start times.
+///
+/// `cuts` are hours of the log in ascending order; the sessions of a cut are those up to the next one. The answer holds,
+/// for every event of the log at or behind the first cut, its mixture when it is a pump session.
+pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixture>> {
+    let first = cuts.first().copied().unwrap_or(f64::INFINITY);
+    let from = log.events().partition_point(|e| e.at_h < first);
+    let mut parts: Vec<Vec<(f64, f64)>> = vec![Vec::new(); log.events().len() - from];
+    for draw in &posterior.draws {
+        match draw.breasts() {
+            Breasts::One => ahead_by::<1, 2>(draw, log, cuts, &mut parts),
+            Breasts::Two => ahead_by::<2, 3>(draw, log, cuts, &mut parts),
+        }
+    }
+    parts.into_iter().map(|p| (!p.is_empty()).then(|| Mixture::of(p))).collect()
+}
+
+fn ahead_by<const B: usize, const N: usize>(
+    traits: &Traits,
+    log: &Log,
+    cuts: &[f64],
+    parts: &mut [Vec<(f64, f64)>],
+) {
+    let worked = Worked::<B>::of(traits);
+    let mut known = Walker::<B, N>::new(&worked, log);
+    let first = log.events().len() - parts.len();
+    let mut parts = parts.iter_mut();
+    for (i, cut) in cuts.iter().enumerate() {
+        known.walk_to(*cut);
+        let end = cuts.get(i + 1).copied().unwrap_or(f64::INFINITY);
+        let mut blind = known.clone();
+        while let Some(event) = blind.next_before(end) {
+            debug_assert!(blind.index > first);
+            let seen = blind.step_blind(&event);
+            if let (Some(parts), Some(seen)) = (parts.next(), seen) {
+                parts.push(seen);
+            }
+        }
+    }
+}
+
+/// A belief on its way along a log.
+#[derive(Clone)]
+struct Walker<'a, const B: usize, const N: usize> {
+    worked: &'a Worked<B>,
+    log: &'a Log,
+    belief: Belief<B, N>,
+    index: usize,
+    at_h: Option<f64>,
+}
+
+impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
+    fn new(worked: &'a Worked<B>, log: &'a Log) -> Self {
+        Self { worked, log, belief: Belief::first(worked), index: 0, at_h: None }
+    }
+
+    fn next_before(&mut self, hour: f64) -> Option<Event> {
+        let event = self.log.events().get(self.index).filter(|e| e.at_h < hour)?;
+        self.index += 1;
+        Some(*event)
+    }
+
+    /// Learns from everything before an hour.
+    fn walk_to(&mut self, hour: f64) {
+        while let Some(event) = self.next_before(hour) {
+            for step in self.steps(&event) {
+                self.pass(&step);
+                self.belief.remove(self.worked, &step);
+            }
+        }
+    }
+
+    /// Takes an event of which only the start is known; the forecast of a pump session is its center and scale (mL).
+    fn step_blind(&mut self, event: &Event) -> Option<(f64, f64)> {
+        let (removal, is_pump) = match event.removal {
+            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both }, false),
+            Removal::Pump { .. } => (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None }, true),
+        };
+        let blind = Event { removal, ..*event };
+        let mut forecast = None;
+        for step in self.steps(&blind) {
+            self.pass(&step);
+            forecast = Some(self.belief.expected(self.worked, &step));
+            self.belief.remove(self.worked, &step);
+        }
+        forecast.filter(|_| is_pump)
+    }
+
+    fn steps(&mut self, event: &Event) -> impl Iterator<Item = Step> + use<B, N> {
+        let hours = self.at_h.map_or(0.0, |earlier| event.at_h - earlier);
+        self.at_h = Some(event.at_h);
+        steps_of(&event.removal, hours, self.log.clock_h(event.at_h - hours))
+    }
+
+    fn pass(&mut self, step: &Step) {
+        if step.hours > 0.0 {
+            self.belief.pass(self.worked, step.hours, step.rhythm);
+        }
+    }
+
+    /// The belief at an hour behind the last event walked.
+    fn rest_until(mut self, hour: f64) -> Belief<B, N> {
+        if let Some(hours) = self.at_h.map(|earlier| hour - earlier).filter(|h| *h > 0.0) {
+            let from_clock_h = self.log.clock_h(hour - hours);
+            self.belief.pass(self.worked, hours, letdown_model::rhythm::basis(from_clock_h, hours));
+        }
+        self.belief
+    }
+}
+
+impl<const B: usize, const N: usize> Belief<B, N> {
+    /// Center and scale (mL) of what a removal would bring now.
+    fn expected(&self, w: &Worked<B>, step: &Step) -> (f64, f64) {
+        let reading = Step { reading: None, ..*step };
+        let mut aside = *self;
+        let tape = aside.remove(w, &reading);
+        let center = tape.each.iter().map(|e| e.expected_ml).sum();
+        (center, tape.variance.sqrt())
+    }
+}
+
+/// What is believed at one hour by every draw.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    at_h: f64,
+    clock_h: f64,
+    stands: Vec<Stand>,
+}
+
+/// One draw at that hour.
+#[derive(Clone, Debug)]
+struct Stand {
+    mother: Mother,
+    held: Vec<Held>,
+    mean: Vec<f64>,
+    /// Lower Cholesky factor of the covariance, by rows.
+    factor: Vec<Vec<f64>>,
+}
+
+/// A removal in a future: when (h of the log) and by what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coming {
+    /// Hour of the log.
+    pub at_h: f64,
+    /// What removes.
+    pub by: Remover,
+}
+
+/// One future, lived through.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Future {
+    /// What every pump session brought (mL), in order.
+    pub output_ml: Vec<f64>,
+    /// What was made until the last removal (mL).
+    pub made_ml: f64,
+}
+
+impl Outlook {
+    /// What is believed at an hour, knowing the events of the log before it.
+    pub fn at(posterior: &Posterior, log: &Log, hour: f64) -> Self {
+        let known = log.before(hour);
+        let stand = |draw: &Traits| match draw.breasts() {
+            Breasts::One => stand::<1, 2>(draw, &known, hour),
+            Breasts::Two => stand::<2, 3>(draw, &known, hour),
+        };
+        Self { at_h: hour, clock_h: log.clock_h(hour), stands: posterior.draws.iter().map(stand).collect() }
+    }
+
+    /// Milk in the breasts at that hour (mL): samples, one per draw, sorted.
+    pub fn in_breast_ml(&self, random: &mut Random) -> Vec<f64> {
+        let mut ml: Vec<f64> = self.stands.iter().map(|s| s.sample(random).milk_ml()).collect();
+        ml.sort_by(f64::total_cmp);
+        ml
+    }
+
+    /// Lives through `count` futures. `plan` gives the removals of each, in order of time, none before the outlook's hour.
+    pub fn futures(
+        &self,
+        count: usize,
+        random: &mut Random,
+        mut plan: impl FnMut(&mut Random) -> Vec<Coming>,
+    ) -> Vec<Future> {
+        (0..count)
+            .map(|i| {
+                let stand = &self.stands[i % self.stands.len()];
+                let plan = plan(random);
+                self.live(stand, stand.sample(random), &plan, Some(random))
+            })
+            .collect()
+    }
+
+    /// The future each draw expects, without chance.
+    pub fn expected(&self, plan: &[Coming]) -> Vec<Future> {
+        self.stands.iter().map(|s| self.live(s, s.supply(&s.mean), plan, None)).collect()
+    }
+
+    fn live(&self, stand: &Stand, mut supply: Supply, plan: &[Coming], mut random: Option<&mut Random>) -> Future {
+        let breasts = stand.mother.breasts.len();
+        let mut future = Future::default();
+        let mut now_h = self.at_h;
+        for coming in plan {
+            // Heavy tails, as the likelihood has them: one odd stretch is odd in every respect.
+            let odd = random.as_deref_mut().map_or(1.0, |r| 1.0 / libm::sqrt(r.gamma_two()));
+            let mut draw = |count: usize, odd: f64| -> Option<Vec<f64>> {
+                random.as_deref_mut().map(|r| (0..count).map(|_| odd * r.normal()).collect())
+            };
+            let hours = coming.at_h - now_h;
+            if hours > 0.0 {
+                let chance = draw(1, 1.0).zip(draw(breasts, odd)).map(|(w, brings)| GapChance { wander: w[0], brings });
+                let gap = Gap { from_clock_h: self.clock_h + now_h - self.at_h, ..Gap::of(hours) };
+                future.made_ml += supply.advance(&stand.mother, &gap, chance.as_ref());
+                now_h = coming.at_h;
+            }
+            let z = draw(breasts, odd);
+            match coming.by {
+                Remover::Pump(minutes) => {
+                    let session = Session::both(minutes.unwrap_or(STANDARD_MIN));
+                    future.output_ml.push(supply.pump(&stand.mother, &session, z.as_deref()).total_ml());
+                }
+                Remover::Baby => {
+                    supply.suckle(&stand.mother, z.as_deref());
+                }
+            }
+        }
+        future
+    }
+}
+
+fn stand<const B: usize, const N: usize>(traits: &Traits, known: &Log, hour: f64) -> Stand {
+    let worked = Worked::<B>::of(traits);
+    let mut walker = Walker::<B, N>::new(&worked, known);
+    walker.walk_to(hour);
+    let belief = walker.rest_until(hour);
+    Stand {
+        mother: traits.mother(),
+        held: (0..B).map(|b| Held { milk_ml: belief.mean[b], memory: belief.memory[b] }).collect(),
+        mean: belief.mean.to_vec(),
+        factor: factor(&belief.cov),
+    }
+}
+
+/// A lower Cholesky factor; directions without variance get none.
+fn factor<const N: usize>(cov: &[[f64; N]; N]) -> Vec<Vec<f64>> {
+    let mut l = vec![vec![0.0; N]; N];
+    for i in 0..N {
+        for j in 0..=i {
+            let rest = cov[i][j] - (0..j).map(|k| l[i][k] * l[j][k]).sum::<f64>();
+            l[i][j] = if i == j {
+                rest.max(0.0).sqrt()
+            } else if l[j][j] > 0.0 {
+                rest / l[j][j]
+            } else {
+                0.0
+            };
+        }
+    }
+    l
+}
+
+impl Stand {
+    fn sample(&self, random: &mut Random) -> Supply {
+        let z: Vec<f64> = self.mean.iter().map(|_| random.normal()).collect();
+        let state: Vec<f64> = self
+            .mean
+            .iter()
+            .zip(&self.factor)
+            .map(|(m, row)| m + row.iter().zip(&z).map(|(l, z)| l * z).sum::<f64>())
+            .collect();
+        self.supply(&state)
+    }
+
+    fn supply(&self, state: &[f64]) -> Supply {
+        let breasts = self.held.iter().zip(state).map(|(h, ml)| Held { milk_ml: ml.max(0.0), ..*h });
+        Supply { breasts: breasts.collect(), wandered: state[self.held.len()] }
+    }
+}

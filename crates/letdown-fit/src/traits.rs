@@ -1,0 +1,284 @@
+//! Her traits: what is fitted, on which scale, with which prior.
+//!
+//! A trait is `exp(mean + sd z)` or `mean + sd z`, where `z` is its deviation from the population, standard normal in the
+//! prior; mean and sd are those of [`letdown_model::population`].
+
+use crate::log::Breasts;
+use letdown_model::{
+    demand::Demand,
+    filling::Brake,
+    mother::{Breast, Mother, Wander},
+    population as pop,
+    removal::{BabyResponse, PumpResponse, logit},
+    rhythm::{OMEGA, Rhythm},
+};
+
+/// One trait. The order is that of the coordinates of a fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(usize)]
+pub enum Trait {
+    /// `C0`, geometric mean of the breasts (mL/h).
+    Capacity,
+    /// ln of right over left of `C0`.
+    CapacityBalance,
+    /// `S`, geometric mean of the breasts (mL).
+    Storage,
+    /// ln of right over left of `S`.
+    StorageBalance,
+    /// `f50` (1).
+    HalfFullness,
+    /// `n` (1).
+    Steepness,
+    /// logit of `e_p`.
+    PumpShare,
+    /// Spread of a session's share (logit sd).
+    SessionSd,
+    /// Wandering of capacity (1/sqrt(day)).
+    DaySd,
+    /// Spread of what a gap brings (log sd).
+    GapSd,
+    /// Cosine weight of the clock's rhythm (1).
+    Cosine,
+    /// Sine weight of the clock's rhythm (1).
+    Sine,
+    /// `F0` (1).
+    SetFullness,
+    /// `tau_F` (h).
+    MemoryH,
+    /// `k` (1/day).
+    Gain,
+    /// `lam` (1/day).
+    Return,
+    /// ln of capacity over its baseline where the log begins.
+    Start,
+    /// `rho` (1).
+    OutOfReach,
+    /// `t_e` (min).
+    Pace,
+    /// logit of what a baby takes of what is there.
+    BabyShare,
+}
+
+/// How many traits there are.
+pub const COUNT: usize = 20;
+
+/// All traits, in order.
+pub const ALL: [Trait; COUNT] = [
+    Trait::Capacity,
+    Trait::CapacityBalance,
+    Trait::Storage,
+    Trait::StorageBalance,
+    Trait::HalfFullness,
+    Trait::Steepness,
+    Trait::PumpShare,
+    Trait::SessionSd,
+    Trait::DaySd,
+    Trait::GapSd,
+    Trait::Cosine,
+    Trait::Sine,
+    Trait::SetFullness,
+    Trait::MemoryH,
+    Trait::Gain,
+    Trait::Return,
+    Trait::Start,
+    Trait::OutOfReach,
+    Trait::Pace,
+    Trait::BabyShare,
+];
+
+/// The scale on which a trait is normal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Scale {
+    /// `ln` of the trait is.
+    Log,
+    /// The trait is.
+    Plain,
+}
+
+/// The prior of a trait: normal on its scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Prior {
+    pub mean: f64,
+    pub sd: f64,
+    pub scale: Scale,
+}
+
+impl Prior {
+    /// The trait at a deviation, in its unit.
+    pub(crate) fn at(&self, z: f64) -> f64 {
+        let on_scale = self.mean + self.sd * z;
+        if self.scale == Scale::Log { libm::exp(on_scale) } else { on_scale }
+    }
+
+    /// The slope of the trait, in its unit, by its deviation.
+    pub(crate) fn stretch(&self, value: f64) -> f64 {
+        if self.scale == Scale::Log { self.sd * value } else { self.sd }
+    }
+}
+
+impl Trait {
+    pub(crate) fn prior(self) -> Prior {
+        let log = |s: pop::Spread| Prior { mean: libm::log(s.median), sd: s.log_sd, scale: Scale::Log };
+        let plain = |mean: f64, sd: f64| Prior { mean, sd, scale: Scale::Plain };
+        let of_breast = pop::CAPACITY_BREAST.log_sd;
+        match self {
+            // Two breasts average out half of the variance between breasts.
+            Self::Capacity => Prior {
+                mean: libm::log(pop::CAPACITY.median) + 0.5 * libm::log(pop::RIGHT_BREAST),
+                sd: libm::hypot(pop::CAPACITY.log_sd, of_breast / core::f64::consts::SQRT_2),
+                scale: Scale::Log,
+            },
+            Self::CapacityBalance => {
+                plain(libm::log(pop::RIGHT_BREAST), of_breast * core::f64::consts::SQRT_2)
+            }
+            Self::Storage => log(pop::STORAGE),
+            Self::StorageBalance => plain(0.0, STORAGE_BALANCE_SD),
+            Self::HalfFullness => log(pop::HALF_FULLNESS),
+            Self::Steepness => log(pop::STEEPNESS),
+            Self::PumpShare => plain(pop::PUMP_SHARE.logit_at(0.0), pop::PUMP_SHARE.logit_sd),
+            Self::SessionSd => log(pop::SESSION_SD),
+            Self::DaySd => log(pop::WANDER_DAY_SD),
+            Self::GapSd => log(pop::WANDER_GAP_SD),
+            Self::Cosine => plain(RHYTHM_MEAN * libm::cos(OMEGA * pop::RHYTHM_PEAK_H), RHYTHM_SD),
+            Self::Sine => plain(RHYTHM_MEAN * libm::sin(OMEGA * pop::RHYTHM_PEAK_H), RHYTHM_SD),
+            Self::SetFullness => log(pop::SET_FULLNESS),
+            Self::MemoryH => log(pop::MEMORY_H),
+            Self::Gain => log(pop::GAIN),
+            Self::Return => log(pop::RETURN),
+            Self::Start => plain(0.0, START_SD),
+            Self::OutOfReach => log(pop::OUT_OF_REACH),
+            Self::Pace => log(pop::PACE_MIN),
+            Self::BabyShare => plain(logit(BABY_MEDIAN), BABY_SD),
+        }
+    }
+}
+
+/// The hour of the maximum is broad (`docs/model.md`), so the rhythm's prior is a blob half-way out to the median
+/// amplitude at 22 h that still covers the opposite hour.
+const RHYTHM_MEAN: f64 = 0.025;
+const RHYTHM_SD: f64 = 0.035;
+/// How far one breast's storage lies from the other's (log sd of the ratio); none is published.
+const STORAGE_BALANCE_SD: f64 = 0.25;
+/// Where a log begins capacity may stand far from its baseline: a log may begin in the first weeks, or after a break.
+const START_SD: f64 = 0.7;
+/// What a baby takes of what is there: 67 % on average (Kent 2006), its appetite not being known here.
+const BABY_MEDIAN: f64 = 0.67;
+const BABY_SD: f64 = 0.5;
+
+/// The traits of one woman, as the fit sees them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traits {
+    breasts: Breasts,
+    values: [f64; COUNT],
+}
+
+impl Traits {
+    pub(crate) fn new(breasts: Breasts, values: [f64; COUNT]) -> Self {
+        Self { breasts, values }
+    }
+
+    /// One trait, in its unit.
+    pub fn get(&self, t: Trait) -> f64 {
+        self.values[t as usize]
+    }
+
+    /// How many breasts are told apart.
+    pub fn breasts(&self) -> Breasts {
+        self.breasts
+    }
+
+    /// The same woman as the model knows her: two breasts, or one that stands for both.
+    pub fn mother(&self) -> Mother {
+        let typical = Mother::typical();
+        Mother {
+            breasts: (0..self.len()).map(|b| self.breast(b)).collect(),
+            brake: self.brake(),
+            demand: self.demand(),
+            rhythm: Rhythm { cosine: self.get(Trait::Cosine), sine: self.get(Trait::Sine) },
+            pump: PumpResponse {
+                share_logit: self.get(Trait::PumpShare),
+                session_logit_sd: self.get(Trait::SessionSd),
+                pace_min: self.get(Trait::Pace),
+                out_of_reach: self.get(Trait::OutOfReach),
+                ..typical.pump
+            },
+            baby: BabyResponse { share_logit: self.get(Trait::BabyShare), ..typical.baby },
+            wander: Wander { day_sd: self.get(Trait::DaySd), gap_sd: self.get(Trait::GapSd) },
+            ..typical
+        }
+    }
+
+    /// The traits of a woman known to the model, as a fit of her log would name them.
+    ///
+    /// A log that names no side knows one breast: twice the mean capacity and storage of the two.
+    pub fn of(mother: &Mother, breasts: Breasts) -> Self {
+        let (left, right) = (mother.breasts[0], mother.breasts[mother.breasts.len() - 1]);
+        let mean = |l: f64, r: f64| if breasts == Breasts::One { 0.5 * (l + r) } else { libm::sqrt(l * r) };
+        let values = ALL.map(|t| match t {
+            Trait::Capacity => mean(left.capacity_ml_per_h, right.capacity_ml_per_h),
+            Trait::CapacityBalance => libm::log(right.capacity_ml_per_h / left.capacity_ml_per_h),
+            Trait::Storage => mean(left.storage_ml, right.storage_ml),
+            Trait::StorageBalance => libm::log(right.storage_ml / left.storage_ml),
+            Trait::HalfFullness => mother.brake.half_fullness,
+            Trait::Steepness => mother.brake.steepness,
+            Trait::PumpShare => mother.pump.share_logit,
+            Trait::SessionSd => mother.pump.session_logit_sd,
+            Trait::DaySd => mother.wander.day_sd,
+            Trait::GapSd => mother.wander.gap_sd,
+            Trait::Cosine => mother.rhythm.cosine,
+            Trait::Sine => mother.rhythm.sine,
+            Trait::SetFullness => mother.demand.set_fullness,
+            Trait::MemoryH => mother.demand.memory_h,
+            Trait::Gain => mother.demand.gain_per_day,
+            Trait::Return => mother.demand.return_per_day,
+            Trait::Start => 0.0,
+            Trait::OutOfReach => mother.pump.out_of_reach,
+            Trait::Pace => mother.pump.pace_min,
+            Trait::BabyShare => mother.baby.share_logit,
+        });
+        Self { breasts, values }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        if self.breasts == Breasts::One { 1 } else { 2 }
+    }
+
+    pub(crate) fn brake(&self) -> Brake {
+        Brake { half_fullness: self.get(Trait::HalfFullness), steepness: self.get(Trait::Steepness) }
+    }
+
+    pub(crate) fn demand(&self) -> Demand {
+        Demand {
+            set_fullness: self.get(Trait::SetFullness),
+            memory_h: self.get(Trait::MemoryH),
+            gain_per_day: self.get(Trait::Gain),
+            return_per_day: self.get(Trait::Return),
+            early_gain: 1.0,
+            retention_per_day: pop::RETENTION.median,
+            past_flow_per_day: 0.0,
+            ceiling: pop::CEILING.median,
+        }
+    }
+
+    pub(crate) fn breast(&self, b: usize) -> Breast {
+        let storage_ml = self.get(Trait::Storage) * self.side(b, Trait::StorageBalance);
+        Breast {
+            capacity_ml_per_h: self.get(Trait::Capacity) * self.side(b, Trait::CapacityBalance),
+            storage_ml,
+            early_storage_ml: storage_ml,
+        }
+    }
+
+    /// What a geometric mean is multiplied by to give breast `b`.
+    fn side(&self, b: usize, balance: Trait) -> f64 {
+        match self.breasts {
+            Breasts::One => 2.0,
+            Breasts::Two => libm::exp(side_sign(b) * 0.5 * self.get(balance)),
+        }
+    }
+}
+
+/// -1 for the left, 1 for the right breast.
+pub(crate) fn side_sign(b: usize) -> f64 {
+    if b == 0 { -1.0 } else { 1.0 }
+}

@@ -1,0 +1,47 @@
+use crate::simulated::{Kind, PLAIN, log};
+use letdown_fit::{gradient::Density, log::Breasts};
+use letdown_model::{
+    population::{Term, draw},
+    random::Random,
+};
+
+/// Largest disagreement between the gradient and central differences, relative to the gradient's size.
+fn disagreement(kind: Kind, seed: u64) -> f64 {
+    let mut random = Random::seeded(seed);
+    let mut density = Density::of(&log(&draw(&mut random, Term::Term), kind, &mut random));
+    let dim = density.layout().dim();
+    let z: Vec<f64> = (0..dim).map(|_| 0.7 * random.normal()).collect();
+    let mut ours = vec![0.0; dim];
+    density.at(&z, &mut ours);
+    let size = ours.iter().fold(1.0f64, |m, g| m.max(g.abs()));
+    let mut unused = vec![0.0; dim];
+    let theirs = (0..dim).map(|i| {
+        let mut moved = |by: f64| {
+            let mut z = z.clone();
+            z[i] += by;
+            density.at(&z, &mut unused)
+        };
+        // Fourth order, so that the step can be large against rounding.
+        let h = 1e-3;
+        (8.0 * (moved(h) - moved(-h)) - (moved(2.0 * h) - moved(-2.0 * h))) / (12.0 * h)
+    });
+    ours.iter().zip(theirs).map(|(a, b)| (a - b).abs() / size).fold(0.0, f64::max)
+}
+
+#[test]
+fn of_every_kind_of_log() {
+    let two = Kind { breasts: Breasts::Two, days: 20, ..PLAIN };
+    let kinds = [
+        Kind { days: 20, ..PLAIN },
+        Kind { lengths: true, unseen_every: 5, days: 20, ..PLAIN },
+        Kind { nursing_every: 3, days: 20, ..PLAIN },
+        two,
+        Kind { lengths: true, nursing_every: 4, unseen_every: 7, ..two },
+    ];
+    for (k, kind) in kinds.into_iter().enumerate() {
+        for seed in 0..6 {
+            let worst = disagreement(kind, 100 * k as u64 + seed);
+            assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
+        }
+    }
+}

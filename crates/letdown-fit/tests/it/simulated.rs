@@ -1,0 +1,75 @@
+//! Logs written by the model itself, so that the truth behind them is known.
+
+use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
+use letdown_model::{
+    life::{By, Planned, Start, live},
+    mother::Mother,
+    random::Random,
+    removal::{Session, Sides},
+    supply::Supply,
+};
+
+/// What kind of log to write.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    pub breasts: Breasts,
+    pub days: u32,
+    pub per_day: u32,
+    pub step_ml: f64,
+    pub lengths: bool,
+    /// Every so many-th event is a nursing (0: never).
+    pub nursing_every: usize,
+    /// Every so many-th session has no volume (0: never).
+    pub unseen_every: usize,
+}
+
+pub const PLAIN: Kind = Kind {
+    breasts: Breasts::One,
+    days: 60,
+    per_day: 7,
+    step_ml: 5.0,
+    lengths: false,
+    nursing_every: 0,
+    unseen_every: 0,
+};
+
+/// Lives through a jittered schedule and writes it down, rounded as she would.
+pub fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
+    let plan = plan(kind, random);
+    let start = Start { supply: Supply::steady(mother), clock_h: 0.0, days_after_birth: None };
+    let taken = live(mother, &start, &plan, Some(random));
+    let rounded = |ml: f64| (ml / kind.step_ml).round() * kind.step_ml;
+    let events = plan.iter().zip(taken).enumerate().map(|(i, (planned, taken))| {
+        let By::Pump(session) = planned.by else {
+            return Event { at_h: planned.at_h, removal: Removal::Baby { sides: Sides::Both } };
+        };
+        let unseen = kind.unseen_every > 0 && i % kind.unseen_every == 0;
+        let seen = match kind.breasts {
+            _ if unseen => Seen::Nothing,
+            Breasts::One => Seen::Total { ml: rounded(taken.total_ml()), step_ml: kind.step_ml },
+            Breasts::Two => Seen::PerSide {
+                ml: [Some(rounded(taken.ml[0])), Some(rounded(taken.ml[1]))],
+                step_ml: kind.step_ml,
+            },
+        };
+        Event::pump(planned.at_h, seen, kind.lengths.then_some(session.minutes))
+    });
+    Log::new(kind.breasts, 0.0, events).unwrap()
+}
+
+fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
+    let apart_h = 24.0 / f64::from(kind.per_day);
+    (0..kind.days * kind.per_day)
+        .map(|i| {
+            let at_h = apart_h * (f64::from(i) + 0.5 + 0.6 * (random.uniform() - 0.5));
+            let nursing = kind.nursing_every > 0 && i as usize % kind.nursing_every == 1;
+            let by = if nursing {
+                By::Baby { sides: Sides::Both, wanted_ml: 90.0 }
+            } else {
+                let minutes = if kind.lengths { 8.0 + 14.0 * random.uniform() } else { 15.0 };
+                By::Pump(Session::both(minutes))
+            };
+            Planned { at_h, by }
+        })
+        .collect()
+}

@@ -1,0 +1,181 @@
+//! What the columns of an unknown table mean, in the caller's words: `time=Time,volume=Amount,kind=pump`.
+
+use super::{ImportError, WeightUnit, error::Problem, header::Header};
+use crate::{body::Milk, volume::VolumeUnit};
+use std::collections::BTreeMap;
+
+/// What the columns of an unknown table mean.
+///
+/// Keys that name a column: `time` (required), `date` beside a `time` without one, `end`, `minutes`, `volume`, `left`,
+/// `right`, `total`, `weight`, `wet`, `soiled`, `side`, `baby`, `note`. Keys that stand for every row: `kind` (`pump`
+/// when left out, `nurse`, `bottle`, `weight`, `diaper`), `unit` (`ml`, `oz`; for weights `kg`, `g`, `lb`) and `milk`
+/// (`expressed`, `fortified`, `formula`). Columns are matched whatever their case; one with a comma in its name goes
+/// between quotes.
+///
+/// ```
+/// use letdown_journal::{body::Body, import::{Answers, ColumnMap, NamedBytes, read}, volume::VolumeUnit};
+/// let map = ColumnMap::parse(r#"time=When,volume="Milk, mine",unit=oz"#)?;
+/// let answers = Answers { map: Some(map), ..Answers::default() };
+/// let sheet = NamedBytes { name: "mine.csv", bytes: b"When,\"Milk, mine\"\n2026-11-24T03:10Z,2\n" };
+/// let reading = read(&[sheet], &answers, "2026-11-25T12:00Z".parse()?)?.remove(0);
+/// let Body::Pump(pump) = &reading.drafts[0].body else { unreachable!() };
+/// assert_eq!(pump.output_ml(), Some(59.147));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnMap {
+    pub(super) kind: Kind,
+    pub(super) unit: Option<VolumeUnit>,
+    pub(super) weight_unit: Option<WeightUnit>,
+    pub(super) milk: Milk,
+    columns: BTreeMap<&'static str, String>,
+}
+
+/// What every row of a mapped table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Pump,
+    Nurse,
+    Bottle,
+    Weight,
+    Diaper,
+}
+
+const COLUMN_KEYS: [&str; 14] = [
+    "time", "date", "end", "minutes", "volume", "left", "right", "total", "weight", "wet", "soiled", "side",
+    "baby", "note",
+];
+const CONSTANT_KEYS: [&str; 3] = ["kind", "unit", "milk"];
+
+impl ColumnMap {
+    /// Reads a map from the text of `--map`.
+    ///
+    /// # Errors
+    /// When the text is not `key=value,...`, a key or a constant is not known or said twice, or `time` is missing.
+    pub fn parse(text: &str) -> Result<Self, ImportError> {
+        let mut said: BTreeMap<&'static str, String> = BTreeMap::new();
+        for pair in pairs(text)? {
+            let (key, value) = key_and_value(&pair)?;
+            if said.insert(key, value).is_some() {
+                return Err(Problem::MapTwice { key }.into());
+            }
+        }
+        let kind = constant(&mut said, "kind", "pump, nurse, bottle, weight or diaper", kind)?;
+        let milk = constant(&mut said, "milk", "expressed, fortified or formula", milk)?;
+        let unit = constant(&mut said, "unit", "ml, oz, kg, g or lb", unit)?;
+        let (unit, weight_unit) = unit.unwrap_or_default();
+        let kind = kind.unwrap_or(Kind::Pump);
+        let milk = milk.unwrap_or(Milk::Unknown);
+        let map = Self { kind, unit, weight_unit, milk, columns: said };
+        map.check()?;
+        Ok(map)
+    }
+
+    /// The column that stands for a key, as the caller wrote it.
+    pub(super) fn column(&self, key: &'static str) -> Option<&str> {
+        self.columns.get(key).map(String::as_str)
+    }
+
+    /// A first guess at a map for a table, to show in a message.
+    pub(super) fn example(header: &Header) -> String {
+        let named = |words: &[&str]| {
+            let fits = |text: &&str| words.iter().any(|word| text.to_lowercase().contains(word));
+            header.texts().find(fits).map(quoted)
+        };
+        let first = || header.texts().find(|text| !text.is_empty()).map_or_else(|| "Time".to_owned(), quoted);
+        let time = named(&["time", "start", "when", "date"]).unwrap_or_else(first);
+        let volume = named(&["amount", "volume", "ml", "oz", "much", "quantity"]);
+        let volume = volume.map(|column| format!(",volume={column}")).unwrap_or_default();
+        format!("time={time}{volume},kind=pump")
+    }
+
+    fn check(&self) -> Result<(), ImportError> {
+        let has = |key| self.columns.contains_key(key);
+        let needed = match self.kind {
+            _ if !has("time") => Some("which column holds the time"),
+            Kind::Weight if !has("weight") => Some("which column holds the weight, with weight=..."),
+            Kind::Diaper if !has("wet") && !has("soiled") => {
+                Some("which column holds what was in it, with wet=... or soiled=...")
+            }
+            Kind::Weight if self.unit.is_some() => Some("kg, g or lb as the unit of weights"),
+            Kind::Pump | Kind::Bottle if self.weight_unit.is_some() => Some("ml or oz as the unit of milk"),
+            _ if has("volume") && has("total") => Some("volume or total, not both: they mean the same"),
+            _ => None,
+        };
+        needed.map_or(Ok(()), |what| Err(Problem::MapNeeds { what }.into()))
+    }
+}
+
+fn quoted(column: &str) -> String {
+    let short = super::cells::shortened(column, 60);
+    if short.contains([',', '"', '=']) {
+        format!("\"{}\"", short.replace('"', "\"\""))
+    } else {
+        short.to_owned()
+    }
+}
+
+/// The pieces between commas that stand outside quotes.
+fn pairs(text: &str) -> Result<Vec<String>, ImportError> {
+    let mut pieces = vec![String::new()];
+    let mut quoted = false;
+    for letter in text.chars() {
+        quoted ^= letter == '"';
+        match pieces.last_mut() {
+            Some(piece) if quoted || letter != ',' => piece.push(letter),
+            _ => pieces.push(String::new()),
+        }
+    }
+    if quoted { Err(Problem::MapQuote.into()) } else { Ok(pieces) }
+}
+
+fn key_and_value(pair: &str) -> Result<(&'static str, String), ImportError> {
+    let Some((key, value)) = pair.split_once('=') else {
+        return Err(Problem::MapShape { text: pair.to_owned() }.into());
+    };
+    let wanted = key.trim().to_lowercase();
+    let known = || COLUMN_KEYS.iter().chain(&CONSTANT_KEYS);
+    let key = known().copied().find(|known| *known == wanted).ok_or_else(|| Problem::MapKey {
+        key: key.trim().to_owned(),
+        known: known().copied().collect::<Vec<_>>().join(", "),
+    })?;
+    let value = value.trim();
+    let inner = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
+    Ok((key, inner.map_or_else(|| value.to_owned(), |v| v.replace("\"\"", "\""))))
+}
+
+fn constant<T>(
+    said: &mut BTreeMap<&'static str, String>,
+    key: &'static str,
+    known: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, ImportError> {
+    let Some(value) = said.remove(key) else { return Ok(None) };
+    let read = read(value.to_lowercase().as_str());
+    read.map(Some).ok_or_else(|| Problem::MapValue { key, value: super::cells::shown(value), known }.into())
+}
+
+fn kind(word: &str) -> Option<Kind> {
+    Some(match word {
+        "pump" => Kind::Pump,
+        "nurse" => Kind::Nurse,
+        "bottle" => Kind::Bottle,
+        "weight" => Kind::Weight,
+        "diaper" => Kind::Diaper,
+        _ => return None,
+    })
+}
+
+fn milk(word: &str) -> Option<Milk> {
+    Some(match word {
+        "expressed" => Milk::Expressed,
+        "fortified" => Milk::Fortified,
+        "formula" => Milk::Formula,
+        _ => return None,
+    })
+}
+
+fn unit(word: &str) -> Option<(Option<VolumeUnit>, Option<WeightUnit>)> {
+    let (volume, weight) = (VolumeUnit::named(word), WeightUnit::named(word));
+    (volume.is_some() || weight.is_some()).then_some((volume, weight))
+}

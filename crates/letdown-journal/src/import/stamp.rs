@@ -1,0 +1,170 @@
+//! Times as they stand in a cell, before the zone and the order of day and month are known.
+//!
+//! `2/20/17, 9:23 AM`, `8/9/23 5:38 pm` with a narrow no-break space, `7/1/25, 15:55`, `25/02/2024 19:01`,
+//! `2020-02-17 03:04:09` and RFC 9557 text are all read. Years of two digits lie in this century.
+
+use super::DateOrder;
+use crate::moment::{self, Moment};
+use jiff::civil::{Date, DateTime, Time};
+
+/// A time as written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Stamp {
+    /// It names its offset, and perhaps its zone: no question is left.
+    Fixed {
+        /// The moment, in the offset or zone it names.
+        at: Moment,
+        /// Whether a zone is named, not just an offset.
+        in_zone: bool,
+    },
+    /// A date, and perhaps what a clock on a wall showed.
+    Local {
+        /// The date.
+        day: Day,
+        /// The clock time.
+        time: Option<Time>,
+    },
+}
+
+/// A date as written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Day {
+    /// Year first: no question is left.
+    Known(Date),
+    /// Two numbers before the year.
+    Slashed {
+        /// What it is read month first, when it is a date then.
+        month_first: Option<Date>,
+        /// What it is read day first, when it is a date then.
+        day_first: Option<Date>,
+    },
+}
+
+/// What a date tells about the order of day and month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Tells {
+    /// Nothing: it is the same day either way, or no date.
+    Nothing,
+    /// It only makes sense in one order.
+    Only(DateOrder),
+    /// It could be either of two days.
+    Either {
+        /// Read month first.
+        month_first: Date,
+        /// Read day first.
+        day_first: Date,
+    },
+}
+
+impl Stamp {
+    pub(super) fn read(text: &str) -> Option<Self> {
+        const LONGEST: usize = 80;
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST {
+            return None;
+        }
+        written(text).or_else(|| standard(text))
+    }
+
+    pub(super) fn tells(&self) -> Tells {
+        match self {
+            Self::Local { day: Day::Slashed { month_first, day_first }, .. } => {
+                match (month_first, day_first) {
+                    (Some(_), None) => Tells::Only(DateOrder::Mdy),
+                    (None, Some(_)) => Tells::Only(DateOrder::Dmy),
+                    (Some(month_first), Some(day_first)) if month_first != day_first => {
+                        Tells::Either { month_first: *month_first, day_first: *day_first }
+                    }
+                    _ => Tells::Nothing,
+                }
+            }
+            _ => Tells::Nothing,
+        }
+    }
+}
+
+impl Day {
+    /// The date in an order; without one, when it is the same either way.
+    pub(super) fn in_order(self, order: Option<DateOrder>) -> Option<Date> {
+        match (self, order) {
+            (Self::Known(date), _) => Some(date),
+            (Self::Slashed { month_first, .. }, Some(DateOrder::Mdy)) => month_first,
+            (Self::Slashed { day_first, .. }, Some(DateOrder::Dmy)) => day_first,
+            (Self::Slashed { month_first, day_first }, None) => month_first.filter(|m| Some(*m) == day_first),
+        }
+    }
+}
+
+/// A clock time alone, for tables that keep the date in another column.
+pub(super) fn clock_alone(text: &str) -> Option<Time> {
+    clock(&text.split_whitespace().collect::<String>())
+}
+
+fn written(text: &str) -> Option<Stamp> {
+    let mut words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+    let day = day(words.next()?)?;
+    let rest: String = words.collect();
+    let time = if rest.is_empty() { None } else { Some(clock(&rest)?) };
+    Some(Stamp::Local { day, time })
+}
+
+fn standard(text: &str) -> Option<Stamp> {
+    if let Ok(placed) = moment::parse(text, None) {
+        return Some(Stamp::Fixed { at: placed.at, in_zone: text.ends_with(']') });
+    }
+    // Bare digits are a number before they are a date without dashes.
+    let local: DateTime = text.contains(['-', ':']).then(|| text.parse().ok())??;
+    Some(Stamp::Local { day: Day::Known(local.date()), time: Some(local.time()) })
+}
+
+fn day(word: &str) -> Option<Day> {
+    let mut numbers = word.split(['/', '-', '.']);
+    let (a, b, c) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    if numbers.next().is_some() {
+        return None;
+    }
+    if a.len() == 4 {
+        return date(digits(a)?, b, c).map(Day::Known);
+    }
+    let year = match c.len() {
+        2 => 2000 + digits(c)?,
+        4 => digits(c)?,
+        _ => return None,
+    };
+    let (month_first, day_first) = (date(year, a, b), date(year, b, a));
+    (month_first.is_some() || day_first.is_some()).then_some(Day::Slashed { month_first, day_first })
+}
+
+fn date(year: i16, month: &str, day: &str) -> Option<Date> {
+    Date::new(year, i8::try_from(digits(month)?).ok()?, i8::try_from(digits(day)?).ok()?).ok()
+}
+
+/// `19:01`, `03:04:09.5`, `9:23AM`, `9:23a.m.`; also the `22:50 PM` and `0:00 AM` that some apps print.
+fn clock(word: &str) -> Option<Time> {
+    let (numbers, half) = word.split_at(word.find(char::is_alphabetic).unwrap_or(word.len()));
+    let mut parts = numbers.split(':');
+    let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next().unwrap_or("0"));
+    if parts.next().is_some() || minute.len() > 2 || hour.len() > 2 {
+        return None;
+    }
+    let hour = hour_of_day(digits(hour)?, half)?;
+    let second = digits(second.split_once(['.', ',']).map_or(second, |(whole, _)| whole))?;
+    Time::new(hour, i8::try_from(digits(minute)?).ok()?, i8::try_from(second).ok()?, 0).ok()
+}
+
+fn hour_of_day(hour: i16, half: &str) -> Option<i8> {
+    let half: String = half.chars().filter(|c| *c != '.').collect::<String>().to_lowercase();
+    let hour = match (half.as_str(), hour) {
+        ("", hour) | ("am", hour @ 0..=11) | ("pm", hour @ 12..=23) => hour,
+        ("am", 12) => 0,
+        ("pm", 1..=11) => hour + 12,
+        _ => return None,
+    };
+    i8::try_from(hour).ok()
+}
+
+/// A small number without a sign.
+fn digits(text: &str) -> Option<i16> {
+    let plain = !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| text.parse().ok())?
+}

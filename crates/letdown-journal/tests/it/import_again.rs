@@ -1,0 +1,108 @@
+//! Importing twice, in any order, in pieces: nothing comes in twice.
+
+use crate::import::{FIXTURES, admitted, answers, file, fixture, imported, now, says};
+use letdown_journal::{
+    author::Author,
+    body::Body,
+    entry::Entry,
+    fold::Folded,
+    import::{Admission, NamedBytes, admit, read},
+};
+
+fn import(files: &[NamedBytes<'_>], journal: &Folded) -> Admission {
+    admit(read(files, &answers(), now()).unwrap(), journal, "again")
+}
+
+fn entries(author: &mut Author, bodies: &[Body]) -> Vec<Entry> {
+    (0..).zip(bodies).map(|(n, body): (u64, &Body)| author.put(body, 1_000 + n, [7; 10])).collect()
+}
+
+#[test]
+fn a_second_import_adds_nothing() {
+    let first = admitted(&FIXTURES);
+    let journal = Folded::of(entries(&mut Author::new("phone").unwrap(), &first.bodies));
+    let second = import(&FIXTURES, &journal);
+    assert_eq!((second.bodies.len(), imported(&second)), (0, [0; 5]));
+    for (before, after) in first.files.iter().zip(&second.files) {
+        assert_eq!(after.rows_duplicate, before.rows_imported + before.rows_duplicate, "{}", after.file);
+    }
+}
+
+#[test]
+fn the_order_of_the_files_does_not_matter() {
+    let facts = |files: &[NamedBytes<'_>]| {
+        let mut facts: Vec<String> = admitted(files).bodies.iter().map(says).collect();
+        facts.sort();
+        facts
+    };
+    let forwards = facts(&FIXTURES);
+    let mut files = FIXTURES.to_vec();
+    files.reverse();
+    assert_eq!(facts(&files), forwards);
+    files.rotate_left(7);
+    assert_eq!(facts(&[files.clone(), files].concat()), forwards);
+}
+
+#[test]
+fn what_she_deleted_or_mended_stays_so() {
+    let files = [fixture!("nighp/pump-2017.csv")];
+    let mut author = Author::new("phone").unwrap();
+    let mut entries = entries(&mut author, &admitted(&files).bodies);
+    entries.push(author.delete(&entries[0], 5_000, [8; 10]));
+    let mended = says(&entries[1].body().unwrap().unwrap());
+    let pump = letdown_journal::body::Pump::at(
+        letdown_journal::moment::parse("2018-03-14T09:40Z", None).unwrap().at,
+    );
+    entries.push(author.edit(&entries[1], &Body::Pump(pump), 6_000, [9; 10]));
+    let again = import(&files, &Folded::of(entries));
+    assert_eq!((again.bodies.len(), again.files[0].rows_duplicate), (0, 5), "{mended}");
+}
+
+#[test]
+fn a_growing_export_brings_only_what_is_new() {
+    let old = "Time,Amount,Note\n\"3/14/18, 5:05 AM\",35 ml\n\"3/14/18, 9:05 AM\",40 ml\n";
+    let new =
+        format!("{old}\"3/14/18, 1:05 PM\",45 ml\n").replace("35 ml", "35 ml,\"a note, written later\"");
+    let first = admitted(&[file("pump.csv", old)]);
+    let journal = Folded::of(entries(&mut Author::new("phone").unwrap(), &first.bodies));
+    let second = import(&[file("pump.csv", &new)], &journal);
+    assert_eq!((second.files[0].rows_imported, second.files[0].rows_duplicate), (1, 2));
+}
+
+#[test]
+fn a_row_that_stands_twice_comes_in_once() {
+    let row = "\"3/14/18, 5:05 AM\",35 ml\n";
+    let admission = admitted(&[file("pump.csv", &format!("Time,Amount,Note\n{row}{row}{row}"))]);
+    assert_eq!((admission.files[0].rows_imported, admission.files[0].rows_duplicate), (1, 2));
+}
+
+#[test]
+fn the_source_names_app_import_and_rows() {
+    let admission = admitted(&[fixture!("babybuddy/feeding.csv")]);
+    let source = admission.bodies[0].source().unwrap();
+    assert_eq!((source.app.as_str(), source.batch.as_str()), ("babybuddy", "first"));
+    assert_eq!((source.digests.len(), source.row_ids.clone()), (2, vec!["30".to_owned(), "31".to_owned()]));
+    for body in &admission.bodies {
+        assert_eq!(
+            Body::read(body.kind(), &body.write()).unwrap().as_ref(),
+            Some(body),
+            "it survives the wire"
+        );
+    }
+}
+
+/// These digests are in journals. When this test does not hold, every old row comes in once more.
+#[test]
+fn digests_stay_what_they_are() {
+    let check = |fixture: NamedBytes<'_>, expected: &str| {
+        let drafts = read(&[fixture], &answers(), now()).unwrap().remove(0).drafts;
+        assert_eq!(drafts[0].rows[0].digest, expected, "{}", fixture.name);
+    };
+    check(fixture!("nighp/pump-2017.csv"), "a88855a7c64fb886f47168122e07c241");
+    check(fixture!("nighp/pump-2026.csv"), "b89b0c700e780e9755d4d1f88ba0dac8");
+    check(fixture!("nighp/Mila_nursing-2022.csv"), "e330236430add362be497b5526d4d477");
+    check(fixture!("nighp/Mila_formula-2017.csv"), "4c053e167fe400f3e4c94ee928b6ffb7");
+    check(fixture!("babybuddy/feeding.csv"), "3b1ca621b8e2b9a5ed07f60c1a5a3cc0");
+    check(fixture!("babybuddy/weight.csv"), "ec8a3c23d289fbdedba383855373bc1c");
+    check(fixture!("babybuddy/changes.csv"), "33bb195beac1ef76c838e56d5b766ccd");
+}

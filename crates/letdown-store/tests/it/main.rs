@@ -1,0 +1,28 @@
+//! The store, tested from outside: one file per promise.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up should stop")]
+
+mod helpers;
+
+/// Order, idempotence, conflicts, all or nothing, bytes.
+mod append;
+
+/// Pages cover everything once.
+mod paging;
+
+/// Several writers at once wait for each other.
+mod contention;
+
+/// Acknowledged entries survive `kill -9`, and a writer that acknowledges too early is caught.
+mod kill_nine;
+
+/// Files that are not a sound journal of this version are refused and left as they were.
+mod refused_files;
+
+/// Damage anywhere in the file is noticed or harmless.
+mod damage;
+
+/// Making and opening the data folder.
+mod folder_cases;
+
+/// What a user who may not write is told.
+mod permissions;

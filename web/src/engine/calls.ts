@@ -1,0 +1,95 @@
+/** The calls the page makes to the worker: their arguments, and how each answer is read before it is believed. */
+
+import { ok, type Result } from '../lib/result';
+import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
+import type { ImportFile } from './contract';
+import { readEnvelopes, type Envelope } from './envelopes';
+import { fitReport, forecast, history, importReading, session, today } from './shapes';
+
+export interface Answers {
+  readonly tz?: string;
+  readonly date_order?: 'mdy' | 'dmy';
+  readonly unit?: 'ml' | 'oz';
+  readonly weight_unit?: 'kg' | 'g' | 'lb';
+  /** What the columns of an unknown table mean: `time=When,volume="Milk, mine",kind=pump`. */
+  readonly map?: string;
+}
+
+export interface PumpDraft {
+  readonly start: string;
+  readonly total_ml?: number;
+  readonly minutes?: number;
+  readonly techniques?: readonly string[];
+  readonly note?: string;
+  readonly typed?: { readonly amount: number; readonly unit: 'ml' | 'oz' };
+}
+
+export interface Args {
+  start: [device: string];
+  add: [entries: string];
+  entryCount: [];
+  hasExample: [];
+  logPump: [draft: PumpDraft];
+  remove: [root: string];
+  restore: [root: string];
+  readImport: [files: ImportFile[], answers: Answers];
+  takeImport: [entries: number];
+  undoImport: [batch: string, entries: number];
+  example: [];
+  clearExample: [];
+  sessions: [limit: number];
+  history: [days: number];
+  fit: [];
+  today: [];
+  forecast: [days: number];
+}
+
+export type Method = keyof Args;
+
+const plain =
+  <T>(shape: Shape<T>) =>
+  (answer: unknown, method: string) =>
+    read(shape, answer, method);
+
+const json =
+  <T>(shape: Shape<T>) =>
+  (answer: unknown, method: string) =>
+    readJson(shape, answer, method);
+
+const envelopes = (answer: unknown, method: string): Result<Envelope[]> => {
+  const text = read(string, answer, method);
+  return text.ok ? readEnvelopes(text.value) : text;
+};
+
+const envelope = (answer: unknown, method: string): Result<Envelope[]> => {
+  const text = read(string, answer, method);
+  return text.ok ? readEnvelopes(`[${text.value}]`) : text;
+};
+
+export const readers = {
+  start: plain(nothing),
+  add: plain(nothing),
+  entryCount: plain(count),
+  hasExample: plain(boolean),
+  logPump: envelope,
+  remove: envelope,
+  restore: envelope,
+  readImport: json(importReading),
+  takeImport: envelopes,
+  undoImport: envelopes,
+  example: envelopes,
+  clearExample: envelopes,
+  sessions: json(list(session)),
+  history: json(history),
+  fit: json(fitReport),
+  today: json(today),
+  forecast: json(forecast),
+} satisfies Record<Method, (answer: unknown, method: string) => Result<unknown>>;
+
+type Read<R> = R extends (answer: unknown, method: string) => Result<infer T> ? T : never;
+export type Answer<M extends Method> = Read<(typeof readers)[M]>;
+
+export function readAnswer<M extends Method>(method: M, answer: unknown): Result<Answer<M>> {
+  const result: Result<unknown> = readers[method](answer, method);
+  return result.ok ? ok(result.value as Answer<M>) : result;
+}

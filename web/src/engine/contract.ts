@@ -1,0 +1,37 @@
+/**
+ * What the engine (`crates/letdown-wasm`) offers, as this page relies on it. All values are JSON text unless said. Every
+ * method throws an `Error` whose message is a sentence for a person. When the WASM is built, the compiler checks its
+ * generated types against this interface in `worker.ts`.
+ */
+export interface Engine {
+  add(entries: string): void;
+  entry_count(): number;
+  example_count(): number;
+  has_example(): boolean;
+
+  /** An envelope that is not yet in the journal: it is added once the server has stored it. */
+  log_pump(draft: string, now: string, random: Uint8Array): string;
+  remove(root: string, now: string, random: Uint8Array): string;
+  restore(root: string, now: string, random: Uint8Array): string;
+
+  read_import(files: ImportFile[], answers: string, now: string): string;
+  take_import(now: string, random: Uint8Array): string;
+  undo_import(batch: string, now: string, random: Uint8Array): string;
+  example(now: string, seed: Uint8Array): string;
+  clear_example(now: string, random: Uint8Array): string;
+
+  sessions(now: string, limit: number): string;
+  history(now: string, days: number): string;
+  fit(now: string): string;
+  today(now: string): string;
+  forecast(now: string, days: number): string;
+}
+
+export interface ImportFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** How many random bytes the engine takes for each entry it writes. */
+export const RANDOM_PER_ENTRY = 10;
+export const EXAMPLE_SEED_BYTES = 32;

@@ -1,0 +1,59 @@
+/** What the worker does for each call: the engine's own methods, with the present and the randomness they ask for. */
+
+import type { Args, Method } from './calls';
+import { EXAMPLE_SEED_BYTES, RANDOM_PER_ENTRY, type Engine } from './contract';
+
+export interface Outside {
+  readonly engine: (device: string) => Engine;
+  /** The present as RFC 9557 text. */
+  readonly now: () => string;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+export type Handlers = { readonly [M in Method]: (...args: Args[M]) => unknown };
+
+export function handlersOf(outside: Outside): Handlers {
+  let started: Engine | null = null;
+  const engine = (): Engine => {
+    if (!started) throw new Error('The engine was called before it was started.');
+    return started;
+  };
+  const { now, random } = outside;
+  const forEntries = (n: number) => random(RANDOM_PER_ENTRY * n);
+
+  return {
+    start: (device) => void (started = outside.engine(device)),
+    add: (entries) => engine().add(entries),
+    entryCount: () => engine().entry_count(),
+    hasExample: () => engine().has_example(),
+    logPump: (draft) => engine().log_pump(JSON.stringify(draft), now(), forEntries(1)),
+    remove: (root) => engine().remove(root, now(), forEntries(1)),
+    restore: (root) => engine().restore(root, now(), forEntries(1)),
+    readImport: (files, answers) => engine().read_import(files, JSON.stringify(answers), now()),
+    takeImport: (n) => engine().take_import(now(), forEntries(n)),
+    undoImport: (batch, n) => engine().undo_import(batch, now(), forEntries(n)),
+    example: () => engine().example(now(), random(EXAMPLE_SEED_BYTES)),
+    clearExample: () => engine().clear_example(now(), forEntries(engine().example_count())),
+    sessions: (limit) => engine().sessions(now(), limit),
+    history: (days) => engine().history(now(), days),
+    fit: () => engine().fit(now()),
+    today: () => engine().today(now()),
+    forecast: (days) => engine().forecast(now(), days),
+  };
+}
+
+export interface Request {
+  readonly id: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+}
+
+/** Carries out one call; what the engine throws is a sentence for a person. */
+export function answer(handlers: Handlers, { id, method, args }: Request) {
+  try {
+    const handler = handlers[method] as (...args: readonly unknown[]) => unknown;
+    return { id, ok: true, value: handler(...args) };
+  } catch (thrown) {
+    return { id, ok: false, value: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}

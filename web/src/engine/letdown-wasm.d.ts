@@ -1,0 +1,4 @@
+declare module 'letdown-wasm/binary?url' {
+  const url: string;
+  export default url;
+}

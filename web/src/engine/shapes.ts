@@ -1,0 +1,119 @@
+/** The shapes of what the engine answers; every type of the page's data is derived from here. */
+
+import { readMoment } from '../lib/time';
+import {
+  boolean,
+  count,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  parsed,
+  record,
+  string,
+  type Infer,
+  type Shape,
+} from '../lib/validate';
+
+const moment = parsed(string, readMoment, 'a time with its zone');
+
+const likely = object({ p10: number, p50: number, p90: number });
+const fan = object({ p05: number, p10: number, p25: number, p50: number, p75: number, p90: number, p95: number });
+
+const twin = object({ state: oneOf('pending', 'ready', 'too_little', 'unsound'), message: string });
+
+export const session = object({
+  root: string,
+  kind: oneOf('pump', 'nurse', 'bottle', 'weight', 'diaper'),
+  at: moment,
+  minutes: nullable(number),
+  output_ml: nullable(number),
+  left_ml: nullable(number),
+  right_ml: nullable(number),
+  intake_ml: nullable(number),
+  milk: nullable(string),
+  note: nullable(string),
+  example: boolean,
+  flags: list(string),
+});
+
+export const today = object({
+  now: moment,
+  supply_ml_per_day: nullable(likely),
+  in_breast_ml: nullable(likely),
+  last: nullable(object({ at: moment, output_ml: nullable(number), minutes: nullable(number), hours_ago: number })),
+  next: nullable(object({ at: moment, ml: nullable(likely) })),
+  logged_today_ml: number,
+  sessions_today: count,
+  flags: list(object({ what: string })),
+  data_age_h: nullable(number),
+  twin,
+});
+
+export const history = object({
+  days: list(
+    object({ date: string, output_ml: nullable(number), sessions: count, sessions_with_volume: count }),
+  ),
+  summary: string,
+});
+
+export const forecast = object({
+  now: moment,
+  rest_of_today: object({ logged_ml: number, ml: nullable(fan) }),
+  days: list(object({ date: string, ml: fan })),
+  sessions: list(object({ at: moment, ml: likely })),
+  twin,
+  data_age_h: nullable(number),
+  summary: string,
+});
+
+export const fitReport = object({
+  state: oneOf('ready', 'too_little', 'unsound'),
+  message: string,
+  sessions: count,
+  fitted_sessions: count,
+  draws: count,
+  r_hat: nullable(number),
+  ess: nullable(number),
+  divergences: nullable(count),
+});
+
+const importQuestion = object({
+  needs: oneOf('zone', 'date_order', 'unit', 'weight_unit', 'columns'),
+  message: string,
+  example: nullable(object({ mdy: string, dmy: string })),
+});
+
+const importPreview = object({
+  files: list(
+    object({
+      file: string,
+      format: string,
+      read: count,
+      rows_imported: count,
+      rows_duplicate: count,
+      imported: record(count),
+      skipped: list(object({ row: count, reason: string })),
+      flags: list(object({ row: count, what: string })),
+    }),
+  ),
+  entries: count,
+});
+
+export type ImportReading =
+  | ({ readonly needs: null } & Infer<typeof importPreview>)
+  | Infer<typeof importQuestion>;
+
+export const importReading: Shape<ImportReading> = (value, at) => {
+  const { needs } = object({ needs: nullable(string) })(value, at);
+  return needs === null ? { needs, ...importPreview(value, at) } : importQuestion(value, at);
+};
+
+export type Session = Infer<typeof session>;
+export type Today = Infer<typeof today>;
+export type History = Infer<typeof history>;
+export type Forecast = Infer<typeof forecast>;
+export type FitReport = Infer<typeof fitReport>;
+export type ImportQuestion = Infer<typeof importQuestion>;
+export type ImportPreview = Infer<typeof importPreview>;

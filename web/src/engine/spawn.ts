@@ -1,0 +1,5 @@
+import { EngineBridge } from './bridge';
+
+/** Two of these run: one keeps the journal and answers at once, one reads it slowly and forecasts. */
+export const spawnEngine = (name: string) =>
+  new EngineBridge(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name }));

@@ -1,0 +1,32 @@
+/** The worker: the one place where the engine's WASM runs. It answers one call at a time. */
+
+import init, { Engine } from 'letdown-wasm';
+import wasmUrl from 'letdown-wasm/binary?url';
+import { zonedText } from '../lib/time';
+import { answer, handlersOf, type Request } from './handlers';
+
+const loaded = init({ module_or_path: wasmUrl });
+
+/** The browser gives at most this many random bytes at once. */
+const RANDOM_AT_ONCE = 65_536;
+
+function random(bytes: number): Uint8Array {
+  const all = new Uint8Array(bytes);
+  for (let from = 0; from < bytes; from += RANDOM_AT_ONCE) {
+    crypto.getRandomValues(all.subarray(from, from + RANDOM_AT_ONCE));
+  }
+  return all;
+}
+
+const handlers = handlersOf({ engine: (device) => new Engine(device), now: () => zonedText(new Date()), random });
+
+async function reply(request: Request): Promise<void> {
+  try {
+    await loaded;
+    self.postMessage(answer(handlers, request));
+  } catch {
+    self.postMessage({ id: request.id, ok: false, value: 'The engine did not load. Reload the page to try again.' });
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Request>) => void reply(data));

@@ -1,0 +1,41 @@
+import { createContext } from 'svelte';
+import { spawnEngine } from '../engine/spawn';
+import { Clock } from './clock.svelte';
+import { deviceName } from './device';
+import { Journal } from './journal.svelte';
+import { Prefs } from './prefs.svelte';
+import { httpServer } from './server';
+import { Strip } from './strip.svelte';
+import { Twin } from './twin.svelte';
+
+const LOOK_AGAIN_MS = 60_000;
+
+export interface App {
+  readonly journal: Journal;
+  readonly twin: Twin;
+  readonly prefs: Prefs;
+  readonly clock: Clock;
+  readonly strip: Strip;
+}
+
+export const [useApp, provideApp] = createContext<App>();
+
+export function createApp(): App {
+  const device = deviceName();
+  const twin = new Twin(spawnEngine('twin'), device);
+  const journal = new Journal(spawnEngine('journal'), httpServer(), twin, device);
+  return { journal, twin, prefs: new Prefs(), clock: new Clock(), strip: new Strip() };
+}
+
+/** Keeps the page in step with the server while somebody looks at it. */
+export function keepInStep({ journal, twin }: App): void {
+  const look = () => {
+    if (document.visibilityState !== 'visible') return;
+    void journal.sync().then(() => twin.refresh());
+  };
+  // The shell paints first; the engine loads behind it.
+  requestAnimationFrame(() => setTimeout(look));
+  setInterval(look, LOOK_AGAIN_MS);
+  document.addEventListener('visibilitychange', look);
+  window.addEventListener('online', look);
+}

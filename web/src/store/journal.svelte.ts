@@ -1,0 +1,220 @@
+import type { EngineBridge } from '../engine/bridge';
+import type { Answer, Answers, Method, PumpDraft } from '../engine/calls';
+import type { ImportFile } from '../engine/contract';
+import { listText, type Envelope } from '../engine/envelopes';
+import type { History, Session, Today } from '../engine/shapes';
+import { ok, type Problem, type Result } from '../lib/result';
+import type { Server } from './server';
+import type { Twin } from './twin.svelte';
+import { keepUsual, recallUsual, usualPump, type Usual } from './usual';
+
+const FIRST_SESSIONS = 60;
+const MORE_SESSIONS = 200;
+const HISTORY_DAYS = 14;
+
+type Make = () => Promise<Result<Envelope[]>>;
+
+/**
+ * The journal as this page sees it. An entry counts as saved when the server said so, and not before: the engine makes
+ * it, the server stores it, then the engine takes it in.
+ */
+export class Journal {
+  phase = $state<'loading' | 'ready' | 'unreachable'>('loading');
+  /** The last thing that went wrong while talking to the server, until it goes well again. */
+  trouble = $state.raw<Problem | null>(null);
+  entries = $state(0);
+  hasExample = $state(false);
+  sessions = $state.raw<Session[]>([]);
+  usual = $state.raw<Usual>(recallUsual());
+  mayHaveMore = $state(false);
+  today = $state.raw<Today | null>(null);
+  history = $state.raw<History | null>(null);
+
+  #engine: EngineBridge;
+  #server: Server;
+  #twin: Twin;
+  #device: string;
+  #cursor = 0;
+  #known = new Set<string>();
+  #limit = FIRST_SESSIONS;
+  #started = false;
+  /** Writes and pulls happen one after another: the engine counts this device's entries. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** An entry whose reply was lost: it may be stored or not. */
+  #unsure: { readonly draft: string; readonly entry: Envelope } | null = null;
+
+  constructor(engine: EngineBridge, server: Server, twin: Twin, device: string) {
+    this.#engine = engine;
+    this.#server = server;
+    this.#twin = twin;
+    this.#device = device;
+  }
+
+  /** Fetches what the server has and this page does not, and shows it. */
+  sync(): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const started = await this.#start();
+      const pulled = started.ok ? await this.#pull() : started;
+      this.trouble = pulled.ok ? null : pulled.problem;
+      if (!pulled.ok && this.phase === 'loading') this.phase = 'unreachable';
+      if (!pulled.ok) return pulled;
+      await this.#show();
+      return ok(null);
+    });
+  }
+
+  savePump(draft: PumpDraft): Promise<Result<Envelope>> {
+    return this.#inTurn(async () => {
+      const text = JSON.stringify(draft);
+      const cleared = await this.#clearUnsure(text);
+      if (!cleared.ok) return cleared;
+      const make: Make = async () =>
+        this.#unsure ? ok([this.#unsure.entry]) : this.#engine.call('logPump', [draft]);
+      const written = await this.#write(make, (entry) => (this.#unsure = { draft: text, entry }));
+      if (!written.ok) return written;
+      this.#unsure = null;
+      const [entry] = written.value;
+      return entry ? ok(entry) : { ok: false, problem: { kind: 'unreadable', text: 'The engine made no entry.' } };
+    });
+  }
+
+  remove(root: string): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(() => this.#engine.call('remove', [root])));
+  }
+
+  restore(root: string): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(() => this.#engine.call('restore', [root])));
+  }
+
+  readImport(files: ImportFile[], answers: Answers, signal: AbortSignal): Promise<Result<Answer<'readImport'>>> {
+    return this.#engine.call('readImport', [files, answers], signal);
+  }
+
+  /** Adds what the last reading found. Read again on a conflict, it finds the rows that are stored by now. */
+  takeImport(files: ImportFile[], answers: Answers): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() =>
+      this.#write(async () => {
+        const reading = await this.#engine.call('readImport', [files, answers]);
+        if (!reading.ok) return reading;
+        return reading.value.needs === null ? this.#engine.call('takeImport', [reading.value.entries]) : ok([]);
+      }),
+    );
+  }
+
+  undoImport(batch: string, entries: number): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(() => this.#engine.call('undoImport', [batch, entries])));
+  }
+
+  addExample(): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(() => this.#engine.call('example', [])));
+  }
+
+  clearExample(): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(() => this.#engine.call('clearExample', [])));
+  }
+
+  showMore(): Promise<void> {
+    this.#limit += MORE_SESSIONS;
+    return this.#show();
+  }
+
+  async #write(make: Make, tried?: (entry: Envelope) => void): Promise<Result<Envelope[]>> {
+    const started = await this.#start();
+    if (!started.ok) return started;
+    for (let again = true; ; again = false) {
+      const made = await make();
+      if (!made.ok) return made;
+      const [first] = made.value;
+      if (first) tried?.(first);
+      const pushed = await this.#server.push(made.value);
+      if (pushed.ok) {
+        await this.#take(made.value);
+        await this.#show();
+        this.trouble = null;
+        return made;
+      }
+      // The server said no: nothing of this is stored.
+      if (pushed.problem.kind !== 'unreachable') this.#unsure = null;
+      if (pushed.problem.kind !== 'conflict' || !again) return pushed;
+      // Another tab of this browser wrote under the same number. Take in what it wrote and make the entry anew.
+      const pulled = await this.#pull();
+      if (!pulled.ok) return pulled;
+    }
+  }
+
+  /**
+   * After a lost reply the same draft is sent again as the same entry, which the server knows by its id. A changed draft
+   * is another entry: the earlier one is looked for first and taken back if it did arrive.
+   */
+  async #clearUnsure(draft: string): Promise<Result<null>> {
+    const unsure = this.#unsure;
+    if (!unsure || unsure.draft === draft) return ok(null);
+    const pulled = await this.#pull();
+    if (!pulled.ok) return pulled;
+    this.#unsure = null;
+    if (!pulled.value.has(unsure.entry.id)) return ok(null);
+    const { root } = unsure.entry;
+    const removed = await this.#write(() => this.#engine.call('remove', [root]));
+    return removed.ok ? ok(null) : removed;
+  }
+
+  /** Takes in everything new on the server; answers with the ids. */
+  async #pull(): Promise<Result<Set<string>>> {
+    const ids = new Set<string>();
+    for (let more = true; more; ) {
+      const page = await this.#server.pull(this.#cursor);
+      if (!page.ok) return page;
+      const taken = await this.#take(page.value.entries);
+      if (!taken.ok) return taken;
+      for (const { id } of page.value.entries) ids.add(id);
+      more = page.value.more && this.#cursor < page.value.next;
+      this.#cursor = page.value.next;
+    }
+    return ok(ids);
+  }
+
+  async #start(): Promise<Result<null>> {
+    if (this.#started) return ok(null);
+    const started = await this.#engine.call('start', [this.#device]);
+    this.#started = started.ok;
+    return started;
+  }
+
+  async #take(entries: readonly Envelope[]): Promise<Result<null>> {
+    // What this page wrote itself comes back with the next pull; it is no news.
+    const fresh = entries.filter(({ id }) => !this.#known.has(id));
+    if (fresh.length === 0) return ok(null);
+    const added = await this.#engine.call('add', [listText(fresh)]);
+    if (!added.ok) return added;
+    for (const { id } of fresh) this.#known.add(id);
+    this.#twin.feed(fresh);
+    return ok(null);
+  }
+
+  async #show(): Promise<void> {
+    const ask = async <M extends Method>(answer: Promise<Result<Answer<M>>>, show: (value: Answer<M>) => void) => {
+      const result = await answer;
+      if (result.ok) show(result.value);
+      else this.trouble = result.problem;
+    };
+    await Promise.all([
+      ask<'entryCount'>(this.#engine.call('entryCount', []), (n) => (this.entries = n)),
+      ask<'hasExample'>(this.#engine.call('hasExample', []), (has) => (this.hasExample = has)),
+      ask<'sessions'>(this.#engine.call('sessions', [this.#limit]), (sessions) => {
+        this.sessions = sessions;
+        this.usual = usualPump(sessions);
+        keepUsual(this.usual);
+        this.mayHaveMore = sessions.length === this.#limit;
+      }),
+      ask<'today'>(this.#engine.call('today', []), (today) => (this.today = today)),
+      ask<'history'>(this.#engine.call('history', [HISTORY_DAYS]), (history) => (this.history = history)),
+    ]);
+    this.phase = 'ready';
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,70 @@
+import type { EngineBridge } from '../engine/bridge';
+import { listText, type Envelope } from '../engine/envelopes';
+import type { FitReport, Forecast, Today } from '../engine/shapes';
+
+const FORECAST_DAYS = 14;
+
+/**
+ * The slow reader: a second engine in its own worker that fits the model of her and forecasts. While it reads, the
+ * journal's engine stays free, so that logging never waits.
+ */
+export class Twin {
+  reading = $state(false);
+  report = $state.raw<FitReport | null>(null);
+  today = $state.raw<Today | null>(null);
+  forecast = $state.raw<Forecast | null>(null);
+  /** Why there is no forecast, when there is none. */
+  reason = $state('');
+
+  #bridge: EngineBridge;
+  #device: string;
+  #unread: Envelope[] = [];
+  #started = false;
+
+  constructor(bridge: EngineBridge, device: string) {
+    this.#bridge = bridge;
+    this.#device = device;
+  }
+
+  feed(entries: readonly Envelope[]): void {
+    if (entries.length === 0) return;
+    this.#unread.push(...entries);
+    if (!this.reading) void this.#read();
+  }
+
+  /** The present moves on: the same model, asked again. */
+  async refresh(): Promise<void> {
+    if (this.reading || !this.report) return;
+    await this.#ask();
+  }
+
+  async #read(): Promise<void> {
+    this.reading = true;
+    if (!this.#started) {
+      this.#started = true;
+      await this.#bridge.call('start', [this.#device]);
+    }
+    // What arrives during a fit is read in the next round, all of it at once.
+    while (0 < this.#unread.length) {
+      const text = listText(this.#unread.splice(0));
+      await this.#bridge.call('add', [text]);
+      const fitted = await this.#bridge.call('fit', []);
+      this.report = fitted.ok ? fitted.value : null;
+      this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
+      await this.#ask();
+    }
+    this.reading = false;
+  }
+
+  async #ask(): Promise<void> {
+    const today = await this.#bridge.call('today', []);
+    this.today = today.ok ? today.value : null;
+    if (this.report?.state !== 'ready') {
+      this.forecast = null;
+      return;
+    }
+    const forecast = await this.#bridge.call('forecast', [FORECAST_DAYS]);
+    this.forecast = forecast.ok ? forecast.value : null;
+    if (!forecast.ok) this.reason = forecast.problem.text;
+  }
+}

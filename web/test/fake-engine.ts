@@ -1,0 +1,300 @@
+/**
+ * A stand-in for the WASM engine, for working on the page and testing it without Rust. It keeps the contract's shapes
+ * and its manners (facts are folded, sentences are plain), not its mathematics. No release contains it.
+ */
+
+import type { Engine as Contract, ImportFile } from '../src/engine/contract';
+import { addDays, daysBetween, zonedText } from '../src/lib/time';
+
+interface Body {
+  start: string;
+  minutes?: number;
+  total_ml?: number;
+  note?: string;
+  example?: boolean;
+  source?: { batch: string; digests: string[] };
+}
+
+interface Entry {
+  v: number;
+  id: string;
+  device: string;
+  seq: number;
+  hlc: string;
+  kind: string;
+  op: 'put' | 'del';
+  root: string;
+  body: Body;
+}
+
+interface Answers {
+  tz?: string;
+  date_order?: 'mdy' | 'dmy';
+}
+
+const HOUR_MS = 3_600_000;
+const NEEDED_SESSIONS = 14;
+const FIT_MS = 1_500;
+
+export default function init(options: { module_or_path: unknown }): Promise<unknown> {
+  return Promise.resolve(options);
+}
+
+export class Engine implements Contract {
+  #device: string;
+  #entries = new Map<string, Entry>();
+  #clock = 0;
+  #seq = 0;
+  #pending: Body[] = [];
+  #fitted = false;
+
+  constructor(device: string) {
+    this.#device = device;
+  }
+
+  add(entries: string): void {
+    for (const entry of JSON.parse(entries) as Entry[]) {
+      this.#entries.set(entry.id, entry);
+      this.#clock = Math.max(this.#clock, parseInt(entry.hlc, 16));
+      if (entry.device === this.#device) this.#seq = Math.max(this.#seq, entry.seq);
+    }
+  }
+
+  entry_count = () => this.#alive().length;
+  example_count = () => this.#alive().filter(({ body }) => body.example).length;
+  has_example = () => 0 < this.example_count();
+
+  log_pump(draft: string, now: string, random: Uint8Array): string {
+    const { start, minutes, total_ml, note } = JSON.parse(draft) as Partial<Body>;
+    const body: Body = { start: start ?? now };
+    if (minutes !== undefined) body.minutes = minutes;
+    if (total_ml !== undefined) body.total_ml = total_ml;
+    if (note !== undefined) body.note = note;
+    return JSON.stringify(this.#made([body], random)[0]);
+  }
+
+  remove(root: string, _now: string, random: Uint8Array): string {
+    return JSON.stringify(this.#version(root, 'del', random, 1));
+  }
+
+  restore(root: string, _now: string, random: Uint8Array): string {
+    return JSON.stringify(this.#version(root, 'put', random, 1));
+  }
+
+  sessions(now: string, limit: number): string {
+    const list = this.#pumps(now).map(({ root, body }) => ({
+      root,
+      kind: 'pump',
+      at: body.start,
+      minutes: body.minutes ?? null,
+      output_ml: body.total_ml ?? null,
+      left_ml: null,
+      right_ml: null,
+      intake_ml: null,
+      milk: null,
+      note: body.note ?? null,
+      example: body.example ?? false,
+      flags: (body.total_ml ?? 0) > 400 ? ['A lot for one session: is the unit right?'] : [],
+    }));
+    return JSON.stringify(list.slice(0, limit));
+  }
+
+  read_import(files: ImportFile[], answers: string, now: string): string {
+    const { tz, date_order } = JSON.parse(answers) as Answers;
+    if (tz === undefined) {
+      return JSON.stringify({ needs: 'zone', message: 'These times have no time zone. In which zone was this log written?' });
+    }
+    const known = new Set(this.#alive().flatMap(({ body }) => body.source?.digests ?? []));
+    this.#pending = [];
+    const reports = files.map(({ name, bytes }) => {
+      const rows = new TextDecoder().decode(bytes).trim().split(/\r\n|\n|\r/).slice(1);
+      const skipped: { row: number; reason: string }[] = [];
+      let duplicates = 0;
+      let imported = 0;
+      rows.forEach((row, i) => {
+        const body = readRow(row, date_order ?? 'mdy');
+        if (!body) skipped.push({ row: i + 2, reason: 'no time in this row' });
+        else if (known.has(row)) duplicates += 1;
+        else {
+          imported += 1;
+          this.#pending.push({ ...body, source: { batch: `b-${now}`, digests: [row] } });
+        }
+      });
+      const read = rows.length;
+      return { file: name, format: 'nighp', read, rows_imported: imported, rows_duplicate: duplicates, imported: { pump: imported }, skipped, flags: [] };
+    });
+    return JSON.stringify({ needs: null, files: reports, entries: this.#pending.length });
+  }
+
+  take_import = (_now: string, random: Uint8Array) => JSON.stringify(this.#made(this.#pending, random));
+
+  undo_import(batch: string, _now: string, random: Uint8Array): string {
+    return this.#dels((body) => body.source?.batch === batch, random);
+  }
+
+  example(now: string, seed: Uint8Array): string {
+    const noise = (i: number) => ((seed[i % 32] ?? 0) / 255 + Math.sin(i * 12.9898) + 1) % 1;
+    const bodies: Body[] = [];
+    for (let back = 60 * 24; 0 < back; back -= 3) {
+      const at = new Date(Date.parse(instant(now)) - back * HOUR_MS);
+      if (at.getHours() < 3 || noise(back) < 0.05) continue;
+      const total_ml = Math.round(75 + 60 * noise(back + 7) + (at.getHours() < 9 ? 40 : 0));
+      bodies.push({ start: zonedText(at), minutes: 15 + Math.round(6 * noise(back + 3)), total_ml, example: true });
+    }
+    return JSON.stringify(this.#made(bodies, crypto.getRandomValues(new Uint8Array(10 * bodies.length))));
+  }
+
+  clear_example = (_now: string, random: Uint8Array) => this.#dels((body) => body.example ?? false, random);
+
+  history(now: string, days: number): string {
+    const list = Array.from({ length: days }, (_, i) => this.#day(addDays(now.slice(0, 10), i - days + 1), now));
+    const known = list.flatMap(({ output_ml }) => (output_ml === null ? [] : [output_ml]));
+    const summary = known.length === 0
+      ? 'No volume was logged in the last 14 days.'
+      : `In the last 14 days you pumped ${String(Math.round(mean(known) / 10) * 10)} mL a day on ${String(known.length)} days with data.`;
+    return JSON.stringify({ days: list, summary });
+  }
+
+  fit(now: string): string {
+    const until = performance.now() + FIT_MS;
+    while (performance.now() < until);
+    const sessions = this.#pumps(now).length;
+    this.#fitted = NEEDED_SESSIONS <= sessions;
+    const checks = this.#fitted ? { draws: 1000, r_hat: 1.004, ess: 820, divergences: 0 } : { draws: 0, r_hat: null, ess: null, divergences: null };
+    return JSON.stringify({ ...this.#twin(now), sessions, fitted_sessions: this.#fitted ? sessions : 0, ...checks });
+  }
+
+  today(now: string): string {
+    const pumps = this.#pumps(now);
+    const last = pumps[0];
+    const nowMs = Date.parse(instant(now));
+    const lastMs = last ? Date.parse(instant(last.body.start)) : nowMs;
+    const day = this.#day(now.slice(0, 10), now);
+    const nextAt = zonedText(new Date(Math.max(nowMs + HOUR_MS, lastMs + 3 * HOUR_MS)));
+    const supply = this.#rate(now);
+    return JSON.stringify({
+      now,
+      supply_ml_per_day: this.#fitted ? spread(supply, 0.09) : null,
+      in_breast_ml: this.#fitted ? spread(Math.min(300, 25 + (supply * (nowMs - lastMs)) / (24 * HOUR_MS)), 0.25) : null,
+      last: last && { at: last.body.start, output_ml: last.body.total_ml ?? null, minutes: last.body.minutes ?? null, hours_ago: (nowMs - lastMs) / HOUR_MS },
+      next: last && { at: nextAt, ml: this.#fitted ? spread(supply / 7, 0.2) : null },
+      logged_today_ml: day.output_ml ?? 0,
+      sessions_today: day.sessions,
+      flags: [],
+      data_age_h: last ? (nowMs - lastMs) / HOUR_MS : null,
+      twin: this.#twin(now),
+    });
+  }
+
+  forecast(now: string, days: number): string {
+    if (!this.#fitted) throw new Error(this.#twin(now).message);
+    const supply = this.#rate(now);
+    const today = now.slice(0, 10);
+    const logged_ml = this.#day(today, now).output_ml ?? 0;
+    const list = Array.from({ length: days }, (_, i) => ({
+      date: addDays(today, i + 1),
+      ml: spread(supply * (1 + 0.03 * Math.sin(i)), 0.1 + 0.006 * i),
+    }));
+    const [low, high] = [list[0]?.ml.p10 ?? 0, list[0]?.ml.p90 ?? 0].map((ml) => String(Math.round(ml / 10) * 10));
+    return JSON.stringify({
+      now,
+      rest_of_today: { logged_ml, ml: spread(Math.max(30, supply - logged_ml), 0.2) },
+      days: list,
+      sessions: [{ at: zonedText(new Date(Date.parse(instant(now)) + 2 * HOUR_MS)), ml: spread(supply / 7, 0.2) }],
+      twin: this.#twin(now),
+      data_age_h: 2,
+      summary: `Tomorrow you likely pump ${String(low)} to ${String(high)} mL, and about the same in the two weeks after.`,
+    });
+  }
+
+  #alive(): Entry[] {
+    const newest = new Map<string, Entry>();
+    for (const entry of this.#entries.values()) {
+      const known = newest.get(entry.root);
+      if (!known || known.hlc < entry.hlc) newest.set(entry.root, entry);
+    }
+    return [...newest.values()].filter(({ op }) => op === 'put');
+  }
+
+  #pumps(now: string): Entry[] {
+    const until = Date.parse(instant(now));
+    return this.#alive()
+      .filter(({ kind, body }) => kind === 'pump' && Date.parse(instant(body.start)) + (body.minutes ?? 0) * 60_000 <= until)
+      .sort((a, b) => Date.parse(instant(b.body.start)) - Date.parse(instant(a.body.start)));
+  }
+
+  #day(date: string, now: string) {
+    const sessions = this.#pumps(now).filter(({ body }) => body.start.startsWith(date));
+    const volumes = sessions.flatMap(({ body }) => (body.total_ml === undefined ? [] : [body.total_ml]));
+    const output_ml = volumes.length === 0 ? null : volumes.reduce((sum, ml) => sum + ml, 0);
+    return { date, output_ml, sessions: sessions.length, sessions_with_volume: volumes.length };
+  }
+
+  #rate(now: string): number {
+    const newest = this.#pumps(now)[0]?.body.start.slice(0, 10) ?? now.slice(0, 10);
+    const days = Array.from({ length: 7 }, (_, i) => this.#day(addDays(newest, -1 - i), now).output_ml ?? 0).filter((ml) => 0 < ml);
+    return days.length === 0 ? 500 : mean(days);
+  }
+
+  #twin(now: string) {
+    const missing = NEEDED_SESSIONS - this.#pumps(now).length;
+    if (this.#fitted) return { state: 'ready', message: 'Fitted.' };
+    if (missing <= 0) return { state: 'pending', message: 'Your log has not been read yet.' };
+    return { state: 'too_little', message: `About ${String(missing)} more sessions with a volume, and the forecast begins.` };
+  }
+
+  #made(bodies: readonly Body[], random: Uint8Array): Entry[] {
+    return bodies.map((body, i) => {
+      const id = uuid(random.subarray(10 * i, 10 * i + 10));
+      return this.#stamped({ id, kind: 'pump', op: 'put', root: id, body }, i + 1);
+    });
+  }
+
+  #dels(picks: (body: Body) => boolean, random: Uint8Array): string {
+    const roots = this.#alive().filter(({ body }) => picks(body)).map(({ root }) => root);
+    return JSON.stringify(roots.map((root, i) => this.#version(root, 'del', random.subarray(10 * i, 10 * i + 10), i + 1)));
+  }
+
+  #version(root: string, op: 'put' | 'del', random: Uint8Array, ahead: number): Entry {
+    const first = this.#entries.get(root);
+    if (!first) throw new Error('This entry is not in the log.');
+    const { kind, body } = first;
+    return this.#stamped({ id: uuid(random), kind, op, root, body }, ahead);
+  }
+
+  #stamped(entry: Pick<Entry, 'id' | 'kind' | 'op' | 'root' | 'body'>, ahead: number): Entry {
+    const hlc = (Math.max(this.#clock, Date.now() * 4) + ahead).toString(16).padStart(14, '0');
+    return { v: 1, device: this.#device, seq: this.#seq + ahead, hlc, ...entry };
+  }
+}
+
+const instant = (text: string) => text.replace(/\[.*$/, '');
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+function spread(middle: number, share: number) {
+  const at = (z: number) => Math.max(0, middle * (1 + share * z));
+  return { p05: at(-1.64), p10: at(-1.28), p25: at(-0.67), p50: middle, p75: at(0.67), p90: at(1.28), p95: at(1.64) };
+}
+
+/** `"2/20/17, 9:23 AM",60 ml,15min`, moved so that the newest row lies a few hours back. */
+function readRow(row: string, order: 'mdy' | 'dmy'): Body | null {
+  const found = /^"?(\d+)\/(\d+)\/(\d+),? (\d+):(\d+)\s?([AP]M)?"?,([\d.]*)/.exec(row);
+  if (!found) return null;
+  const [first, second, year, hour, minute] = found.slice(1, 6).map(Number);
+  const [month, day] = order === 'mdy' ? [first, second] : [second, first];
+  const date = `20${String(year)}-${two(month)}-${two(day)}`;
+  const pm = found[6] === 'PM' ? 12 : 0;
+  const shift = daysBetween('2017-06-12', zonedText(new Date()).slice(0, 10));
+  const at = new Date(`${addDays(date, shift)}T${two(((hour ?? 0) % 12) + pm)}:${two(minute)}:00`);
+  const total = found[7] ?? '';
+  return { start: zonedText(at), minutes: 15, ...(total === '' ? {} : { total_ml: Number(total) }) };
+}
+
+const two = (n: number | undefined) => String(n ?? 0).padStart(2, '0');
+
+function uuid(random: Uint8Array): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('').padEnd(20, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+}

@@ -1,0 +1,76 @@
+/** The engine's worker and the journal's server, in this process: for tests of what the page does between the two. */
+
+import { EngineBridge, type WorkerLike } from '../src/engine/bridge';
+import type { Envelope } from '../src/engine/envelopes';
+import { answer, handlersOf, type Request } from '../src/engine/handlers';
+import { err, ok, type Result } from '../src/lib/result';
+import { zonedText } from '../src/lib/time';
+import type { Server } from '../src/store/server';
+import { Engine } from './fake-engine';
+
+export function inProcessBridge(): EngineBridge {
+  const handlers = handlersOf({
+    engine: (device) => new Engine(device),
+    now: () => zonedText(new Date()),
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  });
+  return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
+}
+
+/** A worker that replies as the given function says, a little later. */
+export class Echo implements WorkerLike {
+  readonly seen: Request[] = [];
+  terminated = false;
+  #reply: (request: Request) => unknown;
+  #onmessage: (event: { data: unknown }) => void = () => undefined;
+  #onerror: () => void = () => undefined;
+
+  constructor(reply: (request: Request) => unknown) {
+    this.#reply = reply;
+  }
+
+  postMessage(request: Request): void {
+    this.seen.push(request);
+    queueMicrotask(() => this.#onmessage({ data: this.#reply(request) }));
+  }
+
+  addEventListener(type: 'message' | 'error', listener: ((event: { data: unknown }) => void) | (() => void)): void {
+    if (type === 'message') this.#onmessage = listener;
+    else this.#onerror = listener as () => void;
+  }
+
+  crash(): void {
+    this.#onerror();
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+}
+
+/** Keeps entries as the real server does, and fails when told to. */
+export class MemoryServer implements Server {
+  readonly stored: Envelope[] = [];
+  /** What happens to the next push: the request is lost, or it is stored and the reply is lost. */
+  next: 'works' | 'request lost' | 'reply lost' = 'works';
+
+  pull(after: number): Promise<Result<{ entries: Envelope[]; next: number; more: boolean }>> {
+    return Promise.resolve(ok({ entries: this.stored.slice(after), next: this.stored.length, more: false }));
+  }
+
+  push(entries: readonly Envelope[]): Promise<Result<null>> {
+    const fate = this.next;
+    this.next = 'works';
+    if (fate === 'request lost') return Promise.resolve(err('unreachable', 'No answer.'));
+    const fresh = entries.filter(({ id }) => !this.stored.some((known) => known.id === id));
+    const taken = fresh.some((entry) => this.stored.some((known) => numberOf(known) === numberOf(entry)));
+    if (taken) return Promise.resolve(err('conflict', 'That number is taken.'));
+    this.stored.push(...fresh);
+    return Promise.resolve(fate === 'reply lost' ? err('unreachable', 'No answer.') : ok(null));
+  }
+}
+
+function numberOf({ text }: Envelope): string {
+  const { device, seq } = JSON.parse(text) as { device: string; seq: number };
+  return `${device} ${String(seq)}`;
+}
