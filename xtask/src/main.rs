@@ -5,6 +5,7 @@
 
 mod run;
 mod stories;
+mod stories_log;
 mod test;
 mod tidy;
 

@@ -76,12 +76,22 @@ fn pump(output: impl Read + Send + 'static, lines: Sender<String>) {
         let mut output = BufReader::new(output);
         let mut line = Vec::new();
         while output.read_until(b'\n', &mut line).is_ok_and(|read| 0 < read) {
-            if lines.send(String::from_utf8_lossy(&line).trim_end().to_owned()).is_err() {
+            if lines.send(without_machine(&String::from_utf8_lossy(&line))).is_err() {
                 break;
             }
             line.clear();
         }
     });
+}
+
+/// A line as it may be shown to others: paths from the root of the repository on.
+fn without_machine(line: &str) -> String {
+    let root = root().display().to_string();
+    let line = line.trim_end().replace(&format!("{root}/"), "").replace(&root, ".");
+    match std::env::var("HOME") {
+        Ok(home) if 1 < home.len() => line.replace(&home, "~"),
+        _ => line,
+    }
 }
 
 /// Writes the log and shows the last line, until the command closes its outputs.

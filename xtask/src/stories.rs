@@ -2,10 +2,11 @@
 
 use crate::{
     place::{notes, root, shown, target},
-    say, setup,
+    say, setup, stories_log,
     trouble::Trouble,
 };
 use std::{
+    env,
     fs::{self, File},
     io::{self, Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
@@ -14,9 +15,6 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
-
-/// An export that the stories import.
-const FIXTURE: &str = "fixtures/exports/nighp/pump-2023.csv";
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -33,9 +31,19 @@ pub(crate) fn tell() -> Result<(), Trouble> {
     node.arg("e2e/run.mjs")
         .env("LETDOWN_URL", &one.url)
         .env("LETDOWN_URL_2", &two.url)
-        .env("LETDOWN_FIXTURE", root().join(FIXTURE))
+        .env("LETDOWN_FIXTURE", fixture()?)
         .env("LETDOWN_BROWSER", browser);
     say::step("browser stories", &mut node)
+}
+
+/// The file that the stories import: the one that was named, or one made now.
+fn fixture() -> Result<PathBuf, Trouble> {
+    if let Some(named) = env::var_os("LETDOWN_FIXTURE") {
+        return Ok(named.into());
+    }
+    let file = notes()?.join("stories-log.csv");
+    fs::write(&file, stories_log::until_yesterday()).map_err(Trouble::file(&file))?;
+    Ok(file)
 }
 
 /// `letdown serve` on a free port with an empty folder. Ends when it is dropped.

@@ -5,9 +5,9 @@
 //! whose moving part is the physiology of `letdown-model`:
 //!
 //! ```text
-//! a gap        l <- psi l,  psi = exp(-lam h/24);   M_b <- S_b fill(M_b/S_b, y_b),   y_b = C_b h r / S_b,  C_b = C0_b exp(c_b + l)
+//! a gap        l <- psi l,  psi = exp(-back h/24);   M_b <- S_b fill(M_b/S_b, y_b),   y_b = C_b h r / S_b,  C_b = C0_b exp(c_b + l)
 //!              P <- A P A' + Q,   A_bb = dM/dM = g2/g1,   A_bl = dM/dl = g2 C_b h r
-//!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 lam)
+//!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 back)
 //! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b mean share;   n_b = Var(share) R_b^2
 //!              V = h'Ph + sum n_b,   h_b = E_b dR_b/dM_b;   the reading v has residual r = v - sum y_b
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
@@ -17,7 +17,8 @@
 //! `u` carries the heavy tails of [`crate::rounded`]: an odd volume teaches little. The last lines are about the state
 //! *after* the removal, so that a session which took less than expected leaves more behind. Shares are logit-normal;
 //! their mean and variance come from Gauss-Hermite quadrature. Sharp corners (nothing within reach, an empty breast) are
-//! rounded off on the scale of a few percent of S, so that gradients exist.
+//! rounded off on the scale of a few percent of S, so that gradients exist. One virtual breast stands for two whose chances
+//! are independent: its variances of share and gap are halved.
 
 use crate::{
     log::{Log, Removal, Seen},
@@ -27,6 +28,7 @@ use crate::{
 use letdown_model::{
     demand::{Demand, Lived, Memory, Remembered},
     filling::{Brake, Filled, fill},
+    mother::Wander,
     population::FEED_SD,
     removal::{MOST, STANDARD_MIN, Sides, logistic},
     rhythm,
@@ -123,6 +125,7 @@ pub(crate) struct Worked<const B: usize> {
     pub baby: Share,
     pub day_sd: f64,
     pub gap_sd: f64,
+    pub gap_variance_share: f64,
     pub cosine: f64,
     pub sine: f64,
     pub out_of_reach: f64,
@@ -138,10 +141,11 @@ impl<const B: usize> Worked<B> {
             storage: breasts.map(|b| b.storage_ml),
             brake: traits.brake(),
             demand: traits.demand(),
-            share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)),
-            baby: Share::of(traits.get(Trait::BabyShare), FEED_SD),
+            share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)).over(chances(B)),
+            baby: Share::of(traits.get(Trait::BabyShare), FEED_SD).over(chances(B)),
             day_sd: traits.get(Trait::DaySd),
             gap_sd: traits.get(Trait::GapSd),
+            gap_variance_share: 1.0 / chances(B),
             cosine: traits.get(Trait::Cosine),
             sine: traits.get(Trait::Sine),
             out_of_reach: traits.get(Trait::OutOfReach),
@@ -149,6 +153,11 @@ impl<const B: usize> Worked<B> {
             start: traits.get(Trait::Start),
         }
     }
+}
+
+/// How many breasts' independent chances average out in each that is told apart: one virtual breast stands for two.
+fn chances(told_apart: usize) -> f64 {
+    if told_apart == 1 { 2.0 } else { 1.0 }
 }
 
 /// Mean and variance of a logit-normal share, with their slopes by its logit and its logit sd.
@@ -187,6 +196,11 @@ impl Share {
         let variance_by = std::array::from_fn(|i| square_by[i] - 2.0 * mean * mean_by[i]);
         Self { mean, variance: square - mean * mean, mean_by, variance_by }
     }
+
+    /// The share of several breasts together, whose chances are independent.
+    fn over(self, chances: f64) -> Self {
+        Self { variance: self.variance / chances, variance_by: self.variance_by.map(|v| v / chances), ..self }
+    }
 }
 
 /// `(x + sqrt(x^2 + e^2)) / 2`: the larger of `x` and 0 with its corner rounded off; with two derivatives.
@@ -215,7 +229,8 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
     pub hours: f64,
     pub rhythm: (f64, f64),
     pub kept: f64,
-    pub wander_variance: f64,
+    /// Variance gained by wandering, for a `day_sd` of 1.
+    pub gained: f64,
     /// `h r`, hours weighted by the rhythm.
     pub weighted_h: f64,
     pub rate: [f64; B],
@@ -288,12 +303,10 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the module's text")]
     pub(crate) fn pass(&mut self, w: &Worked<B>, hours: f64, rhythm: (f64, f64)) -> GapTape<B, N> {
         let before = *self;
-        let lam = w.demand.return_per_day;
-        let kept = libm::exp(-lam * hours / 24.0);
-        let wander_variance = w.day_sd * w.day_sd * (1.0 - kept * kept) / (2.0 * lam);
+        let (kept, gained) = Wander::over(hours);
         let weighted_h = hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
         self.mean[B] *= kept;
-        let wandered = self.wander(kept, wander_variance);
+        let wandered = self.wander(kept, w.day_sd * w.day_sd * gained);
 
         let mut rate = [0.0; B];
         let mut charge = [0.0; B];
@@ -322,11 +335,12 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             }
             self.cov[i][B] = row[B];
             self.cov[B][i] = row[B];
-            self.cov[i][i] += (w.gap_sd * to_wander[i]) * (w.gap_sd * to_wander[i]);
+            let surprise = w.gap_sd * to_wander[i];
+            self.cov[i][i] += w.gap_variance_share * surprise * surprise;
         }
         self.cov[B][B] = wandered[B][B];
         GapTape {
-            before, hours, rhythm, kept, wander_variance, weighted_h, rate, charge, start, filled, remembered, to_milk,
+            before, hours, rhythm, kept, gained, weighted_h, rate, charge, start, filled, remembered, to_milk,
             to_wander, wandered,
         }
     }

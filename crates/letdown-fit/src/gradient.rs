@@ -51,8 +51,8 @@ impl Density {
             Breasts::One => backwards(&traits, &self.steps, &mut self.tapes.one),
             Breasts::Two => backwards(&traits, &self.steps, &mut self.tapes.two),
         };
-        self.layout.slope(&deviations, &traits, &by_trait, slope);
-        likelihood + self.layout.prior(&deviations)
+        self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
+        likelihood + self.layout.prior(coordinates, &deviations)
     }
 }
 
@@ -247,7 +247,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 on_to_milk[i] += weight * through(i);
                 on_to_wander[i] += weight * through(B);
             }
-            let own = after[i][i] * 2.0 * self.w.gap_sd * t.to_wander[i];
+            let own = after[i][i] * 2.0 * self.w.gap_variance_share * self.w.gap_sd * t.to_wander[i];
             on_to_wander[i] += own * self.w.gap_sd;
             self.gap_sd += own * t.to_wander[i];
         }
@@ -328,24 +328,14 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
     }
 
     fn through_wander(&mut self, t: &GapTape<B, N>, wandered: &[[f64; N]; N], on_wander_mean: f64) {
-        let before = &t.before.cov;
-        let mut on_kept = on_wander_mean * t.before.mean[B];
         self.mean[B] = on_wander_mean * t.kept;
         self.cov = *wandered;
-        for (i, from) in before.iter().enumerate().take(B) {
-            on_kept += (wandered[i][B] + wandered[B][i]) * from[B];
+        for i in 0..B {
             self.cov[i][B] *= t.kept;
             self.cov[B][i] *= t.kept;
         }
-        let on_variance = wandered[B][B];
-        on_kept += on_variance * 2.0 * t.kept * before[B][B];
         self.cov[B][B] *= t.kept * t.kept;
-
-        let lam = self.w.demand.return_per_day;
-        let day = self.w.day_sd;
-        self.day_sd += on_variance * 2.0 * t.wander_variance / day;
-        on_kept -= on_variance * day * day * t.kept / lam;
-        self.back -= on_variance * t.wander_variance / lam + on_kept * t.kept * t.hours / 24.0;
+        self.day_sd += wandered[B][B] * 2.0 * self.w.day_sd * t.gained;
     }
 
     /// Through [`Belief::first`].

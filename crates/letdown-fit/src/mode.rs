@@ -21,22 +21,25 @@ const MOST_STEPS: usize = 200;
 /// The longest step (standard deviations of the prior): likelihoods are not quadratic far from the mode.
 const LONGEST_STEP: f64 = 3.0;
 
-/// Climbs to the mode from `start` (all zero: the median woman).
+/// Climbs from every start and keeps the highest top.
 ///
 /// # Errors
-/// When the density is not finite at the start, or has no curvature at the top.
-pub fn climb(density: &mut Density, start: &[f64]) -> Result<Mode, FitError> {
-    let z = ascend(density, start.to_vec())?;
+/// When the density is not finite at any start, or has no curvature at the top.
+pub fn climb(density: &mut Density, starts: &[Vec<f64>]) -> Result<Mode, FitError> {
+    let tops = starts.iter().filter_map(|start| ascend(density, start.clone()));
+    let highest = tops.max_by(|a, b| a.1.total_cmp(&b.1));
+    let (z, _) = highest.ok_or(Problem::NoMode)?;
     let factor = factor(&curvature(density, &z)).ok_or(Problem::NoMode)?;
     Ok(Mode { z, factor })
 }
 
-fn ascend(density: &mut Density, mut z: Vec<f64>) -> Result<Vec<f64>, FitError> {
+/// The top that is reached from `z`, and its height.
+fn ascend(density: &mut Density, mut z: Vec<f64>) -> Option<(Vec<f64>, f64)> {
     let dim = z.len();
     let mut slope = vec![0.0; dim];
     let mut height = density.at(&z, &mut slope);
     if !height.is_finite() {
-        return Err(Problem::NoMode.into());
+        return None;
     }
     let mut inverse = identity(dim, 0.05);
     for _ in 0..MOST_STEPS {
@@ -55,7 +58,7 @@ fn ascend(density: &mut Density, mut z: Vec<f64>) -> Result<Vec<f64>, FitError> 
         update_inverse(&mut inverse, &step, &bend);
         (z, height, slope) = (moved, new_height, new_slope);
     }
-    Ok(z)
+    Some((z, height))
 }
 
 /// Halves the step until the density rises as its slope promises.

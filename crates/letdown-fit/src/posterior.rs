@@ -92,7 +92,7 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     }
     let mut density = Density::of(log);
     let layout = density.layout().clone();
-    let mode = climb(&mut density, &start(&layout, effort.warm.as_ref()))?;
+    let mode = climb(&mut density, &starts(&layout, effort.warm.as_ref()))?;
     let walks = walks(&density, &mode, effort.length, seed)?;
     let report = report(sessions, layout.dim(), &walks);
     let mut rest = Random::stream(seed, u64::MAX);
@@ -105,9 +105,17 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     Ok(Posterior { draws, report, layout, warm })
 }
 
-fn start(layout: &Layout, warm: Option<&Warm>) -> Vec<f64> {
-    let at = |t: &Trait| warm.and_then(|w| w.0.iter().find(|(known, _)| known == t)).map_or(0.0, |(_, z)| *z);
-    layout.active().iter().map(at).collect()
+/// Where to begin climbing: where an earlier fit stood, else at the median woman and at one in whom more is left to
+/// chance. The second keeps chance from being explained away by a wild answer to demand.
+fn starts(layout: &Layout, warm: Option<&Warm>) -> Vec<Vec<f64>> {
+    let from = |at: &dyn Fn(&Trait) -> f64| layout.active().iter().map(at).collect::<Vec<f64>>();
+    let chancy = |t: &Trait| match t {
+        Trait::DaySd => 2.0,
+        Trait::GapSd => 1.0,
+        _ => 0.0,
+    };
+    let stood = |w: &Warm| from(&|t| w.0.iter().find(|(known, _)| known == t).map_or(0.0, |(_, z)| *z));
+    warm.map(stood).into_iter().chain([from(&|_| 0.0), from(&chancy)]).collect()
 }
 
 fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {

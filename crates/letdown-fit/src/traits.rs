@@ -190,6 +190,8 @@ impl Traits {
     /// The same woman as the model knows her: two breasts, or one that stands for both.
     pub fn mother(&self) -> Mother {
         let typical = Mother::typical();
+        // One virtual breast stands for two whose chances are independent.
+        let shared = if self.breasts == Breasts::One { core::f64::consts::FRAC_1_SQRT_2 } else { 1.0 };
         Mother {
             breasts: (0..self.len()).map(|b| self.breast(b)).collect(),
             brake: self.brake(),
@@ -197,13 +199,16 @@ impl Traits {
             rhythm: Rhythm { cosine: self.get(Trait::Cosine), sine: self.get(Trait::Sine) },
             pump: PumpResponse {
                 share_logit: self.get(Trait::PumpShare),
-                session_logit_sd: self.get(Trait::SessionSd),
+                session_logit_sd: shared * self.get(Trait::SessionSd),
                 pace_min: self.get(Trait::Pace),
                 out_of_reach: self.get(Trait::OutOfReach),
                 ..typical.pump
             },
-            baby: BabyResponse { share_logit: self.get(Trait::BabyShare), ..typical.baby },
-            wander: Wander { day_sd: self.get(Trait::DaySd), gap_sd: self.get(Trait::GapSd) },
+            baby: BabyResponse {
+                share_logit: self.get(Trait::BabyShare),
+                feed_logit_sd: shared * typical.baby.feed_logit_sd,
+            },
+            wander: Wander { day_sd: self.get(Trait::DaySd), gap_sd: shared * self.get(Trait::GapSd) },
             ..typical
         }
     }

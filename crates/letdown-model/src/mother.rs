@@ -53,14 +53,27 @@ impl Breast {
 /// What no equation foresees: capacity wanders from day to day, and one gap brings more than another.
 ///
 /// ```text
-/// ln C = c + l,   dl = -lam l dt + sd_day dW  (lam as in demand),   charge of a gap x exp(sd_gap z - sd_gap^2 / 2)
+/// ln C = c + l,   dl = -back l dt + sd_day dW,   charge of a gap x exp(sd_gap z - sd_gap^2 / 2)
 /// ```
+///
+/// `back` 0.01/day: what demand does not explain (illness, hormones, a new pump) lasts for months.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wander {
     /// Day-to-day wandering of ln C (1/sqrt(day)).
     pub day_sd: f64,
     /// Spread of what one gap brings (log sd).
     pub gap_sd: f64,
+}
+
+impl Wander {
+    /// How fast wandering fades (`back`, 1/day).
+    pub const BACK_PER_DAY: f64 = 0.01;
+
+    /// What is left of the wandering after some hours (1), and the variance it has gained meanwhile for a `day_sd` of 1.
+    pub fn over(hours: f64) -> (f64, f64) {
+        let kept = libm::exp(-Self::BACK_PER_DAY * hours / 24.0);
+        (kept, (1.0 - kept * kept) / (2.0 * Self::BACK_PER_DAY))
+    }
 }
 
 impl Mother {

@@ -3,7 +3,7 @@
 use crate::{
     demand::{Lived, Memory},
     filling::fill,
-    mother::Mother,
+    mother::{Mother, Wander},
     removal::{Appetite, Session, Sides, logistic, stomach_cap_ml},
 };
 use alloc::vec::Vec;
@@ -124,11 +124,9 @@ impl Supply {
         made_ml
     }
 
-    /// The wandering of capacity is pulled back at the rate of capacity itself.
     fn wander(&mut self, mother: &Mother, gap: &Gap, chance: Option<&GapChance>) {
-        let lam = mother.demand.return_per_day;
-        let kept = libm::exp(-lam * gap.hours / 24.0);
-        let sd = mother.wander.day_sd * libm::sqrt((1.0 - kept * kept) / (2.0 * lam));
+        let (kept, gained) = Wander::over(gap.hours);
+        let sd = mother.wander.day_sd * libm::sqrt(gained);
         self.wandered = self.wandered * kept + sd * chance.map_or(0.0, |c| c.wander);
     }
 

@@ -151,7 +151,7 @@ pub(super) fn has_word(line: &str, word: &str) -> bool {
 }
 
 fn listed_by_git() -> Option<Vec<String>> {
-    let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
+    let list = ["-c", "core.quotePath=off", "ls-files", "--cached", "--others", "--exclude-standard"];
     let listed = say::output(Command::new("git").args(list))?;
     Some(listed.lines().map(str::to_owned).collect())
 }

@@ -96,6 +96,21 @@ impl DataFolder {
 
     /// Opens the folder, or makes it where nothing or an empty folder is. The names are used only for making.
     ///
+    /// ```
+    /// use letdown_journal::entry::DeviceId;
+    /// use letdown_store::DataFolder;
+    ///
+    /// let home = tempfile::tempdir()?;
+    /// let device = DeviceId::new("kitchen")?;
+    /// assert!(DataFolder::open_or_create(home.path(), "j-4f1c", &device)?.made);
+    /// assert!(!DataFolder::open_or_create(home.path(), "j-4f1c", &device)?.made);
+    ///
+    /// std::fs::remove_file(home.path().join("journal.sqlite3"))?;
+    /// let refused = DataFolder::open_or_create(home.path(), "j-4f1c", &device).unwrap_err();
+    /// assert!(refused.to_string().contains("belongs to journal j-4f1c, but its journal.sqlite3 is missing"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`DataFolder::open`] and [`DataFolder::create`]; above all beside a config whose journal is lost.
     pub fn open_or_create(path: &Path, journal: &str, device: &DeviceId) -> Result<Opened, StoreError> {

@@ -43,7 +43,15 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Makes a new, empty journal file.
+    /// Makes a new, empty journal file. Most callers want a [`DataFolder`](crate::DataFolder), which holds one.
+    ///
+    /// ```
+    /// use letdown_store::{SqliteStore, Store};
+    /// let folder = tempfile::tempdir()?;
+    /// let store = SqliteStore::create(&folder.path().join("journal.sqlite3"), "j-4f1c")?;
+    /// assert_eq!((store.journal_id(), store.all()?.len()), ("j-4f1c", 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// When something is already at `path`, or it cannot be written.
@@ -194,4 +202,26 @@ fn is_known(writing: &Transaction<'_>, path: &Path, entry: &Entry) -> Result<boo
         .map_err(sql)?;
     let (id, device, seq) = (entry.id, entry.device.to_string(), entry.seq);
     taken.map_or(Ok(false), |other| Err(Problem::SamePlace { id, device, seq, other }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SqliteStore;
+
+    /// No other test notices when one of these is lost: it takes a power cut.
+    #[test]
+    fn a_commit_waits_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::create(&folder.path().join("journal.sqlite3"), "j-1").unwrap();
+        let setting = |name: &str| -> String {
+            store
+                .connection
+                .pragma_query_value(None, name, |r| r.get_ref(0).map(|v| format!("{v:?}")))
+                .unwrap()
+        };
+        assert!(setting("journal_mode").contains(&format!("{:?}", b"wal")), "{}", setting("journal_mode"));
+        assert_eq!(setting("synchronous"), "Integer(2)");
+        assert_eq!(setting("foreign_keys"), "Integer(1)");
+        assert_eq!(setting("busy_timeout"), "Integer(5000)");
+    }
 }
