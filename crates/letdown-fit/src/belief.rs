@@ -53,20 +53,38 @@ const FIRST_WANDER_SD: f64 = 0.02;
 /// On which part of S sharp corners are rounded off.
 const REACH_CORNER: f64 = 0.04;
 const EMPTY_CORNER: f64 = 0.02;
+/// And of the share at [`MOST`].
+const MOST_CORNER: f64 = 0.02;
 
 /// A log compiled for one pass of the filter: one step per removal and reading.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// Hours since the step before (0 for the second side of one session).
-    pub hours: f64,
-    /// Means of the rhythm's cosine and sine over the gap.
-    pub rhythm: (f64, f64),
+    /// The gap before it; none for the second side of one session.
+    pub gap: Option<Elapsed>,
     /// Which breasts are reached.
     pub reached: [bool; 2],
     /// What removes.
     pub by: Remover,
     /// The reading (mL) and its step (mL).
     pub reading: Option<(f64, f64)>,
+}
+
+/// A gap between two removals, with what only the clock decides about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Elapsed {
+    /// Length (h).
+    pub hours: f64,
+    /// Means of the rhythm's cosine and sine over it.
+    pub rhythm: (f64, f64),
+    /// What is left of the wandering, and the variance it gains for a `day_sd` of 1.
+    pub wander: (f64, f64),
+}
+
+impl Elapsed {
+    /// A gap of some hours from a clock hour; none when it has no length.
+    pub fn of(hours: f64, from_clock_h: f64) -> Option<Self> {
+        (hours > 0.0).then(|| Self { hours, rhythm: rhythm::basis(from_clock_h, hours), wander: Wander::over(hours) })
+    }
 }
 
 /// What removes milk in one step.
@@ -92,9 +110,9 @@ pub fn steps(log: &Log) -> Vec<Step> {
 
 /// The steps of one removal `hours` after the one before, whose clock showed `from_clock_h`.
 pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterator<Item = Step> + use<> {
-    let rhythm = if hours > 0.0 { rhythm::basis(from_clock_h, hours) } else { (0.0, 0.0) };
+    let gap = Elapsed::of(hours, from_clock_h);
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
-    let first = |reached, by, reading| Step { hours, rhythm, reached, by, reading };
+    let first = |reached, by, reading| Step { gap, reached, by, reading };
     let (one, other) = match *removal {
         Removal::Baby { sides } => (first(both(sides), Remover::Baby, None), None),
         Removal::Pump { sides, seen, minutes } => {
@@ -105,7 +123,7 @@ pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterat
                 Seen::PerSide { ml, step_ml } => {
                     let side = |b: usize| ml[b].map(|v| (v, step_ml));
                     let [left, right] = both(sides);
-                    let after = Step { hours: 0.0, rhythm: (0.0, 0.0), ..first([false, right], by, side(1)) };
+                    let after = Step { gap: None, ..first([false, right], by, side(1)) };
                     if left { (first([true, false], by, side(0)), right.then_some(after)) } else { (first([false, right], by, side(1)), None) }
                 }
             }
@@ -212,7 +230,7 @@ pub(crate) struct Rounded {
 }
 
 impl Rounded {
-    fn of(x: f64, corner: f64) -> Self {
+    pub(crate) fn of(x: f64, corner: f64) -> Self {
         let root = libm::sqrt(x * x + corner * corner);
         Self {
             value: 0.5 * (x + root),
@@ -226,11 +244,7 @@ impl Rounded {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct GapTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
-    pub hours: f64,
-    pub rhythm: (f64, f64),
-    pub kept: f64,
-    /// Variance gained by wandering, for a `day_sd` of 1.
-    pub gained: f64,
+    pub gap: Elapsed,
     /// `h r`, hours weighted by the rhythm.
     pub weighted_h: f64,
     pub rate: [f64; B],
@@ -266,8 +280,8 @@ pub(crate) struct Reached {
     /// Milk within reach over S.
     pub reach: Rounded,
     pub share: f64,
-    /// Whether the share stands at its most.
-    pub at_most: bool,
+    /// Slope of the share by its usual value times the progress: 0 where it stands at its most.
+    pub share_slope: f64,
     pub progress: f64,
     pub progress_by_fullness: f64,
     pub progress_by_pace: f64,
@@ -301,9 +315,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 
     /// Lets a gap pass.
     #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the module's text")]
-    pub(crate) fn pass(&mut self, w: &Worked<B>, hours: f64, rhythm: (f64, f64)) -> GapTape<B, N> {
+    pub(crate) fn pass(&mut self, w: &Worked<B>, gap: &Elapsed) -> GapTape<B, N> {
         let before = *self;
-        let (kept, gained) = Wander::over(hours);
+        let Elapsed { hours, rhythm, wander: (kept, gained) } = *gap;
         let weighted_h = hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
         self.mean[B] *= kept;
         let wandered = self.wander(kept, w.day_sd * w.day_sd * gained);
@@ -340,7 +354,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         }
         self.cov[B][B] = wandered[B][B];
         GapTape {
-            before, hours, rhythm, kept, gained, weighted_h, rate, charge, start, filled, remembered, to_milk,
+            before, gap: *gap, weighted_h, rate, charge, start, filled, remembered, to_milk,
             to_wander, wandered,
         }
     }
@@ -399,12 +413,13 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
             _ => (1.0, 0.0, 0.0),
         };
-        let share = (usual * progress).min(MOST);
+        let short_of_most = Rounded::of(MOST - usual * progress, MOST_CORNER);
+        let share = MOST - short_of_most.value;
         Reached {
             is: true,
             reach,
             share,
-            at_most: usual * progress > MOST,
+            share_slope: short_of_most.slope,
             progress,
             progress_by_fullness,
             progress_by_pace,

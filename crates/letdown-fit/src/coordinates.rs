@@ -3,21 +3,30 @@
 //! What a log cannot speak about is no coordinate of its fit: the balance of the sides when no side is named, the pace of
 //! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior.
 //!
-//! A coordinate is the trait's deviation, with two exceptions. A log says precisely how much milk was made while it was
+//! A coordinate is the trait's deviation, with four exceptions. A log says precisely how much milk was made while it was
 //! kept and how much that rose or fell, and little about what lies behind: the baseline capacity `C0`, where capacity
 //! stood against it at the start, how it answers to demand, how hard the brake was on. So the coordinates of `C0` and
-//! `Start` are, as deviations, what the log does speak about over its `T` days:
+//! `Start` are what the log does speak about over its `T` days:
 //!
 //! ```text
 //! the mean log-rate   K = ln C0 + D - g/u - ln(1 + (f/f50)^n)         D = (k/lam) (F0 - F),   u = lam T
 //! its rise            g = (D - Start) (1 - exp(-u))
 //! ```
 //!
-//! with `F`, `f` a usual fullness from the usual volume `v`: `f_full = rho + v/(S e_p)`, `F = f_full - v/(2 S)`,
-//! `f = f_full - v/(4 S)`. Rough is enough: the map is exact whatever these are, with `1/(1 - exp(-u))` as its Jacobian,
-//! and turns a thin banana into something close to an ellipse.
+//! where `D` stops short of the ceiling, and with `F`, `f` a usual fullness from the usual volume `v`:
+//! `f_full = rho + v/(S e_p)`, `F = f_full - v/(2 S)`, `f = f_full - v/(4 S)`. Likewise volumes tell how much is left to
+//! chance, and less well to whose: so the coordinates of `SessionSd` and `GapSd` are
+//!
+//! ```text
+//! their sum           ln sqrt(s^2 + d^2)         s = (1 - e_p) SessionSd,   d = GapSd
+//! their ratio         ln (d/s)
+//! ```
+//!
+//! Rough is enough: the map is exact whatever these are, its Jacobian is `1/(1 - exp(-u))`, and it turns thin bananas into
+//! something close to an ellipse.
 
 use crate::{
+    belief::Rounded,
     log::{Breasts, Log, Removal},
     traits::{ALL, COUNT, Trait, Traits},
 };
@@ -66,13 +75,13 @@ impl Layout {
 
     /// The deviations of all traits: the fitted ones from coordinates, the others from `rest`.
     pub(crate) fn deviations(&self, at: &[f64], mut rest: impl FnMut() -> f64) -> [f64; COUNT] {
-        let mut all = [0.0; COUNT];
-        for t in ALL {
-            all[t as usize] = self.active.iter().position(|a| *a == t).map_or_else(&mut rest, |i| at[i]);
+        let mut all = self.spread_out(at);
+        for t in ALL.into_iter().filter(|t| !self.active.contains(t)) {
+            all[t as usize] = rest();
         }
-        let map = Map::at(self, &all);
-        all[Trait::Start as usize] = map.start;
-        all[Trait::Capacity as usize] -= map.shift;
+        for moved in Map::at(self, &all).moved {
+            all[moved.which as usize] = moved.deviation;
+        }
         all
     }
 
@@ -84,7 +93,7 @@ impl Layout {
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.
     pub(crate) fn prior(&self, at: &[f64], all: &[f64; COUNT]) -> f64 {
         let normal = -0.5 * self.active.iter().map(|t| all[*t as usize] * all[*t as usize]).sum::<f64>();
-        normal + self.map(at).log_jacobian
+        normal + Map::at(self, &self.spread_out(at)).log_jacobian
     }
 
     /// The slope of prior and likelihood by the coordinates, into `out`, from that of the likelihood by traits.
@@ -105,97 +114,199 @@ impl Layout {
             };
             likelihood - all[t as usize]
         };
-        let map = self.map(at);
-        let (by_capacity, by_start) = (by_deviation(Trait::Capacity), by_deviation(Trait::Start));
+        let map = Map::at(self, &self.spread_out(at));
+        let on_moved = map.moved.each_ref().map(|m| by_deviation(m.which));
         for (slope, t) in out.iter_mut().zip(&self.active) {
-            let own = if *t == Trait::Start { 0.0 } else { by_deviation(*t) };
-            let i = *t as usize;
-            *slope = own - by_capacity * map.shift_by[i] + by_start * map.start_by[i] + map.log_jacobian_by[i];
+            let is_moved = map.moved.iter().any(|m| m.which == *t);
+            let own = if is_moved { 0.0 } else { by_deviation(*t) };
+            let through: f64 = map.moved.iter().zip(on_moved).map(|(m, on)| on * m.by[*t as usize]).sum();
+            *slope = own + through + map.log_jacobian_by[*t as usize];
         }
     }
 
-    fn map(&self, at: &[f64]) -> Map {
+    /// Coordinates by trait, 0 where a trait has none.
+    fn spread_out(&self, at: &[f64]) -> [f64; COUNT] {
         let mut all = [0.0; COUNT];
         for (t, z) in self.active.iter().zip(at) {
             all[*t as usize] = *z;
         }
-        Map::at(self, &all)
+        all
     }
 }
 
-/// From coordinates to the deviations of `C0` and `Start`.
+/// From coordinates to the deviations that are not their own coordinate.
 struct Map {
-    /// How far `C0` lies below its coordinate.
-    shift: f64,
-    shift_by: [f64; COUNT],
-    /// The deviation of `Start`.
-    start: f64,
-    start_by: [f64; COUNT],
+    moved: [Moved; 4],
     log_jacobian: f64,
     log_jacobian_by: [f64; COUNT],
 }
 
+/// One deviation, with its slopes by every coordinate.
+struct Moved {
+    which: Trait,
+    deviation: f64,
+    by: [f64; COUNT],
+}
+
 impl Map {
-    fn at(layout: &Layout, all: &[f64; COUNT]) -> Self {
-        let value = |t: Trait| t.prior().at(all[t as usize]);
-        let stretched = |slopes: &[(Trait, f64)], scale: f64| {
-            let mut by = [0.0; COUNT];
-            for (t, slope) in slopes {
-                by[*t as usize] = slope * t.prior().stretch(value(*t)) / scale;
-            }
-            by
-        };
-        let (k, lam, f50, n) =
-            (value(Trait::Gain), value(Trait::Return), value(Trait::HalfFullness), value(Trait::Steepness));
-        let (share, storage_ml) = (logistic(value(Trait::PumpShare)), value(Trait::Storage));
+    fn at(layout: &Layout, z: &[f64; COUNT]) -> Self {
+        let level = Level::at(layout, z);
+        let [session, gap] = chance(z);
+        Self {
+            log_jacobian: libm::log(level.whole),
+            log_jacobian_by: slopes(z, &[(Trait::Return, -level.left * level.whole * layout.days)], 1.0),
+            moved: [level.capacity(z), level.start(z, layout.days), session, gap],
+        }
+    }
+}
+
+fn value(z: &[f64; COUNT], t: Trait) -> f64 {
+    t.prior().at(z[t as usize])
+}
+
+/// Slopes by coordinates from slopes by the traits' values, over a scale.
+fn slopes(z: &[f64; COUNT], by_value: &[(Trait, f64)], scale: f64) -> [f64; COUNT] {
+    let mut by = [0.0; COUNT];
+    for (t, slope) in by_value {
+        by[*t as usize] += slope * t.prior().stretch(value(z, *t)) / scale;
+    }
+    by
+}
+
+/// The level of milk making over a log, and its rise.
+struct Level {
+    /// `D`, and its slopes by the state it depends on.
+    drive: f64,
+    drive_by: [(Trait, f64); 7],
+    /// `g`
+    rise: f64,
+    /// `u`
+    turns: f64,
+    /// `exp(-u)`
+    left: f64,
+    /// `1 / (1 - exp(-u))`
+    whole: f64,
+    /// `ln(1 + (f/f50)^n)`, and its slopes.
+    braked: f64,
+    braked_by: [(Trait, f64); 5],
+}
+
+impl Level {
+    fn at(layout: &Layout, z: &[f64; COUNT]) -> Self {
+        let v = |t| value(z, t);
+        let (k, lam, f50, n) = (v(Trait::Gain), v(Trait::Return), v(Trait::HalfFullness), v(Trait::Steepness));
+        let (share, storage_ml) = (logistic(v(Trait::PumpShare)), v(Trait::Storage));
         let usual = layout.usual_ml / storage_ml;
-        let full = value(Trait::OutOfReach) + usual / share;
-        let braking = full - 0.25 * usual;
-        let power = libm::exp(n * libm::log(braking / f50));
-        let braked = power / (1.0 + power);
-
-        let below_set = value(Trait::SetFullness) - (full - 0.5 * usual);
-        let drive = k / lam * below_set;
-        let rise = value(Trait::Start);
-        let turns = lam * layout.days;
-        let left = libm::exp(-turns);
-        let whole = -1.0 / libm::expm1(-turns);
-
-        // By the usual fullness and the usual volume, of the drive and of the whole shift.
-        let drive_by = (-k / lam, 0.5 * k / lam);
-        let shift_by = (drive_by.0 - braked * n / braking, drive_by.1 + 0.25 * braked * n / braking);
-        let by_state = |(by_full, by_usual): (f64, f64)| {
+        let full = v(Trait::OutOfReach) + usual / share;
+        // What the usual fullness and the usual volume do, carried on to what these depend on.
+        let by_state = |by_full: f64, by_usual: f64| {
             [
                 (Trait::OutOfReach, by_full),
                 (Trait::Storage, -(by_usual + by_full / share) * usual / storage_ml),
                 (Trait::PumpShare, -by_full * usual * (1.0 - share) / share),
-                (Trait::SetFullness, k / lam),
-                (Trait::Gain, below_set / lam),
             ]
         };
-        let mut shift_slopes = by_state(shift_by).to_vec();
-        shift_slopes.extend([
-            (Trait::Start, -1.0 / turns),
-            (Trait::Return, -drive / lam + rise / (turns * lam)),
-            (Trait::HalfFullness, braked * n / f50),
-            (Trait::Steepness, -braked * libm::log(braking / f50)),
-        ]);
-        let mut start_slopes = by_state(drive_by).to_vec();
-        start_slopes.extend([
-            (Trait::Start, -whole),
-            (Trait::Return, -drive / lam + rise * left * whole * whole * layout.days),
-        ]);
-        let (capacity_sd, start_sd) = (Trait::Capacity.prior().sd * OWN, Trait::Start.prior().sd);
+
+        let below_set = v(Trait::SetFullness) - (full - 0.5 * usual);
+        let (free, ln_ceiling) = (k / lam * below_set, libm::log(v(Trait::Ceiling)));
+        let spare = Rounded::of(ln_ceiling - free, CEILING_CORNER);
+        let follows = spare.slope;
+        let [reach, storage, pump] = by_state(-follows * k / lam, 0.5 * follows * k / lam);
+        let drive_by = [
+            reach,
+            storage,
+            pump,
+            (Trait::SetFullness, follows * k / lam),
+            (Trait::Gain, follows * below_set / lam),
+            (Trait::Return, -follows * free / lam),
+            (Trait::Ceiling, (1.0 - follows) / v(Trait::Ceiling)),
+        ];
+
+        let braking = full - 0.25 * usual;
+        let power = libm::exp(n * libm::log(braking / f50));
+        let held = power / (1.0 + power);
+        let [reach, storage, pump] = by_state(held * n / braking, -0.25 * held * n / braking);
+        let braked_by = [
+            reach,
+            storage,
+            pump,
+            (Trait::HalfFullness, -held * n / f50),
+            (Trait::Steepness, held * libm::log(braking / f50)),
+        ];
+
+        let turns = lam * layout.days;
         Self {
-            shift: (drive - rise / turns - libm::log1p(power)) / capacity_sd,
-            shift_by: stretched(&shift_slopes, capacity_sd),
-            start: (drive - rise * whole) / start_sd,
-            start_by: stretched(&start_slopes, start_sd),
-            log_jacobian: libm::log(whole),
-            log_jacobian_by: stretched(&[(Trait::Return, -left * whole * layout.days)], 1.0),
+            drive: ln_ceiling - spare.value,
+            drive_by,
+            rise: v(Trait::Start),
+            turns,
+            left: libm::exp(-turns),
+            whole: -1.0 / libm::expm1(-turns),
+            braked: libm::log1p(power),
+            braked_by,
         }
     }
+
+    /// `ln C0` from `K`.
+    fn capacity(&self, z: &[f64; COUNT]) -> Moved {
+        let sd = Trait::Capacity.prior().sd * OWN;
+        let lam = value(z, Trait::Return);
+        let mut by_value: Vec<(Trait, f64)> = self.drive_by.iter().map(|(t, s)| (*t, -s)).collect();
+        by_value.extend(self.braked_by);
+        by_value.extend([(Trait::Start, 1.0 / self.turns), (Trait::Return, -self.rise / (self.turns * lam))]);
+        let mut by = slopes(z, &by_value, sd);
+        by[Trait::Capacity as usize] = 1.0;
+        let shift = (self.braked + self.rise / self.turns - self.drive) / sd;
+        Moved { which: Trait::Capacity, deviation: z[Trait::Capacity as usize] + shift, by }
+    }
+
+    /// `Start` from `g`.
+    fn start(&self, z: &[f64; COUNT], days: f64) -> Moved {
+        let sd = Trait::Start.prior().sd;
+        let mut by_value = self.drive_by.to_vec();
+        by_value.push((Trait::Start, -self.whole));
+        by_value.push((Trait::Return, self.rise * self.left * self.whole * self.whole * days));
+        let deviation = (self.drive - self.rise * self.whole) / sd;
+        Moved { which: Trait::Start, deviation, by: slopes(z, &by_value, sd) }
+    }
 }
+
+/// `SessionSd` and `GapSd` from their sum and ratio.
+fn chance(z: &[f64; COUNT]) -> [Moved; 2] {
+    let (session, gap) = (Trait::SessionSd.prior(), Trait::GapSd.prior());
+    let rest = |share: f64| libm::log1p(-share);
+    let share = logistic(value(z, Trait::PumpShare));
+    let usual_rest = rest(logistic(Trait::PumpShare.prior().mean));
+    let usual_ratio = gap.mean - (usual_rest + session.mean);
+    let half_log = |ratio: f64| 0.5 * libm::log1p(libm::exp(2.0 * ratio));
+
+    let sum = usual_rest + session.mean + half_log(usual_ratio) + session.sd * z[Trait::SessionSd as usize];
+    let ratio = usual_ratio + gap.sd * z[Trait::GapSd as usize];
+    let ln_session = sum - half_log(ratio);
+    // Of the variance, the share that is the gap's.
+    let of_gap = logistic(2.0 * ratio);
+    let by = |by_sum: f64, by_ratio: f64, by_share: f64, sd: f64| {
+        let mut by = slopes(z, &[(Trait::PumpShare, by_share)], sd);
+        by[Trait::SessionSd as usize] = by_sum * session.sd / sd;
+        by[Trait::GapSd as usize] = by_ratio * gap.sd / sd;
+        by
+    };
+    [
+        Moved {
+            which: Trait::SessionSd,
+            deviation: (ln_session - rest(share) - session.mean) / session.sd,
+            by: by(1.0, -of_gap, share, session.sd),
+        },
+        Moved {
+            which: Trait::GapSd,
+            deviation: (ln_session + ratio - gap.mean) / gap.sd,
+            by: by(1.0, 1.0 - of_gap, 0.0, gap.sd),
+        },
+    ]
+}
+
+/// How gradually the map turns at the ceiling (log).
+const CEILING_CORNER: f64 = 0.1;
 
 /// How much of the deviation of ln C0 is that of ln S: women who store more make more. The correlation is between women;
 /// what sets one breast apart from the other does not take part, so it is a little smaller than theirs.

@@ -73,7 +73,7 @@ fn forwards<const B: usize, const N: usize>(
     let mut belief = Belief::<B, N>::first(w);
     let mut sum = 0.0;
     for step in steps {
-        let gap = (step.hours > 0.0).then(|| belief.pass(w, step.hours, step.rhythm));
+        let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, step);
         sum += removal.update.map_or(0.0, |u| u.likelihood.value);
         keep(gap, removal);
@@ -122,6 +122,7 @@ struct WayBack<'w, const B: usize, const N: usize> {
     memory_h: f64,
     gain: f64,
     back: f64,
+    ceiling: f64,
     start: f64,
     out_of_reach: f64,
     pace: f64,
@@ -152,6 +153,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             memory_h: 0.0,
             gain: 0.0,
             back: 0.0,
+            ceiling: 0.0,
             start: 0.0,
             out_of_reach: 0.0,
             pace: 0.0,
@@ -212,8 +214,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.storage[b] += (expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount) * e.reach.value;
 
         let usual = if t.by == Remover::Baby { self.w.baby.mean } else { self.w.share.mean };
-        let on_usual = if e.at_most { 0.0 } else { on_share * e.progress };
-        on_progress += if e.at_most { 0.0 } else { on_share * usual };
+        let on_usual = on_share * e.share_slope * e.progress;
+        on_progress += on_share * e.share_slope * usual;
         if t.by == Remover::Baby {
             self.baby_share += on_usual;
             self.baby_variance += on_variance;
@@ -271,8 +273,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         for b in 0..B {
             on_weighted_h += self.through_filling(t, b, on_to_milk[b], on_to_wander[b], &mut on_wander_mean);
         }
-        self.cosine += on_weighted_h * t.hours * t.rhythm.0;
-        self.sine += on_weighted_h * t.hours * t.rhythm.1;
+        self.cosine += on_weighted_h * t.gap.hours * t.gap.rhythm.0;
+        self.sine += on_weighted_h * t.gap.hours * t.gap.rhythm.1;
         self.through_wander(t, &wandered, on_wander_mean);
     }
 
@@ -301,6 +303,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.memory_h += demand.memory_h;
         self.gain += demand.gain_per_day;
         self.back += demand.return_per_day;
+        self.ceiling += demand.ceiling;
 
         let ratio = filled.rate_end / filled.rate_start;
         let slope = FilledSlope {
@@ -309,7 +312,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             rate_start: -on_to_milk * start.slope * ratio / filled.rate_start,
             rate_end: on_to_milk * start.slope / filled.rate_start + on_to_wander * t.rate[b] * t.weighted_h,
         };
-        let g = fill_gradient(&self.w.brake, filled, t.charge[b], t.hours, &slope);
+        let g = fill_gradient(&self.w.brake, filled, t.charge[b], t.gap.hours, &slope);
         self.half_fullness += g.half_fullness;
         self.steepness += g.steepness;
 
@@ -328,14 +331,14 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
     }
 
     fn through_wander(&mut self, t: &GapTape<B, N>, wandered: &[[f64; N]; N], on_wander_mean: f64) {
-        self.mean[B] = on_wander_mean * t.kept;
+        self.mean[B] = on_wander_mean * t.gap.wander.0;
         self.cov = *wandered;
         for i in 0..B {
-            self.cov[i][B] *= t.kept;
-            self.cov[B][i] *= t.kept;
+            self.cov[i][B] *= t.gap.wander.0;
+            self.cov[B][i] *= t.gap.wander.0;
         }
-        self.cov[B][B] *= t.kept * t.kept;
-        self.day_sd += wandered[B][B] * 2.0 * self.w.day_sd * t.gained;
+        self.cov[B][B] *= t.gap.wander.0 * t.gap.wander.0;
+        self.day_sd += wandered[B][B] * 2.0 * self.w.day_sd * t.gap.wander.1;
     }
 
     /// Through [`Belief::first`].
@@ -372,6 +375,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::MemoryH => self.memory_h,
             Trait::Gain => self.gain,
             Trait::Return => self.back,
+            Trait::Ceiling => self.ceiling,
             Trait::Start => self.start,
             Trait::OutOfReach => self.out_of_reach,
             Trait::Pace => self.pace,

@@ -19,14 +19,15 @@ pub struct Mode {
 const PROMISE: f64 = 1e-6;
 const MOST_STEPS: usize = 200;
 /// The longest step (standard deviations of the prior): likelihoods are not quadratic far from the mode.
-const LONGEST_STEP: f64 = 3.0;
+const LONGEST_STEP: f64 = 0.7;
 
 /// Climbs from every start and keeps the highest top.
 ///
 /// # Errors
 /// When the density is not finite at any start, or has no curvature at the top.
 pub fn climb(density: &mut Density, starts: &[Vec<f64>]) -> Result<Mode, FitError> {
-    let tops = starts.iter().filter_map(|start| ascend(density, start.clone()));
+    let dim = density.layout().dim();
+    let tops = starts.iter().filter(|s| s.len() == dim).filter_map(|start| ascend(density, start.clone()));
     let highest = tops.max_by(|a, b| a.1.total_cmp(&b.1));
     let (z, _) = highest.ok_or(Problem::NoMode)?;
     let factor = factor(&curvature(density, &z)).ok_or(Problem::NoMode)?;

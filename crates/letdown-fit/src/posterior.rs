@@ -7,7 +7,7 @@ use crate::{
     error::Problem,
     gradient::Density,
     log::Log,
-    mode::climb,
+    mode::{Mode, climb},
     sample::{Length, Walk, walks},
     traits::{Trait, Traits},
 };
@@ -30,14 +30,14 @@ pub struct Effort {
 pub struct Warm(Vec<(Trait, f64)>);
 
 impl Effort {
-    /// Enough for every number shown: 4 chains of 200 + 250.
+    /// Enough for every number shown: 4 chains of 150 + 250.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 200, draws: 250 }, warm: None }
+        Self { length: Length { chains: 4, tune: 150, draws: 250 }, warm: None }
     }
 
-    /// A first look: 2 chains of 120 + 150.
+    /// A first look: 2 chains of 100 + 150.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 120, draws: 150 }, warm: None }
+        Self { length: Length { chains: 2, tune: 100, draws: 150 }, warm: None }
     }
 
     /// The same effort, beginning where an earlier fit stood.
@@ -92,7 +92,7 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     }
     let mut density = Density::of(log);
     let layout = density.layout().clone();
-    let mode = climb(&mut density, &starts(&layout, effort.warm.as_ref()))?;
+    let mode = highest(&mut density, &starts(&layout, effort.warm.as_ref()), seed)?;
     let walks = walks(&density, &mode, effort.length, seed)?;
     let report = report(sessions, layout.dim(), &walks);
     let mut rest = Random::stream(seed, u64::MAX);
@@ -103,6 +103,18 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
         .collect();
     let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
     Ok(Posterior { draws, report, layout, warm })
+}
+
+/// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
+const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20 };
+
+fn highest(density: &mut Density, starts: &[Vec<f64>], seed: u64) -> Result<Mode, FitError> {
+    let top = climb(density, starts)?;
+    let scouted = walks(density, &top, SCOUT, seed ^ 1)?.into_iter().flat_map(|w| w.z);
+    let mut unused = vec![0.0; top.z.len()];
+    let heights = scouted.map(|z| (density.at(&z, &mut unused), z));
+    let best = heights.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, z)| z);
+    climb(density, &[top.z, best.unwrap_or_default()])
 }
 
 /// Where to begin climbing: where an earlier fit stood, else at the median woman and at one in whom more is left to

@@ -5,7 +5,7 @@
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
-    belief::{Belief, Remover, Step, Worked, steps_of},
+    belief::{Belief, Elapsed, Remover, Step, Worked, steps_of},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::Posterior,
     rounded::cdf,
@@ -15,7 +15,7 @@ use letdown_model::{
     mother::Mother,
     random::Random,
     removal::{STANDARD_MIN, Session, Sides},
-    supply::{Gap, GapChance, Held, Supply},
+    supply::{Chance, Gap, Held, Supply},
 };
 
 /// A mixture of Student t distributions with 4 degrees of freedom, one per draw, of equal weight. Volumes in mL.
@@ -179,16 +179,16 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     }
 
     fn pass(&mut self, step: &Step) {
-        if step.hours > 0.0 {
-            self.belief.pass(self.worked, step.hours, step.rhythm);
+        if let Some(gap) = &step.gap {
+            self.belief.pass(self.worked, gap);
         }
     }
 
     /// The belief at an hour behind the last event walked.
     fn rest_until(mut self, hour: f64) -> Belief<B, N> {
-        if let Some(hours) = self.at_h.map(|earlier| hour - earlier).filter(|h| *h > 0.0) {
-            let from_clock_h = self.log.clock_h(hour - hours);
-            self.belief.pass(self.worked, hours, letdown_model::rhythm::basis(from_clock_h, hours));
+        let hours = self.at_h.map_or(0.0, |earlier| hour - earlier);
+        if let Some(gap) = Elapsed::of(hours, self.log.clock_h(hour - hours)) {
+            self.belief.pass(self.worked, &gap);
         }
         self.belief
     }
@@ -285,26 +285,21 @@ impl Outlook {
         let mut future = Future::default();
         let mut now_h = self.at_h;
         for coming in plan {
-            // Heavy tails, as the likelihood has them: one odd stretch is odd in every respect.
-            let odd = random.as_deref_mut().map_or(1.0, |r| 1.0 / libm::sqrt(r.gamma_two()));
-            let mut draw = |count: usize, odd: f64| -> Option<Vec<f64>> {
-                random.as_deref_mut().map(|r| (0..count).map(|_| odd * r.normal()).collect())
-            };
+            let chance = random.as_deref_mut().map(|r| Chance::draw(r, breasts));
             let hours = coming.at_h - now_h;
             if hours > 0.0 {
-                let chance = draw(1, 1.0).zip(draw(breasts, odd)).map(|(w, brings)| GapChance { wander: w[0], brings });
                 let gap = Gap { from_clock_h: self.clock_h + now_h - self.at_h, ..Gap::of(hours) };
                 future.made_ml += supply.advance(&stand.mother, &gap, chance.as_ref());
                 now_h = coming.at_h;
             }
-            let z = draw(breasts, odd);
+            let z = chance.as_ref().map(|c| c.takes.as_slice());
             match coming.by {
                 Remover::Pump(minutes) => {
                     let session = Session::both(minutes.unwrap_or(STANDARD_MIN));
-                    future.output_ml.push(supply.pump(&stand.mother, &session, z.as_deref()).total_ml());
+                    future.output_ml.push(supply.pump(&stand.mother, &session, z).total_ml());
                 }
                 Remover::Baby => {
-                    supply.suckle(&stand.mother, z.as_deref());
+                    supply.suckle(&stand.mother, z);
                 }
             }
         }

@@ -49,6 +49,8 @@ pub enum Trait {
     Gain,
     /// `lam` (1/day).
     Return,
+    /// `Cmax/C0` (1).
+    Ceiling,
     /// ln of capacity over its baseline where the log begins.
     Start,
     /// `rho` (1).
@@ -60,7 +62,7 @@ pub enum Trait {
 }
 
 /// How many traits there are.
-pub const COUNT: usize = 20;
+pub const COUNT: usize = 21;
 
 /// All traits, in order.
 pub const ALL: [Trait; COUNT] = [
@@ -80,6 +82,7 @@ pub const ALL: [Trait; COUNT] = [
     Trait::MemoryH,
     Trait::Gain,
     Trait::Return,
+    Trait::Ceiling,
     Trait::Start,
     Trait::OutOfReach,
     Trait::Pace,
@@ -145,6 +148,7 @@ impl Trait {
             Self::MemoryH => log(pop::MEMORY_H),
             Self::Gain => log(pop::GAIN),
             Self::Return => log(pop::RETURN),
+            Self::Ceiling => log(pop::CEILING),
             Self::Start => plain(0.0, START_SD),
             Self::OutOfReach => log(pop::OUT_OF_REACH),
             Self::Pace => log(pop::PACE_MIN),
@@ -236,6 +240,7 @@ impl Traits {
             Trait::MemoryH => mother.demand.memory_h,
             Trait::Gain => mother.demand.gain_per_day,
             Trait::Return => mother.demand.return_per_day,
+            Trait::Ceiling => mother.demand.ceiling,
             Trait::Start => 0.0,
             Trait::OutOfReach => mother.pump.out_of_reach,
             Trait::Pace => mother.pump.pace_min,
@@ -261,7 +266,7 @@ impl Traits {
             early_gain: 1.0,
             retention_per_day: pop::RETENTION.median,
             past_flow_per_day: 0.0,
-            ceiling: pop::CEILING.median,
+            ceiling: self.get(Trait::Ceiling),
         }
     }
 

@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! dF/dt    = A (f - F) / tau_F
-//! d ln C/dt = [ k w A (F0 - F) + m_s Z - lam ln(C/C0) - k_ret step(F - 0.9) ] / 24 h,      C <= Cmax
+//! d ln C/dt = [ k w A (F0 - F) + m_s Z - lam ln(C/C0) - k_ret step(F - 0.9) - k_max max(0, ln(C/Cmax)) ] / 24 h
 //! ```
 //!
 //! `F` remembered fullness, the body's measure of demand: low when much is removed. `F0` the fullness at which capacity
 //! holds still. `Z` minutes of pumping past the end of flow in the last 24 h, in tens; no trial measures `m_s`, so it is
-//! shown as unproven. `k_ret` long fullness shuts glands down (no human data). `w` early weeks are plastic.
+//! shown as unproven. `k_ret` long fullness shuts glands down (no human data). `w` early weeks are plastic. `Cmax` is where
+//! growth ends: a strong pull back (`k_max` 1/day) rather than a wall, so that everything stays smooth.
 //!
 //! *Hybrid by definition*: between two removals C is constant; at a removal F and ln C advance over the gap. F follows
 //! its exponential toward the gap's mean fullness, ln C its linear law under the gap's mean of F:
@@ -17,6 +18,8 @@
 //! mean F = m + (F - m) (1 - E) / x
 //! c'    = c e + drive (1 - e) / lam,    e = exp(-lam h / 24),  c = ln(C/C0)
 //! ```
+//!
+//! and what of `c'` lies above `ln(Cmax/C0)` is pulled back at the end of the gap.
 //!
 //! Sources: one more expression a day (Dewey 1986), frequency and volume (de Carvalho 1983, 1985), `docs/model.md`.
 
@@ -37,7 +40,7 @@ pub struct Demand {
     pub retention_per_day: f64,
     /// Growth of ln C per day and ten minutes past the end of flow (`m_s`, 1/day). Unproven.
     pub past_flow_per_day: f64,
-    /// The most capacity may grow to, as a ratio to its baseline (`Cmax/C0`, 1).
+    /// Where growth of capacity ends, as a ratio to its baseline (`Cmax/C0`, 1).
     pub ceiling: f64,
 }
 
@@ -75,6 +78,8 @@ impl Lived {
 /// The remembered fullness above which glands begin to shut down, and how gradual that is (1).
 const RETENTION_FROM: f64 = 0.9;
 const RETENTION_GRADUAL: f64 = 0.05;
+/// How hard capacity is pulled back under its ceiling (`k_max`, 1/day).
+const CEILING_PULL_PER_DAY: f64 = 1.0;
 
 /// A memory after a gap, with the steps that led there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,7 +98,15 @@ pub struct Remembered {
     retention: f64,
     drive: f64,
     days: f64,
-    at_ceiling: bool,
+    ceiling: Ceiling,
+}
+
+/// What the ceiling did in a gap: the slopes of ln C by its free course, by where it began, and by ln of the ceiling.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Ceiling {
+    by_free: f64,
+    by_before: f64,
+    by_ln_ceiling: f64,
 }
 
 impl Demand {
@@ -121,9 +134,7 @@ impl Demand {
             - self.retention_per_day * retention;
         let held = libm::exp(-self.return_per_day * days);
         let free = memory.ln_capacity * held + drive * (1.0 - held) / self.return_per_day;
-        // A ceiling lies above the baseline, so most steps need no logarithm.
-        let at_ceiling = free > 0.0 && free > libm::log(self.ceiling);
-        let ln_capacity = if at_ceiling { libm::log(self.ceiling) } else { free };
+        let (ln_capacity, ceiling) = self.below_ceiling(memory.ln_capacity, free, days);
         Remembered {
             memory: Memory { fullness: lived.mean_fullness + distance * decay, ln_capacity },
             held,
@@ -137,13 +148,31 @@ impl Demand {
             retention,
             drive,
             days,
-            at_ceiling,
+            ceiling,
+        }
+    }
+
+    /// Pulls the free course of ln C back under its ceiling.
+    fn below_ceiling(&self, before: f64, free: f64, days: f64) -> (f64, Ceiling) {
+        // A ceiling lies above the baseline, so most gaps need no logarithm.
+        let ln_ceiling = if free > 0.0 { libm::log(self.ceiling) } else { f64::INFINITY };
+        if free <= ln_ceiling {
+            return (free, Ceiling { by_free: 1.0, by_before: 0.0, by_ln_ceiling: 0.0 });
+        }
+        let kept = libm::exp(-CEILING_PULL_PER_DAY * days);
+        let fresh = if days > 0.0 { (1.0 - kept) / (CEILING_PULL_PER_DAY * days) } else { 1.0 };
+        if before > ln_ceiling {
+            let ln_capacity = ln_ceiling + (before - ln_ceiling) * kept + (free - before) * fresh;
+            (ln_capacity, Ceiling { by_free: fresh, by_before: kept - fresh, by_ln_ceiling: 1.0 - kept })
+        } else {
+            let ln_capacity = ln_ceiling + (free - ln_ceiling) * fresh;
+            (ln_capacity, Ceiling { by_free: fresh, by_before: 0.0, by_ln_ceiling: 1.0 - fresh })
         }
     }
 
     /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.
     pub fn gradient(&self, s: &Remembered, slope: &Memory) -> DemandGradient {
-        let on_free = if s.at_ceiling { 0.0 } else { slope.ln_capacity };
+        let on_free = slope.ln_capacity * s.ceiling.by_free;
         let lam = self.return_per_day;
         let freed = (1.0 - s.held) / lam;
         let on_drive = on_free * freed;
@@ -154,7 +183,8 @@ impl Demand {
         DemandGradient {
             fullness: on_mean_memory * s.share + slope.fullness * s.decay,
             mean_fullness: on_mean_memory * (1.0 - s.share) + slope.fullness * (1.0 - s.decay),
-            ln_capacity: on_free * s.held,
+            ln_capacity: on_free * s.held + slope.ln_capacity * s.ceiling.by_before,
+            ceiling: slope.ln_capacity * s.ceiling.by_ln_ceiling / self.ceiling,
             set_fullness: on_drive * self.gain_per_day * s.sensitivity,
             memory_h: -on_x * s.x / self.memory_h,
             gain_per_day: on_drive * s.sensitivity * (self.set_fullness - s.mean_memory),
@@ -181,4 +211,6 @@ pub struct DemandGradient {
     pub gain_per_day: f64,
     /// By `lam`.
     pub return_per_day: f64,
+    /// By `Cmax/C0`.
+    pub ceiling: f64,
 }

@@ -4,7 +4,7 @@ use crate::{
     mother::Mother,
     random::Random,
     removal::{Appetite, Session, Sides},
-    supply::{Gap, GapChance, Supply, Taken},
+    supply::{Chance, Gap, Supply, Taken},
 };
 use alloc::vec::Vec;
 
@@ -85,7 +85,8 @@ struct Life<'a> {
 const SHORTEST_GAP_H: f64 = 1e-6;
 
 impl Life<'_> {
-    fn step(&mut self, planned: &Planned, mut random: Option<&mut Random>) -> Taken {
+    fn step(&mut self, planned: &Planned, random: Option<&mut Random>) -> Taken {
+        let chance = random.map(|r| Chance::draw(r, self.mother.breasts.len()));
         let hours = planned.at_h - self.now_h;
         if hours > SHORTEST_GAP_H {
             let gap = Gap {
@@ -94,15 +95,10 @@ impl Life<'_> {
                 days_after_birth: self.day(),
                 past_flow_min: self.past_flow_min(),
             };
-            let chance = random.as_deref_mut().map(|r| GapChance {
-                wander: r.normal(),
-                brings: self.mother.breasts.iter().map(|_| r.normal()).collect(),
-            });
             self.supply.advance(self.mother, &gap, chance.as_ref());
             self.now_h = planned.at_h;
         }
-        let z: Option<Vec<f64>> = random.map(|r| self.mother.breasts.iter().map(|_| r.normal()).collect());
-        self.remove(planned, z.as_deref())
+        self.remove(planned, chance.as_ref().map(|c| c.takes.as_slice()))
     }
 
     fn remove(&mut self, planned: &Planned, z: Option<&[f64]>) -> Taken {

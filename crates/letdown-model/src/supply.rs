@@ -4,6 +4,7 @@ use crate::{
     demand::{Lived, Memory},
     filling::fill,
     mother::{Mother, Wander},
+    random::Random,
     removal::{Appetite, Session, Sides, logistic, stomach_cap_ml},
 };
 use alloc::vec::Vec;
@@ -52,13 +53,29 @@ impl Gap {
     }
 }
 
-/// Standard normal deviations of one gap.
+/// The chance in one gap and the removal that ends it, as deviations.
+///
+/// Sessions have heavy tails: now and then one is odd in every respect (an interruption, milk spilled, a volume misread).
+/// So what the gap brings and what the removal takes share one Student t oddness of 4 degrees of freedom: standard normal
+/// deviations times `1/sqrt(gamma)`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GapChance {
+pub struct Chance {
     /// Of the wandering of capacity.
     pub wander: f64,
     /// Of what the gap brings, per breast.
     pub brings: Vec<f64>,
+    /// Of the share a removal takes, per breast.
+    pub takes: Vec<f64>,
+}
+
+impl Chance {
+    /// Draws the chance of one gap and removal.
+    pub fn draw(random: &mut Random, breasts: usize) -> Self {
+        let wander = random.normal();
+        let odd = 1.0 / libm::sqrt(random.gamma_two());
+        let mut each = || (0..breasts).map(|_| odd * random.normal()).collect();
+        Self { wander, brings: each(), takes: each() }
+    }
 }
 
 /// What a removal took, per breast (mL).
@@ -98,7 +115,7 @@ impl Supply {
     }
 
     /// Lets a gap pass. Returns the milk that was made and stayed (mL).
-    pub fn advance(&mut self, mother: &Mother, gap: &Gap, chance: Option<&GapChance>) -> f64 {
+    pub fn advance(&mut self, mother: &Mother, gap: &Gap, chance: Option<&Chance>) -> f64 {
         self.wander(mother, gap, chance);
         let rhythm = mother.rhythm.mean(gap.from_clock_h, gap.hours);
         let (activation, early) = stage(mother, gap);
@@ -124,7 +141,7 @@ impl Supply {
         made_ml
     }
 
-    fn wander(&mut self, mother: &Mother, gap: &Gap, chance: Option<&GapChance>) {
+    fn wander(&mut self, mother: &Mother, gap: &Gap, chance: Option<&Chance>) {
         let (kept, gained) = Wander::over(gap.hours);
         let sd = mother.wander.day_sd * libm::sqrt(gained);
         self.wandered = self.wandered * kept + sd * chance.map_or(0.0, |c| c.wander);

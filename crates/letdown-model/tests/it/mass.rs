@@ -2,7 +2,7 @@ use letdown_model::{
     population::{Term, draw},
     random::Random,
     removal::{Appetite, Session, Sides},
-    supply::{Gap, GapChance, Supply},
+    supply::{Chance, Gap, Supply},
 };
 use proptest::prelude::*;
 
@@ -17,14 +17,14 @@ proptest! {
         let mut supply = Supply::steady(&her);
         let (start_ml, mut made_ml, mut taken_ml) = (supply.milk_ml(), 0.0, 0.0);
         for (hours, minutes, baby) in gaps {
-            let chance = GapChance { wander: random.normal(), brings: vec![random.normal(), random.normal()] };
+            let chance = Chance::draw(&mut random, 2);
             made_ml += supply.advance(&her, &Gap::of(hours), Some(&chance));
-            let z = [random.normal(), random.normal()];
+            let z = &chance.takes;
             taken_ml += if baby {
                 let appetite = Appetite { wanted_ml: 90.0, carried_ml: 20.0 };
-                supply.nurse(&her, Sides::Both, appetite, Some(40.0), Some(&z)).0.total_ml()
+                supply.nurse(&her, Sides::Both, appetite, Some(40.0), Some(z)).0.total_ml()
             } else {
-                supply.pump(&her, &Session::both(minutes), Some(&z)).total_ml()
+                supply.pump(&her, &Session::both(minutes), Some(z)).total_ml()
             };
             prop_assert!(supply.breasts.iter().all(|b| b.milk_ml >= 0.0));
         }
