@@ -19,6 +19,9 @@ use crate::{
 };
 use serde_json::value::RawValue;
 
+/// The body of a deletion by which an import was undone.
+pub(crate) const UNDONE_IMPORT: &str = r#"{"undone":"import"}"#;
+
 /// The pen of one device.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -71,9 +74,18 @@ impl Author {
 
     /// Takes a fact back. The version it had stays readable in the journal.
     pub fn delete(&mut self, earlier: &Entry, now_ms: u64, random: [u8; 10]) -> Entry {
+        self.take_back(earlier, "{}", now_ms, random)
+    }
+
+    /// Takes a fact back because the import it came with is undone: the same rows may be imported again.
+    pub fn undo_import(&mut self, earlier: &Entry, now_ms: u64, random: [u8; 10]) -> Entry {
+        self.take_back(earlier, UNDONE_IMPORT, now_ms, random)
+    }
+
+    fn take_back(&mut self, earlier: &Entry, body: &str, now_ms: u64, random: [u8; 10]) -> Entry {
         let id = EntryId::new(now_ms, random);
         self.last_stamp = self.last_stamp.max(earlier.hlc);
-        self.write(id, earlier.root, Op::Del, &earlier.kind, raw("{}"), now_ms)
+        self.write(id, earlier.root, Op::Del, &earlier.kind, raw(body), now_ms)
     }
 
     fn write(

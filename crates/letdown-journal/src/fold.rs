@@ -3,7 +3,10 @@
 //! The fold does not depend on the order in which entries arrive, and takes the same entry twice as once. Versions that
 //! did not win stay readable.
 
-use crate::entry::{Entry, EntryId, Op};
+use crate::{
+    author::UNDONE_IMPORT,
+    entry::{Entry, EntryId, Op},
+};
 use std::collections::BTreeMap;
 
 /// A journal, folded.
@@ -32,6 +35,11 @@ impl Fact {
     /// Whether the fact stands.
     pub fn is_alive(&self) -> bool {
         self.newest().op == Op::Put
+    }
+
+    /// Whether the fact went because the import it came with was undone.
+    pub fn is_undone_import(&self) -> bool {
+        !self.is_alive() && self.newest().body.get() == UNDONE_IMPORT
     }
 }
 

@@ -39,7 +39,7 @@ pub struct FileCounts {
 }
 
 /// Compares what files say with the journal. A row is known when any version of any fact has its digest, also one that
-/// was taken back: what she deleted does not come in again.
+/// was taken back: what she deleted does not come in again. Only an import that was undone leaves no trace.
 ///
 /// ```
 /// use letdown_journal::{author::Author, fold::Folded, import::{Answers, NamedBytes, admit, read}};
@@ -61,14 +61,14 @@ pub fn admit(readings: Vec<FileReading>, journal: &Folded, batch: &str) -> Admis
     Admission { bodies: gate.bodies, files }
 }
 
-/// The digests of every version of every fact.
+/// The digests of every version of every fact, but for undone imports.
 fn known(journal: &Folded) -> BTreeSet<String> {
     #[derive(Deserialize)]
     struct Sourced {
         source: Option<Source>,
     }
     let source = |json| serde_json::from_str::<Sourced>(json).ok()?.source;
-    let versions = journal.facts().flat_map(Fact::versions);
+    let versions = journal.facts().filter(|fact| !fact.is_undone_import()).flat_map(Fact::versions);
     versions.filter_map(|entry| source(entry.body.get())).flat_map(|source| source.digests).collect()
 }
 

@@ -5,8 +5,8 @@ use letdown_journal::{
     volume::Output,
 };
 
-fn found(body: Body) -> Vec<Doubt> {
-    doubts(&body, "2026-11-24T12:00Z".parse().unwrap())
+fn found(body: &Body) -> Vec<Doubt> {
+    doubts(body, "2026-11-24T12:00Z".parse().unwrap())
 }
 
 fn pump(change: impl FnOnce(&mut Pump)) -> Body {
@@ -16,28 +16,28 @@ fn pump(change: impl FnOnce(&mut Pump)) -> Body {
 }
 
 fn ml(ml: f64) -> Option<Output> {
-    Some(Output::ml(ml).unwrap())
+    Output::ml(ml).ok()
 }
 
 #[test]
 fn a_usual_session_raises_none() {
     assert_eq!(
-        found(pump(|p| (p.left, p.right, p.total, p.minutes) = (ml(60.0), ml(75.0), ml(135.0), Some(18.0)))),
+        found(&pump(|p| (p.left, p.right, p.total, p.minutes) = (ml(60.0), ml(75.0), ml(135.0), Some(18.0)))),
         []
     );
-    assert_eq!(found(pump(|p| p.total = ml(0.0))), [], "an explicit 0 counts");
+    assert_eq!(found(&pump(|p| p.total = ml(0.0))), [], "an explicit 0 counts");
 }
 
 #[test]
 fn ounces_typed_as_millilitres_are_seen() {
-    let typo = found(pump(|p| (p.left, p.right) = (ml(1331.0), ml(887.0))));
+    let typo = found(&pump(|p| (p.left, p.right) = (ml(1331.0), ml(887.0))));
     assert!(typo.len() == 2 && typo.iter().all(Doubt::bars_from_fit), "{typo:?}");
 }
 
 #[test]
 fn each_oddity_has_its_sentence() {
     let check = |body: Body, expected: &str| {
-        let said: Vec<String> = found(body).iter().map(ToString::to_string).collect();
+        let said: Vec<String> = found(&body).iter().map(ToString::to_string).collect();
         assert!(said.iter().any(|s| s.contains(expected)), "{said:?} lacks {expected:?}");
     };
     check(pump(|p| (p.left, p.right) = (ml(0.0), ml(0.0))), "both sides say 0 mL");

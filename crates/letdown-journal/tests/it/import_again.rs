@@ -6,7 +6,7 @@ use letdown_journal::{
     body::Body,
     entry::Entry,
     fold::Folded,
-    import::{Admission, NamedBytes, admit, read},
+    import::{Admission, Answers, NamedBytes, admit, read},
 };
 
 fn import(files: &[NamedBytes<'_>], journal: &Folded) -> Admission {
@@ -105,4 +105,19 @@ fn digests_stay_what_they_are() {
     check(fixture!("babybuddy/feeding.csv"), "3b1ca621b8e2b9a5ed07f60c1a5a3cc0");
     check(fixture!("babybuddy/weight.csv"), "ec8a3c23d289fbdedba383855373bc1c");
     check(fixture!("babybuddy/changes.csv"), "33bb195beac1ef76c838e56d5b766ccd");
+}
+
+#[test]
+fn an_undone_import_may_be_made_again_a_deleted_row_stays_away() {
+    let csv = NamedBytes { name: "log.csv", bytes: b"start,total_ml\n2026-11-24T03:10:00Z[UTC],135\n" };
+    let now = "2026-11-25T12:00Z".parse().unwrap();
+    let bodies =
+        |journal: &Folded| admit(read(&[csv], &Answers::default(), now).unwrap(), journal, "b").bodies;
+    let mut author = Author::new("phone").unwrap();
+    let entry = author.put(&bodies(&Folded::default())[0], 1_000, [1; 10]);
+
+    let undone = author.clone().undo_import(&entry, 2_000, [2; 10]);
+    assert_eq!(bodies(&Folded::of([entry.clone(), undone])).len(), 1);
+    let deleted = author.delete(&entry, 2_000, [2; 10]);
+    assert_eq!(bodies(&Folded::of([entry, deleted])).len(), 0);
 }
