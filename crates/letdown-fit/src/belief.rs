@@ -10,18 +10,21 @@
 //!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 back)
 //! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b mean share;   n_b = Var(share) R_b^2
 //!              V = h'Ph + sum n_b,   h_b = E_b dR_b/dM_b;   the reading v has residual r = v - sum y_b
+//!              oddness  o = (4 + r^2/V) / 5;   P <- P + (o - 1) Q,   n <- o n     (1 when nothing was read)
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
-//!              and, when v was seen:   s <- s + u r k,   P <- P - u k k',   k = D P h - n,   u = 1 / (V + step^2/12 + r^2/4)
+//!              and, when v was seen:   s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12
 //! ```
 //!
-//! `u` carries the heavy tails of [`crate::rounded`]: an odd volume teaches little. The last lines are about the state
-//! *after* the removal, so that a session which took less than expected leaves more behind. Shares are logit-normal;
-//! their mean and variance come from Gauss-Hermite quadrature. Sharp corners (nothing within reach, an empty breast) are
-//! rounded off on the scale of a few percent of S, so that gradients exist. One virtual breast stands for two whose chances
-//! are independent: its variances of share and gap are halved.
+//! The oddness carries the heavy tails of [`crate::rounded`]: what is expected of the mixing weight of a Student t, given
+//! its residual. An odd session was odd in its own gap and its own share, so it teaches little about capacity, while the
+//! milk it took is gone all the same. The last lines are about the state *after* the removal, so that a session which took
+//! less than expected leaves more behind. Shares are logit-normal; their mean and variance come from Gauss-Hermite
+//! quadrature. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a few percent of S,
+//! so that gradients exist. One virtual breast stands for two whose chances are independent: its variances of share and
+//! gap are halved.
 
 use crate::{
-    log::{Log, Removal, Seen},
+    log::{self, Log, Removal},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
 };
@@ -43,6 +46,8 @@ pub struct Belief<const B: usize, const N: usize> {
     pub cov: [[f64; N]; N],
     /// Remembered fullness and capacity per breast.
     pub memory: [Memory; B],
+    /// Of the variance of the milk, what the gap behind it left to chance (`Q_bb`, mL^2); 0 once a removal was seen.
+    pub fresh: [f64; B],
 }
 
 /// Fullness expected where a log begins, and how little is known of it.
@@ -118,9 +123,9 @@ pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterat
         Removal::Pump { sides, seen, minutes } => {
             let by = Remover::Pump(minutes);
             match seen {
-                Seen::Nothing => (first(both(sides), by, None), None),
-                Seen::Total { ml, step_ml } => (first(both(sides), by, Some((ml, step_ml))), None),
-                Seen::PerSide { ml, step_ml } => {
+                log::Seen::Nothing => (first(both(sides), by, None), None),
+                log::Seen::Total { ml, step_ml } => (first(both(sides), by, Some((ml, step_ml))), None),
+                log::Seen::PerSide { ml, step_ml } => {
                     let side = |b: usize| ml[b].map(|v| (v, step_ml));
                     let [left, right] = both(sides);
                     let after = Step { gap: None, ..first([false, right], by, side(1)) };
@@ -266,6 +271,8 @@ pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub each: [Reached; B],
     /// `h`, with 0 for the wandering.
     pub slope: [f64; N],
+    /// `n`, with 0 for the wandering.
+    pub noise: [f64; N],
     /// `P h`.
     pub towards: [f64; N],
     /// `V`.
@@ -288,12 +295,25 @@ pub(crate) struct Reached {
     pub expected_ml: f64,
 }
 
+/// A reading against what was expected.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub residual: f64,
+    pub likelihood: Likelihood,
+    pub oddness: f64,
+    /// Variance of the rounding.
+    pub rounding: f64,
+}
+
 /// How a reading moved the belief.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Update<const N: usize> {
-    pub residual: f64,
-    pub likelihood: Likelihood,
+    pub seen: Seen,
+    /// `P h` once the oddness is in `P`.
+    pub odd_towards: [f64; N],
+    /// `k`
     pub gain: [f64; N],
+    /// `1/W`
     pub weight: f64,
 }
 
@@ -304,6 +324,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             mean: [0.0; N],
             cov: [[0.0; N]; N],
             memory: [Memory { fullness: w.demand.set_fullness, ln_capacity: w.start }; B],
+            fresh: [0.0; B],
         };
         for b in 0..B {
             belief.mean[b] = FIRST_FULLNESS * w.storage[b];
@@ -350,7 +371,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.cov[i][B] = row[B];
             self.cov[B][i] = row[B];
             let surprise = w.gap_sd * to_wander[i];
-            self.cov[i][i] += w.gap_variance_share * surprise * surprise;
+            self.fresh[i] = w.gap_variance_share * surprise * surprise;
+            self.cov[i][i] += self.fresh[i];
         }
         self.cov[B][B] = wandered[B][B];
         GapTape {
@@ -384,22 +406,32 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
         let expected_ml: f64 = each.iter().map(|e| e.expected_ml).sum();
         let variance = dot(&slope, &towards) + noise.iter().sum::<f64>();
+        let seen = step.reading.map(|(ml, step_ml)| Seen::of(ml, step_ml, expected_ml, variance));
+        let oddness = seen.map_or(1.0, |s| s.oddness);
 
+        let odd_noise = noise.map(|n| oddness * n);
+        for b in (0..B).filter(|b| each[*b].is) {
+            self.cov[b][b] += (oddness - 1.0) * self.fresh[b];
+            self.fresh[b] = 0.0;
+        }
+        let odd_towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
         for i in 0..N {
             for j in 0..N {
                 self.cov[i][j] *= (1.0 - slope[i]) * (1.0 - slope[j]);
             }
-            self.cov[i][i] += noise[i];
+            self.cov[i][i] += odd_noise[i];
         }
         for b in 0..B {
             self.mean[b] -= each[b].expected_ml;
         }
-        let update = step.reading.map(|(ml, step_ml)| {
-            let update = Update::of(ml - expected_ml, variance, ml, step_ml, &slope, &towards, &noise);
+        let update = seen.map(|seen| {
+            let gain: [f64; N] = std::array::from_fn(|i| (1.0 - slope[i]) * odd_towards[i] - odd_noise[i]);
+            let spread = dot(&slope, &odd_towards) + odd_noise.iter().sum::<f64>();
+            let update = Update { seen, odd_towards, gain, weight: 1.0 / (spread + seen.rounding) };
             self.learn(&update);
             update
         });
-        RemovalTape { before, by: step.by, each, slope, towards, variance, update }
+        RemovalTape { before, by: step.by, each, slope, noise, towards, variance, update }
     }
 
     fn reached(&self, w: &Worked<B>, by: Remover, b: usize) -> Reached {
@@ -429,7 +461,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 
     fn learn(&mut self, update: &Update<N>) {
         for i in 0..N {
-            self.mean[i] += update.weight * update.residual * update.gain[i];
+            self.mean[i] += update.weight * update.seen.residual * update.gain[i];
             for j in 0..N {
                 self.cov[i][j] -= update.weight * update.gain[i] * update.gain[j];
             }
@@ -437,21 +469,14 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     }
 }
 
-impl<const N: usize> Update<N> {
-    fn of(
-        residual: f64,
-        variance: f64,
-        ml: f64,
-        step_ml: f64,
-        slope: &[f64; N],
-        towards: &[f64; N],
-        noise: &[f64; N],
-    ) -> Self {
+impl Seen {
+    fn of(ml: f64, step_ml: f64, expected_ml: f64, variance: f64) -> Self {
+        let residual = ml - expected_ml;
         Self {
             residual,
             likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
-            gain: std::array::from_fn(|i| (1.0 - slope[i]) * towards[i] - noise[i]),
-            weight: 1.0 / (variance + step_ml * step_ml / 12.0 + residual * residual / TAILS),
+            oddness: (TAILS + residual * residual / variance) / (TAILS + 1.0),
+            rounding: step_ml * step_ml / 12.0,
         }
     }
 }

@@ -75,7 +75,7 @@ fn forwards<const B: usize, const N: usize>(
     for step in steps {
         let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, step);
-        sum += removal.update.map_or(0.0, |u| u.likelihood.value);
+        sum += removal.update.map_or(0.0, |u| u.seen.likelihood.value);
         keep(gap, removal);
     }
     sum
@@ -106,6 +106,7 @@ struct WayBack<'w, const B: usize, const N: usize> {
     mean: [f64; N],
     cov: [[f64; N]; N],
     memory: [Memory; B],
+    fresh: [f64; B],
     capacity_log: [f64; B],
     storage: [f64; B],
     half_fullness: f64,
@@ -137,6 +138,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             mean: [0.0; N],
             cov: [[0.0; N]; N],
             memory: [NOTHING; B],
+            fresh: [0.0; B],
             capacity_log: [0.0; B],
             storage: [0.0; B],
             half_fullness: 0.0,
@@ -160,43 +162,67 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         }
     }
 
+    /// Names are those of the text of `belief`: `k`, `W`, `o`; "odd" is what stands behind the oddness.
     #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the text of `belief`")]
     fn through_removal(&mut self, t: &RemovalTape<B, N>) {
-        let p = &t.before.cov;
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
+        let oddness = t.update.map_or(1.0, |u| u.seen.oddness);
+        let fresh = |b: usize| if b < B && t.each[b].is { t.before.fresh[b] } else { 0.0 };
+        let odd_cov = |i: usize, j: usize| t.before.cov[i][j] + if i == j { (oddness - 1.0) * fresh(i) } else { 0.0 };
 
-        let mut noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
-        let mut slope: [f64; N] = std::array::from_fn(|i| -(0..N).map(|j| both(i, j) * p[i][j] * stay[j]).sum::<f64>());
-        let mut towards = [0.0; N];
+        let mut odd_noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
+        let mut slope: [f64; N] =
+            std::array::from_fn(|i| -(0..N).map(|j| both(i, j) * odd_cov(i, j) * stay[j]).sum::<f64>());
         let mut expected: [f64; N] = std::array::from_fn(|i| -self.mean[i]);
+        let mut cov: [[f64; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| after[i][j] * stay[i] * stay[j]));
+        let mut noise = odd_noise;
+        let mut on_fresh = [0.0; B];
         if let Some(u) = &t.update {
             let moved = dot(&self.mean, &u.gain);
             let shrunk: f64 = (0..N).map(|i| u.gain[i] * dot(&after[i], &u.gain)).sum();
-            let on_weight = u.residual * moved - shrunk;
-            let on_total = -u.weight * u.weight * on_weight;
-            let on_residual = u.weight * moved
-                + u.likelihood.by_residual
-                + on_total * 2.0 * u.residual / crate::rounded::TAILS;
-            let on_variance = on_total + u.likelihood.by_variance;
+            let on_spread = -u.weight * u.weight * (u.seen.residual * moved - shrunk);
+            let mut odd_towards = [0.0; N];
             for i in 0..N {
                 let pull: f64 = (0..N).map(|j| both(i, j) * u.gain[j]).sum();
-                let on_gain = u.weight * (u.residual * self.mean[i] - pull);
-                slope[i] += -on_gain * t.towards[i] + on_variance * t.towards[i];
-                towards[i] += on_gain * stay[i] + on_variance * t.slope[i];
-                noise[i] += on_variance - on_gain;
+                let on_gain = u.weight * (u.seen.residual * self.mean[i] - pull);
+                slope[i] += (on_spread - on_gain) * u.odd_towards[i];
+                odd_towards[i] = on_gain * stay[i] + on_spread * t.slope[i];
+                odd_noise[i] += on_spread - on_gain;
+            }
+            let mut on_oddness = 0.0;
+            for i in 0..N {
+                for j in 0..N {
+                    cov[i][j] += odd_towards[i] * t.slope[j];
+                    slope[j] += odd_towards[i] * odd_cov(i, j);
+                }
+            }
+            for i in 0..N {
+                on_oddness += odd_noise[i] * t.noise[i] + cov[i][i] * fresh(i);
+                noise[i] = odd_noise[i] * oddness;
+            }
+            for b in 0..B {
+                on_fresh[b] = cov[b][b] * (oddness - 1.0);
+            }
+
+            let by_ratio = on_oddness / (crate::rounded::TAILS + 1.0);
+            let ratio = u.seen.residual / t.variance;
+            let on_residual = u.weight * moved + u.seen.likelihood.by_residual + by_ratio * 2.0 * ratio;
+            let on_variance = u.seen.likelihood.by_variance - by_ratio * ratio * ratio;
+            for i in 0..N {
+                slope[i] += 2.0 * on_variance * t.towards[i];
+                noise[i] += on_variance;
                 expected[i] -= on_residual;
+                for j in 0..N {
+                    cov[i][j] += on_variance * t.slope[i] * t.slope[j];
+                }
             }
         }
-        for i in 0..N {
-            for j in 0..N {
-                self.cov[i][j] = after[i][j] * stay[i] * stay[j] + towards[i] * t.slope[j];
-                slope[j] += towards[i] * p[i][j];
-            }
-        }
+        self.cov = cov;
         for b in 0..B {
             if t.each[b].is {
+                self.fresh[b] = on_fresh[b];
                 self.through_reach(t, b, expected[b], slope[b], noise[b]);
             }
         }
@@ -249,7 +275,9 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 on_to_milk[i] += weight * through(i);
                 on_to_wander[i] += weight * through(B);
             }
-            let own = after[i][i] * 2.0 * self.w.gap_variance_share * self.w.gap_sd * t.to_wander[i];
+            let on_surprise = after[i][i] + self.fresh[i];
+            let own = on_surprise * 2.0 * self.w.gap_variance_share * self.w.gap_sd * t.to_wander[i];
+            self.fresh[i] = 0.0;
             on_to_wander[i] += own * self.w.gap_sd;
             self.gap_sd += own * t.to_wander[i];
         }

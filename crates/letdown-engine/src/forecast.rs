@@ -1,0 +1,230 @@
+//! The days to come: output per day and the next sessions, with their ranges.
+//!
+//! Each of [`FUTURES`] futures takes a draw, a state the past allows, a course of days after her own habit, and chance.
+//! What earlier forecasts got wrong by the hour of the day is put right in each session. Output only: what a baby drinks
+//! at the breast is not in these numbers.
+
+use crate::{
+    EngineError, Range, Spread,
+    correction::{Correction, DAYS_BACK, days_with_sessions, outcomes},
+    error::Problem,
+    habit::{Habit, Likely, clock_of, coming},
+    numbers::{about_ml, tenth},
+    observed::Observed,
+    twin::{Fitted, Twin, TwinState},
+};
+use jiff::{ToSpan, civil::Date};
+use letdown_fit::{
+    belief::Remover,
+    predict::{Future, Outlook},
+};
+use letdown_model::random::Random;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How many futures are lived through.
+pub const FUTURES: usize = 1000;
+/// How far ahead single sessions are named (h).
+const SESSIONS_AHEAD_H: f64 = 36.0;
+/// How many draws learn from earlier errors.
+const CORRECTING_DRAWS: usize = 80;
+
+/// The days to come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Forecast {
+    /// When it was asked for.
+    pub now: String,
+    /// What is left of today.
+    pub rest_of_today: RestOfToday,
+    /// Whole days after today.
+    pub days: Vec<Day>,
+    /// The next sessions, at her usual hours.
+    pub sessions: Vec<Next>,
+    /// The twin behind it.
+    pub twin: TwinState,
+    /// Hours since the newest entry.
+    pub data_age_h: Option<f64>,
+    /// The whole in a sentence.
+    pub summary: String,
+}
+
+/// What is left of today.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RestOfToday {
+    /// Output logged today (mL).
+    pub logged_ml: f64,
+    /// What is still to come (mL).
+    pub ml: Option<Spread>,
+}
+
+/// One whole day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Day {
+    /// The day, on her calendar.
+    pub date: String,
+    /// Output (mL).
+    pub ml: Spread,
+}
+
+/// One session to come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Next {
+    /// When, by habit.
+    pub at: String,
+    /// Output (mL).
+    pub ml: Range,
+}
+
+/// Forecasts `days` whole days after today.
+///
+/// # Errors
+/// When the twin is not ready, or no day has been logged that could be a pattern for others; a sentence says so.
+pub fn forecast(observed: &Observed, twin: &Twin, days: u32, seed: u64) -> Result<Forecast, EngineError> {
+    let fitted = twin.fitted()?;
+    let habit = Habit::of(observed);
+    if !habit.is_known() {
+        return Err(no_habit().into());
+    }
+    let ahead = Ahead::new(observed, fitted);
+    let mut random = Random::seeded(seed);
+    let (today, by_day) = ahead.days(&habit, days, &mut random);
+    let sessions = ahead.sessions(&habit, &mut random);
+    let mut forecast = Forecast {
+        now: observed.now.to_string(),
+        rest_of_today: RestOfToday { logged_ml: tenth(logged_ml(observed, today.0)), ml: today.1 },
+        days: by_day.into_iter().map(|(date, ml)| Day { date: date.to_string(), ml }).collect(),
+        sessions,
+        twin: twin.state(),
+        data_age_h: observed.data_age_h().map(tenth),
+        summary: String::new(),
+    };
+    forecast.summary = summary(&forecast);
+    Ok(forecast)
+}
+
+fn no_habit() -> Problem {
+    Problem::NoTwin(
+        "The last 14 days hold no whole day of sessions, so there is no habit to go by. Log a day, and there will be a \
+         forecast here."
+            .into(),
+    )
+}
+
+/// Output logged on a day (mL).
+pub(crate) fn logged_ml(observed: &Observed, day: Date) -> f64 {
+    observed.sessions.iter().filter(|s| s.day() == day).filter_map(crate::observed::Session::output_ml).sum()
+}
+
+/// Looking ahead from `now`.
+pub(crate) struct Ahead<'a> {
+    observed: &'a Observed,
+    outlook: Outlook,
+    correction: Correction,
+}
+
+impl<'a> Ahead<'a> {
+    pub(crate) fn new(observed: &'a Observed, fitted: &Fitted) -> Self {
+        // The log of now, read as it was when it was fitted: entries since then are known too.
+        let log = observed.fit_log(&fitted.reading).unwrap_or_else(|| fitted.log.clone());
+        let outlook = Outlook::at(&fitted.posterior, &log, observed.hour_of(observed.now.timestamp()));
+        Self { observed, outlook, correction: learned(observed, fitted) }
+    }
+
+    pub(crate) fn outlook(&self) -> &Outlook {
+        &self.outlook
+    }
+
+    fn today(&self) -> Date {
+        self.observed.now.timestamp().to_zoned_datetime(self.observed.zone()).date()
+    }
+
+    /// Today, with what is still to come of it, and the whole days behind it.
+    fn days(&self, habit: &Habit, days: u32, random: &mut Random) -> ((Date, Option<Spread>), Vec<(Date, Spread)>) {
+        let mut courses = Vec::with_capacity(FUTURES);
+        let futures = self.outlook.futures(FUTURES, random, |random| {
+            let course = habit.draw(&self.observed.now, days, random);
+            let plan = coming(self.observed, &course);
+            courses.push(course);
+            plan
+        });
+        let today = self.today();
+        let mut totals: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
+        for ahead in 0..=days {
+            totals.insert(today.saturating_add(i64::from(ahead).days()), vec![0.0; FUTURES]);
+        }
+        for (i, (course, future)) in courses.iter().zip(&futures).enumerate() {
+            for (likely, ml) in self.corrected(course, future) {
+                if let Some(day) = totals.get_mut(&likely.at.date()) {
+                    day[i] += ml;
+                }
+            }
+        }
+        let left = totals.remove(&today).map(|mut samples| Spread::of_samples(&mut samples));
+        let days = totals.into_iter().map(|(day, mut samples)| (day, Spread::of_samples(&mut samples)));
+        ((today, left), days.collect())
+    }
+
+    /// The next sessions at her usual hours.
+    pub(crate) fn sessions(&self, habit: &Habit, random: &mut Random) -> Vec<Next> {
+        let soon = |l: &Likely| {
+            crate::observed::hours(self.observed.now.timestamp(), l.at.timestamp()) <= SESSIONS_AHEAD_H
+        };
+        let course: Vec<Likely> = habit.typical(&self.observed.now, 2).into_iter().filter(soon).collect();
+        let plan = coming(self.observed, &course);
+        let futures = self.outlook.futures(FUTURES / 2, random, |_| plan.clone());
+        let pumped: Vec<&Likely> = course.iter().filter(|l| l.by != Remover::Baby).collect();
+        let mut samples: Vec<Vec<f64>> = vec![Vec::new(); pumped.len()];
+        for future in &futures {
+            for (i, (_, ml)) in self.corrected(&course, future).into_iter().enumerate() {
+                samples[i].push(ml);
+            }
+        }
+        let next = |(likely, mut samples): (&Likely, Vec<f64>)| Next {
+            at: likely.at.to_string(),
+            ml: Range::of_samples(&mut samples),
+        };
+        pumped.into_iter().zip(samples).map(next).collect()
+    }
+
+    /// The pump sessions of a course with what they brought in a future (mL), put right by the hour.
+    fn corrected<'c>(&self, course: &'c [Likely], future: &Future) -> Vec<(&'c Likely, f64)> {
+        let pumped = course.iter().filter(|l| l.by != Remover::Baby);
+        let put_right = |(l, ml): (&'c Likely, &f64)| (l, (ml + self.correction.shift_ml(clock_of(l))).max(0.0));
+        pumped.zip(&future.output_ml).map(put_right).collect()
+    }
+}
+
+/// What the recent days have to teach.
+fn learned(observed: &Observed, fitted: &Fitted) -> Correction {
+    let now = observed.now.timestamp();
+    let Some(last) = observed.sessions.last().map(crate::observed::Session::day) else { return Correction::none() };
+    let first = observed.sessions.first().map_or(last, crate::observed::Session::day).saturating_add(2.days());
+    let from = last.saturating_sub(i64::from(DAYS_BACK).days()).max(first);
+    let days = days_with_sessions(observed, from, last);
+    let posterior = fitted.posterior.thinned(CORRECTING_DRAWS);
+    Correction::learned(&outcomes(observed, &fitted.reading, &posterior, &days), now)
+}
+
+fn summary(forecast: &Forecast) -> String {
+    let (Some(first), Some(last)) = (forecast.days.first(), forecast.days.last()) else {
+        return "Nothing beyond today was asked for.".into();
+    };
+    let range = |day: &Day| format!("{} to {}", about_ml(day.ml.p05), about_ml(day.ml.p95));
+    let start = format!("Tomorrow about {}, likely {}", about_ml(first.ml.p50), range(first));
+    if forecast.days.len() == 1 {
+        return format!("{start}.");
+    }
+    let change = last.ml.p50 - first.ml.p50;
+    let width = last.ml.p75 - last.ml.p25;
+    let course = match () {
+        () if change.abs() < 0.25 * width => "about the same",
+        () if change > 0.0 => "a little more",
+        () => "a little less",
+    };
+    format!(
+        "{start}; in {} days {course}, about {}, likely {}.",
+        forecast.days.len(),
+        about_ml(last.ml.p50),
+        range(last)
+    )
+}

@@ -1,0 +1,74 @@
+//! Numbers as answers show them: ranges, rounded so that no digit says more than is known.
+
+use serde::Serialize;
+
+/// A median with its 80 % range.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// One in ten lies below.
+    pub p10: f64,
+    /// Half lie below.
+    pub p50: f64,
+    /// Nine in ten lie below.
+    pub p90: f64,
+}
+
+/// A median with its 50, 80 and 90 % ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each is the quantile it is named after")]
+pub struct Spread {
+    pub p05: f64,
+    pub p10: f64,
+    pub p25: f64,
+    pub p50: f64,
+    pub p75: f64,
+    pub p90: f64,
+    pub p95: f64,
+}
+
+impl Range {
+    /// From a quantile function.
+    pub fn of(quantile: impl Fn(f64) -> f64) -> Self {
+        let at = |p| tenth(quantile(p));
+        Self { p10: at(0.10), p50: at(0.50), p90: at(0.90) }
+    }
+
+    /// From equally likely values.
+    pub fn of_samples(samples: &mut [f64]) -> Self {
+        samples.sort_by(f64::total_cmp);
+        Self::of(|p| letdown_fit::predict::quantile_of_sorted(samples, p))
+    }
+}
+
+impl Spread {
+    /// From a quantile function.
+    pub fn of(quantile: impl Fn(f64) -> f64) -> Self {
+        let at = |p| tenth(quantile(p));
+        Self { p05: at(0.05), p10: at(0.10), p25: at(0.25), p50: at(0.50), p75: at(0.75), p90: at(0.90), p95: at(0.95) }
+    }
+
+    /// From equally likely values.
+    pub fn of_samples(samples: &mut [f64]) -> Self {
+        samples.sort_by(f64::total_cmp);
+        Self::of(|p| letdown_fit::predict::quantile_of_sorted(samples, p))
+    }
+}
+
+/// Rounded to a tenth: answers in JSON; screens round further.
+pub(crate) fn tenth(x: f64) -> f64 {
+    (x * 10.0).round() / 10.0
+}
+
+/// Rounded to a thousandth: scores.
+pub(crate) fn thousandth(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}
+
+/// Rounded as the body does, to 10 mL, in words.
+pub(crate) fn about_ml(ml: f64) -> String {
+    let whole = (ml / 10.0).round() as i64 * 10;
+    match (whole / 1000, whole % 1000) {
+        (0, rest) => format!("{rest} mL"),
+        (thousands, rest) => format!("{thousands},{rest:03} mL"),
+    }
+}

@@ -1,0 +1,268 @@
+//! A log as it was known at an hour: sessions in order of time, on her own calendar.
+//!
+//! An entry is visible at `now` when its end is at or before `now`. A session belongs to the day of its start, in the
+//! entry's own zone.
+
+use crate::rounding::Rounding;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
+use letdown_journal::{
+    body::{Body, Pump, Side},
+    doubt::doubts,
+    entry::EntryId,
+    fold::Folded,
+    moment::Moment,
+    volume::Output,
+};
+use letdown_model::removal::Sides;
+
+/// A log as it was known at `now`.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    /// The hour of the question.
+    pub now: Moment,
+    /// Pump sessions and nursings, in order of time.
+    pub sessions: Vec<Session>,
+    /// When the newest visible entry ended.
+    pub newest_end: Option<Timestamp>,
+    /// Sentences about odd values of the last two weeks.
+    pub doubts: Vec<String>,
+    /// Entries of this kind that could not be read.
+    pub unreadable: usize,
+}
+
+/// A pump session or a nursing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// The fact it comes from.
+    pub root: EntryId,
+    /// When it began.
+    pub at: Moment,
+    /// When it ended.
+    pub end: Timestamp,
+    /// What it was.
+    pub what: What,
+    /// Whether its volume is doubtful, and hence not fitted.
+    pub doubtful: bool,
+}
+
+/// What a session was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A pump session.
+    Pump {
+        /// Output of all sides (mL), when a volume was recorded.
+        output_ml: Option<f64>,
+        /// Output per side (mL), left first.
+        sides_ml: [Option<f64>; 2],
+        /// Which breasts.
+        sides: Sides,
+        /// How long (min).
+        minutes: Option<f64>,
+    },
+    /// A baby at the breast.
+    Nurse {
+        /// Which breasts.
+        sides: Sides,
+    },
+}
+
+impl Session {
+    /// The day it belongs to.
+    pub fn day(&self) -> Date {
+        self.at.date()
+    }
+
+    /// What her clock showed (h).
+    pub fn clock_h(&self) -> f64 {
+        clock_h(&self.at)
+    }
+
+    /// Recorded output of all sides (mL).
+    pub fn output_ml(&self) -> Option<f64> {
+        match self.what {
+            What::Pump { output_ml, .. } => output_ml,
+            What::Nurse { .. } => None,
+        }
+    }
+
+    /// Whether it was a pump session.
+    pub fn is_pump(&self) -> bool {
+        matches!(self.what, What::Pump { .. })
+    }
+}
+
+/// Days of which odd values are mentioned.
+const RECENT_DAYS: i64 = 14;
+
+impl Observed {
+    /// The log of a journal as it was known at `now`.
+    pub fn at(journal: &Folded, now: &Moment) -> Self {
+        let mut observed = Self {
+            now: now.clone(),
+            sessions: Vec::new(),
+            newest_end: None,
+            doubts: Vec::new(),
+            unreadable: 0,
+        };
+        for entry in journal.alive() {
+            match entry.body() {
+                Ok(Some(body)) => observed.take(entry.root, &body),
+                Ok(None) => {}
+                Err(_) => observed.unreadable += 1,
+            }
+        }
+        observed.sessions.sort_by(|a, b| (a.at.timestamp(), a.root).cmp(&(b.at.timestamp(), b.root)));
+        observed
+    }
+
+    fn take(&mut self, root: EntryId, body: &Body) {
+        let end = body.end().timestamp();
+        if end > self.now.timestamp() {
+            return;
+        }
+        self.newest_end = self.newest_end.max(Some(end));
+        let what = match body {
+            Body::Pump(pump) => pumped(pump),
+            Body::Nurse(nurse) => What::Nurse { sides: sides(nurse.stints.iter().map(|s| s.side)) },
+            Body::Bottle(_) | Body::Weight(_) | Body::Diaper(_) => return,
+        };
+        let doubts = doubts(body, self.now.timestamp());
+        let age_days = hours(body.start().timestamp(), self.now.timestamp()) / 24.0;
+        if age_days < RECENT_DAYS as f64 {
+            self.doubts.extend(doubts.iter().map(|d| format!("{}: {d}", body.start().strftime("%-d %b %H:%M"))));
+        }
+        let doubtful = doubts.iter().any(letdown_journal::doubt::Doubt::bars_from_fit);
+        self.sessions.push(Session { root, at: body.start().clone(), end, what, doubtful });
+    }
+
+    /// The same log as it was known when a day began: every session that started before.
+    #[must_use]
+    pub fn before(&self, midnight: Timestamp) -> Self {
+        let known = self.sessions.partition_point(|s| s.at.timestamp() < midnight);
+        Self { sessions: self.sessions[..known].to_vec(), ..self.clone() }
+    }
+
+    /// Hours since the newest visible entry ended.
+    pub fn data_age_h(&self) -> Option<f64> {
+        self.newest_end.map(|end| hours(end, self.now.timestamp()))
+    }
+
+    /// Her zone: that of the newest session, else that of `now`.
+    pub fn zone(&self) -> TimeZone {
+        self.sessions.last().map_or_else(|| self.now.time_zone().clone(), |s| s.at.time_zone().clone())
+    }
+
+    /// Recorded outputs (mL) that are taken at their word.
+    pub fn trusted_outputs_ml(&self) -> Vec<f64> {
+        self.sessions.iter().filter(|s| !s.doubtful).filter_map(Session::output_ml).collect()
+    }
+
+    /// Hours from the first session to an instant: the clock of [`Observed::fit_log`].
+    pub fn hour_of(&self, at: Timestamp) -> f64 {
+        self.sessions.first().map_or(0.0, |first| hours(first.at.timestamp(), at))
+    }
+
+    /// How the log is to be read by a fit.
+    pub fn reading(&self) -> Reading {
+        Reading { rounding: Rounding::of(&self.trusted_outputs_ml()), breasts: self.breasts() }
+    }
+
+    /// The log as a fit sees it, hour 0 at the first session. `None` when there is no session.
+    pub fn fit_log(&self, reading: &Reading) -> Option<Log> {
+        let events = self.sessions.iter().map(|s| self.event(s, reading));
+        let clock_at_zero_h = self.sessions.first()?.clock_h();
+        Log::new(reading.breasts, clock_at_zero_h, events).ok()
+    }
+
+    /// Two breasts are told apart when enough sessions name them; a few would say more about how she logs than about her.
+    fn breasts(&self) -> Breasts {
+        let named = |s: &&Session| matches!(s.what, What::Pump { sides_ml: [Some(_), Some(_)], .. });
+        if self.sessions.iter().filter(named).count() >= ENOUGH_NAMED { Breasts::Two } else { Breasts::One }
+    }
+
+    /// The instant at which a day began, where its sessions were.
+    pub fn day_start(&self, day: Date) -> Timestamp {
+        let there = self.sessions.iter().find(|s| s.day() == day).map(|s| s.at.time_zone().clone());
+        midnight(day, &there.unwrap_or_else(|| self.zone()))
+    }
+
+    fn event(&self, session: &Session, reading: &Reading) -> Event {
+        let at_h = self.hour_of(session.at.timestamp());
+        let removal = match session.what {
+            What::Nurse { sides } => Removal::Baby { sides },
+            What::Pump { output_ml, sides_ml, sides, minutes } => {
+                let step = |ml: f64| reading.rounding.of_volume(ml);
+                let per_side = reading.breasts == Breasts::Two && sides_ml.iter().any(Option::is_some);
+                let seen = match output_ml.filter(|_| !session.doubtful) {
+                    None => Seen::Nothing,
+                    Some(_) if per_side => {
+                        let step_ml = sides_ml.iter().flatten().map(|ml| step(*ml)).fold(f64::INFINITY, f64::min);
+                        Seen::PerSide { ml: sides_ml, step_ml }
+                    }
+                    Some(ml) => Seen::Total { ml, step_ml: step(ml) },
+                };
+                Removal::Pump { sides, seen, minutes: minutes.filter(|m| *m > 0.0) }
+            }
+        };
+        Event { at_h, removal }
+    }
+}
+
+/// How a log is to be read by a fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// To which step its volumes were read.
+    pub rounding: Rounding,
+    /// Whether its sides are told apart.
+    pub breasts: Breasts,
+}
+
+/// Sessions with both sides named from which two breasts are told apart.
+const ENOUGH_NAMED: usize = 10;
+
+fn pumped(pump: &Pump) -> What {
+    let ml = |output: &Option<Output>| output.as_ref().map(Output::as_ml);
+    let used = |output: &Option<Output>, minutes: Option<f64>| output.is_some() || minutes.is_some_and(|m| m > 0.0);
+    let sides = match (used(&pump.left, pump.left_minutes), used(&pump.right, pump.right_minutes)) {
+        (true, false) => Sides::Left,
+        (false, true) => Sides::Right,
+        _ => Sides::Both,
+    };
+    What::Pump {
+        output_ml: pump.output_ml(),
+        sides_ml: [ml(&pump.left), ml(&pump.right)],
+        sides,
+        minutes: pump.length_min(),
+    }
+}
+
+fn sides(stints: impl Iterator<Item = Side>) -> Sides {
+    let (mut left, mut right) = (false, false);
+    for side in stints {
+        match side {
+            Side::Left => left = true,
+            Side::Right => right = true,
+        }
+    }
+    match (left, right) {
+        (true, false) => Sides::Left,
+        (false, true) => Sides::Right,
+        _ => Sides::Both,
+    }
+}
+
+/// Hours from one instant to another.
+pub(crate) fn hours(from: Timestamp, to: Timestamp) -> f64 {
+    from.duration_until(to).as_secs_f64() / 3600.0
+}
+
+/// What a clock shows at a moment (h).
+pub(crate) fn clock_h(at: &Moment) -> f64 {
+    f64::from(at.hour()) + f64::from(at.minute()) / 60.0 + f64::from(at.second()) / 3600.0
+}
+
+/// The instant at which a day begins.
+pub(crate) fn midnight(day: Date, zone: &TimeZone) -> Timestamp {
+    letdown_journal::moment::place(day.at(0, 0, 0, 0), zone).at.timestamp()
+}
