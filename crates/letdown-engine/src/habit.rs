@@ -4,7 +4,7 @@
 //! both the number of sessions and their hours carry her own variety. Nothing is assumed about days of the week. A future
 //! session that would follow another more closely than she ever does is left out.
 
-use crate::observed::{Observed, Session, What, clock_h, hours, midnight};
+use crate::observed::{Observed, Session, What, clock_h, hours};
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Time},
@@ -180,9 +180,4 @@ fn clock(time: Time) -> f64 {
 /// The clock hour of a likely session (h).
 pub(crate) fn clock_of(likely: &Likely) -> f64 {
     clock_h(&likely.at)
-}
-
-/// The instant at which the day after `day` begins.
-pub(crate) fn day_end(day: Date, zone: &TimeZone) -> Timestamp {
-    midnight(day.tomorrow().unwrap_or(day), zone)
 }

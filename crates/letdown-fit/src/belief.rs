@@ -8,9 +8,9 @@
 //! a gap        l <- psi l,  psi = exp(-back h/24);   M_b <- S_b fill(M_b/S_b, y_b),   y_b = C_b h r / S_b,  C_b = C0_b exp(c_b + l)
 //!              P <- A P A' + Q,   A_bb = dM/dM = g2/g1,   A_bl = dM/dl = g2 C_b h r
 //!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 back)
-//! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b mean share;   n_b = Var(share) R_b^2
+//! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b median share;   n_b = Var(share) R_b^2
 //!              V = h'Ph + sum n_b,   h_b = E_b dR_b/dM_b;   the reading v has residual r = v - sum y_b
-//!              oddness  o = (4 + r^2/V) / 5;   P <- P + (o - 1) Q,   n <- o n     (1 when nothing was read)
+//!              oddness  o = (4 + r^2/V) / 5, its last part at most 900;   P <- P + (o - 1) Q,   n <- o n     (1 when nothing was read)
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
 //!              and, when v was seen:   s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12
 //! ```
@@ -18,8 +18,7 @@
 //! The oddness carries the heavy tails of [`crate::rounded`]: what is expected of the mixing weight of a Student t, given
 //! its residual. An odd session was odd in its own gap and its own share, so it teaches little about capacity, while the
 //! milk it took is gone all the same. The last lines are about the state *after* the removal, so that a session which took
-//! less than expected leaves more behind. Shares are logit-normal; their mean and variance come from Gauss-Hermite
-//! quadrature. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a few percent of S,
+//! less than expected leaves more behind. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a few percent of S,
 //! so that gradients exist. One virtual breast stands for two whose chances are independent: its variances of share and
 //! gap are halved.
 
@@ -183,41 +182,30 @@ fn chances(told_apart: usize) -> f64 {
     if told_apart == 1 { 2.0 } else { 1.0 }
 }
 
-/// Mean and variance of a logit-normal share, with their slopes by its logit and its logit sd.
+/// A share that varies on the logit scale: its median, and the variance around it, with their slopes by the logit of the
+/// median and by the logit sd.
+///
+/// The median, not the mean: with heavy tails it is what a reading is compared with, and the likelihood leans to it too.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Share {
-    pub mean: f64,
+    pub median: f64,
     pub variance: f64,
-    pub mean_by: [f64; 2],
+    pub median_by: [f64; 2],
     pub variance_by: [f64; 2],
 }
 
-/// Gauss-Hermite nodes and weights for the standard normal, 7 points (Abramowitz and Stegun, table 25.10).
-const NODES: [f64; 7] = [
-    -3.750_439_717_725_742, -2.366_759_410_734_541, -1.154_405_394_739_968, 0.0,
-    1.154_405_394_739_968, 2.366_759_410_734_541, 3.750_439_717_725_742,
-];
-const WEIGHTS: [f64; 7] = [
-    5.482_688_559_722_179e-4, 3.075_712_396_758_650e-2, 2.401_231_786_050_126e-1, 4.571_428_571_428_571e-1,
-    2.401_231_786_050_126e-1, 3.075_712_396_758_650e-2, 5.482_688_559_722_179e-4,
-];
-
 impl Share {
+    /// `p = logistic(center)`, variance `(p (1 - p) sd)^2`.
     fn of(center: f64, sd: f64) -> Self {
-        let (mut mean, mut square) = (0.0, 0.0);
-        let (mut mean_by, mut square_by) = ([0.0; 2], [0.0; 2]);
-        for (x, w) in NODES.into_iter().zip(WEIGHTS) {
-            let p = logistic(center + sd * x);
-            let slope = w * p * (1.0 - p);
-            mean += w * p;
-            square += w * p * p;
-            for (i, by) in [1.0, x].into_iter().enumerate() {
-                mean_by[i] += slope * by;
-                square_by[i] += 2.0 * p * slope * by;
-            }
+        let p = logistic(center);
+        let slope = p * (1.0 - p);
+        let spread = slope * sd;
+        Self {
+            median: p,
+            variance: spread * spread,
+            median_by: [slope, 0.0],
+            variance_by: [2.0 * spread * spread * (1.0 - 2.0 * p), 2.0 * spread * slope],
         }
-        let variance_by = std::array::from_fn(|i| square_by[i] - 2.0 * mean * mean_by[i]);
-        Self { mean, variance: square - mean * mean, mean_by, variance_by }
     }
 
     /// The share of several breasts together, whose chances are independent.
@@ -301,6 +289,8 @@ pub(crate) struct Seen {
     pub residual: f64,
     pub likelihood: Likelihood,
     pub oddness: f64,
+    /// Slope of the oddness by `r^2/V`.
+    pub oddness_by_ratio: f64,
     /// Variance of the rounding.
     pub rounding: f64,
 }
@@ -437,8 +427,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     fn reached(&self, w: &Worked<B>, by: Remover, b: usize) -> Reached {
         let fullness = self.mean[b] / w.storage[b];
         let (usual, floor) = match by {
-            Remover::Pump(_) => (w.share.mean, w.out_of_reach),
-            Remover::Baby => (w.baby.mean, 0.0),
+            Remover::Pump(_) => (w.share.median, w.out_of_reach),
+            Remover::Baby => (w.baby.median, 0.0),
         };
         let reach = Rounded::of(fullness - floor, REACH_CORNER);
         let (progress, progress_by_fullness, progress_by_pace) = match by {
@@ -472,10 +462,12 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 impl Seen {
     fn of(ml: f64, step_ml: f64, expected_ml: f64, variance: f64) -> Self {
         let residual = ml - expected_ml;
+        let odd = bounded(residual * residual / variance);
         Self {
             residual,
             likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
-            oddness: (TAILS + residual * residual / variance) / (TAILS + 1.0),
+            oddness: (TAILS + odd.0) / (TAILS + 1.0),
+            oddness_by_ratio: odd.1 / (TAILS + 1.0),
             rounding: step_ml * step_ml / 12.0,
         }
     }
@@ -488,6 +480,13 @@ impl<const B: usize> Worked<B> {
             Remover::Baby => self.baby.variance,
         }
     }
+}
+
+/// `x / (1 + x/900)` and its slope: far from any log's truth a covariance would burst.
+fn bounded(x: f64) -> (f64, f64) {
+    const MOST: f64 = 900.0;
+    let shrink = 1.0 / (1.0 + x / MOST);
+    (x * shrink, shrink * shrink)
 }
 
 /// How far a session has come against one of [`STANDARD_MIN`], with slopes by fullness and pace.

@@ -206,7 +206,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 on_fresh[b] = cov[b][b] * (oddness - 1.0);
             }
 
-            let by_ratio = on_oddness / (crate::rounded::TAILS + 1.0);
+            let by_ratio = on_oddness * u.seen.oddness_by_ratio;
             let ratio = u.seen.residual / t.variance;
             let on_residual = u.weight * moved + u.seen.likelihood.by_residual + by_ratio * 2.0 * ratio;
             let on_variance = u.seen.likelihood.by_variance - by_ratio * ratio * ratio;
@@ -239,7 +239,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let on_variance = noise * e.progress * e.progress * amount * amount;
         self.storage[b] += (expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount) * e.reach.value;
 
-        let usual = if t.by == Remover::Baby { self.w.baby.mean } else { self.w.share.mean };
+        let usual = if t.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
         let on_usual = on_share * e.share_slope * e.progress;
         on_progress += on_share * e.share_slope * usual;
         if t.by == Remover::Baby {
@@ -384,7 +384,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let sum = |v: [f64; B]| v.iter().sum::<f64>();
         let balance = |v: [f64; B]| v.iter().enumerate().map(|(b, x)| 0.5 * side_sign(b) * x).sum::<f64>();
         let storage_log: [f64; B] = std::array::from_fn(|b| self.storage[b] * self.w.storage[b]);
-        let share = |s: &Share, mean: f64, variance: f64, i: usize| mean * s.mean_by[i] + variance * s.variance_by[i];
+        let share = |s: &Share, median: f64, variance: f64, i: usize| median * s.median_by[i] + variance * s.variance_by[i];
         let pump = |i| share(&self.w.share, self.pump_share, self.pump_variance, i);
         crate::traits::ALL.map(|t| match t {
             Trait::Capacity => sum(self.capacity_log) / traits.get(t),

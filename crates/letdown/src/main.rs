@@ -1,1 +1,24 @@
-fn main() {}
+//! The `letdown` command: everything below it, offline, on one data folder.
+
+#![allow(unreachable_pub, reason = "a program has no reach beyond itself")]
+
+mod cli;
+mod clock;
+mod commands;
+mod journal;
+mod outcome;
+mod say;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("letdown: {trouble}");
+            trouble.exit_code()
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! What a screen holds: a journal, the pen of one device, a twin.
+//!
+//! Every change is returned as entries and is *not* taken in: whoever keeps the journal stores them first and hands them
+//! to [`Notebook::add`] when they are safe. Answers are JSON-ready values of the other modules.
+
+use crate::{
+    EngineError,
+    error::Problem,
+    example,
+    forecast::{Forecast, forecast},
+    history::{History, history},
+    numbers::tenth,
+    observed::Observed,
+    today::{Today, today},
+    twin::{Twin, TwinState},
+};
+use letdown_journal::{
+    author::Author,
+    body::{Body, Nurse, Pump, Technique},
+    doubt::doubts,
+    entry::{Entry, EntryId, Op},
+    fold::Folded,
+    import::{Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, WeightUnit, admit, read},
+    moment::{self, Moment},
+    volume::{Output, Volume, VolumeUnit},
+};
+use serde::{Deserialize, Serialize};
+
+/// A journal, the pen of one device, and a twin.
+#[derive(Clone, Debug)]
+pub struct Notebook {
+    device: String,
+    author: Author,
+    journal: Folded,
+    twin: Twin,
+    read: Option<Admission>,
+}
+
+/// A pump session as a screen writes it down.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PumpDraft {
+    /// When it began; left out: it has just ended.
+    pub start: Option<String>,
+    /// Output of both sides (mL).
+    pub total_ml: Option<f64>,
+    /// Output of the left side (mL).
+    pub left_ml: Option<f64>,
+    /// Output of the right side (mL).
+    pub right_ml: Option<f64>,
+    /// How long it ran (min).
+    pub minutes: Option<f64>,
+    /// What was done beside pumping.
+    #[serde(default)]
+    pub techniques: Vec<Technique>,
+    /// Her own words.
+    pub note: Option<String>,
+    /// The total as she typed it, when that was not mL.
+    pub typed: Option<Typed>,
+}
+
+/// A volume as it was typed.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Typed {
+    /// The number.
+    pub amount: f64,
+    /// `ml` or `oz`.
+    pub unit: String,
+}
+
+/// One line of the log, as a screen lists it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields of the entry kinds, flat")]
+pub struct Line {
+    pub root: String,
+    pub kind: String,
+    pub at: String,
+    pub minutes: Option<f64>,
+    pub output_ml: Option<f64>,
+    pub left_ml: Option<f64>,
+    pub right_ml: Option<f64>,
+    pub intake_ml: Option<f64>,
+    pub milk: Option<String>,
+    pub note: Option<String>,
+    pub example: bool,
+    pub flags: Vec<String>,
+}
+
+/// What the caller knows about files to import, in words.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnswersWire {
+    /// The IANA name of the zone of times that name none.
+    pub tz: Option<String>,
+    /// `mdy` or `dmy`.
+    pub date_order: Option<String>,
+    /// `ml` or `oz`.
+    pub unit: Option<String>,
+    /// `kg`, `g` or `lb`.
+    pub weight_unit: Option<String>,
+    /// `time=Time,volume=Amount,...`
+    pub map: Option<String>,
+    /// The name of a format.
+    pub format: Option<String>,
+}
+
+/// What an import would bring.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ImportPreview {
+    /// The import, for an undo.
+    pub batch: String,
+    /// Each file.
+    pub files: Vec<FileCounts>,
+    /// How many entries it would add.
+    pub entries: usize,
+}
+
+impl AnswersWire {
+    /// The answers, checked. Times without a zone are read in `zone` unless the answers name one.
+    ///
+    /// # Errors
+    /// When a word is none of those it may be.
+    pub fn check(&self, zone: Option<jiff::tz::TimeZone>) -> Result<Answers, EngineError> {
+        let word = |what: &str, given: &str, known: &str| {
+            EngineError::from(Problem::Request(format!("{given:?} is not {what}; it is {known}")))
+        };
+        let named = self.tz.as_deref().map(moment::zone).transpose()?;
+        Ok(Answers {
+            format: self.format.as_deref().map(FormatName::named).transpose()?,
+            zone: named.or(zone),
+            date_order: choice(self.date_order.as_deref(), DateOrder::named, |w| word("a date order", w, "mdy or dmy"))?,
+            unit: choice(self.unit.as_deref(), VolumeUnit::named, |w| word("a unit", w, "ml or oz"))?,
+            weight_unit: choice(self.weight_unit.as_deref(), WeightUnit::named, |w| {
+                word("a unit of weight", w, "kg, g or lb")
+            })?,
+            map: self.map.as_deref().map(ColumnMap::parse).transpose()?,
+        })
+    }
+}
+
+fn choice<T>(
+    word: Option<&str>,
+    named: impl Fn(&str) -> Option<T>,
+    unknown: impl Fn(&str) -> EngineError,
+) -> Result<Option<T>, EngineError> {
+    word.map(|w| named(w).ok_or_else(|| unknown(w))).transpose()
+}
+
+impl Notebook {
+    /// An empty notebook of a device.
+    ///
+    /// # Errors
+    /// When the device's name does not fit.
+    pub fn new(device: &str) -> Result<Self, EngineError> {
+        Ok(Self {
+            device: device.to_owned(),
+            author: Author::new(device)?,
+            journal: Folded::default(),
+            twin: Twin::Pending,
+            read: None,
+        })
+    }
+
+    /// Takes entries in, in any order, once.
+    ///
+    /// # Errors
+    /// When the device's name does not fit.
+    pub fn add(&mut self, entries: Vec<Entry>) -> Result<(), EngineError> {
+        for entry in entries {
+            self.journal.add(entry);
+        }
+        let all = self.journal.facts().flat_map(letdown_journal::fold::Fact::versions);
+        self.author = Author::after(&self.device, all)?;
+        Ok(())
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Folded {
+        &self.journal
+    }
+
+    /// Facts that stand.
+    pub fn entry_count(&self) -> usize {
+        self.journal.alive().count()
+    }
+
+    /// The zone of the newest entry.
+    pub fn zone(&self) -> Option<jiff::tz::TimeZone> {
+        let starts = self.journal.alive().filter_map(|e| Some(e.body().ok()??.start().clone()));
+        starts.max_by_key(Moment::timestamp).map(|at| at.time_zone().clone())
+    }
+
+    /// The log as it is known at `now`.
+    pub fn observed(&self, now: &Moment) -> Observed {
+        Observed::at(&self.journal, now)
+    }
+
+    /// The entry of a pump session.
+    ///
+    /// # Errors
+    /// When a time or a volume is not one.
+    pub fn log_pump(&self, draft: PumpDraft, now: &Moment, random: [u8; 10]) -> Result<Entry, EngineError> {
+        let zone = now.time_zone();
+        let start = draft.start.as_deref().map(|text| moment::parse(text, Some(zone))).transpose()?;
+        let output = |ml: Option<f64>| ml.map(Output::ml).transpose();
+        let typed = draft.typed.as_ref().map(typed_output).transpose()?;
+        let pump = Pump {
+            minutes: draft.minutes,
+            left: output(draft.left_ml)?,
+            right: output(draft.right_ml)?,
+            total: typed.map_or_else(|| output(draft.total_ml), |t| Ok(Some(t)))?,
+            techniques: draft.techniques,
+            note: draft.note.filter(|n| !n.trim().is_empty()),
+            ..Pump::at(start.map_or_else(|| just_ended(now, draft.minutes), |placed| placed.at))
+        };
+        let body = checked(Body::Pump(pump))?;
+        Ok(self.author.clone().put(&body, milliseconds(now), random))
+    }
+
+    /// The entry that takes a fact back.
+    ///
+    /// # Errors
+    /// When there is no such fact.
+    pub fn remove(&self, root: &str, now: &Moment, random: [u8; 10]) -> Result<Entry, EngineError> {
+        let fact = self.fact(root)?;
+        Ok(self.author.clone().delete(fact.newest(), milliseconds(now), random))
+    }
+
+    /// The entry that lets a fact stand again as it last did.
+    ///
+    /// # Errors
+    /// When there is no such fact, or it cannot be read.
+    pub fn restore(&self, root: &str, now: &Moment, random: [u8; 10]) -> Result<Entry, EngineError> {
+        let fact = self.fact(root)?;
+        let stood = fact.versions().iter().find(|v| v.op == Op::Put);
+        let body = stood.and_then(|v| v.body().ok().flatten());
+        let body = body.ok_or_else(|| Problem::NoEntry(root.to_owned()))?;
+        Ok(self.author.clone().edit(fact.newest(), &body, milliseconds(now), random))
+    }
+
+    fn fact(&self, root: &str) -> Result<&letdown_journal::fold::Fact, EngineError> {
+        let id: EntryId = root.parse()?;
+        Ok(self.journal.fact(id).ok_or_else(|| Problem::NoEntry(root.to_owned()))?)
+    }
+
+    /// The newest facts first, at most `limit`.
+    pub fn lines(&self, now: &Moment, limit: usize) -> Vec<Line> {
+        let readable = self.journal.alive().filter_map(|e| Some((e, e.body().ok()??)));
+        let mut facts: Vec<(&Entry, Body)> = readable.collect();
+        facts.sort_by_key(|(e, body)| std::cmp::Reverse((body.start().timestamp(), e.root)));
+        facts.truncate(limit);
+        facts.into_iter().map(|(entry, body)| line(entry, &body, now)).collect()
+    }
+
+    /// Reads files and says what they would bring; [`Notebook::take_import`] makes the entries.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or [`needs`](EngineError::needs) an answer.
+    pub fn read_import(
+        &mut self,
+        files: &[NamedBytes<'_>],
+        answers: &AnswersWire,
+        now: &Moment,
+    ) -> Result<ImportPreview, EngineError> {
+        let answers = answers.check(self.zone())?;
+        let readings = read(files, &answers, now.timestamp())?;
+        let batch = format!("import-{}-{:012x}", self.device, milliseconds(now));
+        let admission = admit(readings, &self.journal, &batch);
+        let preview = ImportPreview { batch, files: admission.files.clone(), entries: admission.bodies.len() };
+        self.read = Some(admission);
+        Ok(preview)
+    }
+
+    /// The entries of the last import that was read. `random` gives ten random bytes per entry.
+    ///
+    /// # Errors
+    /// When nothing was read.
+    pub fn take_import(
+        &mut self,
+        now: &Moment,
+        random: &mut dyn FnMut() -> [u8; 10],
+    ) -> Result<Vec<Entry>, EngineError> {
+        let admission = self.read.take().ok_or_else(|| Problem::Request("no import has been read".into()))?;
+        Ok(self.put_all(&admission.bodies, now, random))
+    }
+
+    /// The entries that take an import back.
+    ///
+    /// # Errors
+    /// When the journal holds nothing of it.
+    pub fn undo_import(
+        &self,
+        batch: &str,
+        now: &Moment,
+        random: &mut dyn FnMut() -> [u8; 10],
+    ) -> Result<Vec<Entry>, EngineError> {
+        let of_batch = |e: &&Entry| {
+            matches!(e.body(), Ok(Some(body)) if body.source().is_some_and(|source| source.batch == batch))
+        };
+        let mut author = self.author.clone();
+        let entries: Vec<Entry> = self
+            .journal
+            .alive()
+            .filter(of_batch)
+            .map(|e| author.undo_import(e, milliseconds(now), random()))
+            .collect();
+        if entries.is_empty() {
+            return Err(Problem::Request(format!("the journal holds nothing of the import {batch:?}")).into());
+        }
+        Ok(entries)
+    }
+
+    /// The entries of the example.
+    ///
+    /// # Errors
+    /// When the zone of `now` has no name.
+    pub fn example(
+        &self,
+        now: &Moment,
+        seed: u64,
+        random: &mut dyn FnMut() -> [u8; 10],
+    ) -> Result<Vec<Entry>, EngineError> {
+        Ok(self.put_all(&example::example(now, seed)?, now, random))
+    }
+
+    /// How many facts of the example stand.
+    pub fn example_count(&self) -> usize {
+        self.journal.alive().filter(|e| example::is_marked(e.body.get())).count()
+    }
+
+    /// The entries that take the example back.
+    pub fn clear_example(&self, now: &Moment, random: &mut dyn FnMut() -> [u8; 10]) -> Vec<Entry> {
+        let mut author = self.author.clone();
+        let marked = self.journal.alive().filter(|e| example::is_marked(e.body.get()));
+        marked.map(|e| author.delete(e, milliseconds(now), random())).collect()
+    }
+
+    fn put_all(&self, bodies: &[Body], now: &Moment, random: &mut dyn FnMut() -> [u8; 10]) -> Vec<Entry> {
+        let mut author = self.author.clone();
+        bodies.iter().map(|body| author.put(body, milliseconds(now), random())).collect()
+    }
+
+    /// Fits the twin to what is known at `now`. Takes seconds.
+    pub fn fit(&mut self, now: &Moment) -> TwinState {
+        self.twin = Twin::usual(&self.observed(now), SEED);
+        self.twin.state()
+    }
+
+    /// Today.
+    pub fn today(&self, now: &Moment) -> Today {
+        today(&self.observed(now), &self.twin)
+    }
+
+    /// The days behind her.
+    pub fn history(&self, now: &Moment, days: u32) -> History {
+        history(&self.observed(now), days)
+    }
+
+    /// The days to come.
+    ///
+    /// # Errors
+    /// When the twin is not ready.
+    pub fn forecast(&self, now: &Moment, days: u32) -> Result<Forecast, EngineError> {
+        forecast(&self.observed(now), &self.twin, days, SEED)
+    }
+}
+
+/// The same log gives the same draws.
+pub const SEED: u64 = 1;
+
+fn typed_output(typed: &Typed) -> Result<Output, EngineError> {
+    let unit = VolumeUnit::named(&typed.unit)
+        .ok_or_else(|| Problem::Request(format!("{:?} is not a unit; it is ml or oz", typed.unit)))?;
+    Ok(Output(Volume::typed(typed.amount, unit)?))
+}
+
+/// The start of a session that ends now.
+fn just_ended(now: &Moment, minutes: Option<f64>) -> Moment {
+    let length = jiff::SignedDuration::try_from_secs_f64(60.0 * minutes.unwrap_or(0.0)).unwrap_or_default();
+    now.saturating_sub(length)
+}
+
+/// A body that its own reader would refuse is refused now.
+fn checked(body: Body) -> Result<Body, EngineError> {
+    match Body::read(body.kind(), &body.write()) {
+        Ok(_) => Ok(body),
+        Err(e) => Err(Problem::Request(e.to_string()).into()),
+    }
+}
+
+/// Unix milliseconds; 0 before 1970.
+pub fn milliseconds(now: &Moment) -> u64 {
+    u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0)
+}
+
+fn line(entry: &Entry, body: &Body, now: &Moment) -> Line {
+    let ml = |o: Option<&Output>| o.map(|o| tenth(o.as_ml()));
+    let empty = Line {
+        root: entry.root.to_string(),
+        kind: entry.kind.clone(),
+        at: body.start().to_string(),
+        minutes: body.minutes(),
+        output_ml: None,
+        left_ml: None,
+        right_ml: None,
+        intake_ml: None,
+        milk: None,
+        note: None,
+        example: example::is_marked(entry.body.get()),
+        flags: doubts(body, now.timestamp()).iter().map(ToString::to_string).collect(),
+    };
+    match body {
+        Body::Pump(p) => Line {
+            output_ml: p.output_ml().map(tenth),
+            left_ml: ml(p.left.as_ref()),
+            right_ml: ml(p.right.as_ref()),
+            note: p.note.clone(),
+            ..empty
+        },
+        Body::Bottle(b) => Line {
+            intake_ml: b.intake.as_ref().map(|i| tenth(i.as_ml())),
+            milk: serde_json::to_value(&b.milk).ok().and_then(|v| v.as_str().map(str::to_owned)),
+            note: b.note.clone(),
+            ..empty
+        },
+        Body::Nurse(Nurse { note, .. }) => Line { note: note.clone(), ..empty },
+        Body::Weight(w) => Line { note: w.note.clone(), ..empty },
+        Body::Diaper(d) => Line { note: d.note.clone(), ..empty },
+    }
+}

@@ -1,0 +1,82 @@
+//! The journal on disk, opened as a notebook.
+
+use crate::{cli::Cli, clock, outcome::Trouble, say};
+use letdown_engine::notebook::Notebook;
+use letdown_journal::entry::{DeviceId, Entry};
+use letdown_store::{DataFolder, Store};
+use std::path::PathBuf;
+
+/// An open journal.
+pub struct Journal {
+    /// Where it is.
+    pub folder: DataFolder,
+    /// What it says.
+    pub notebook: Notebook,
+}
+
+impl Journal {
+    /// Opens the journal, which must be there.
+    pub fn open(cli: &Cli) -> Result<Self, Trouble> {
+        Self::read(DataFolder::open(&place(cli)?)?)
+    }
+
+    /// Opens the journal, or makes one in an empty place and says so.
+    pub fn open_or_make(cli: &Cli) -> Result<Self, Trouble> {
+        let place = place(cli)?;
+        let (journal, device) = names()?;
+        let opened = DataFolder::open_or_create(&place, &journal, &device)?;
+        if opened.made {
+            say::aside(&format!("made a new journal in {}", place.display()));
+        }
+        Self::read(opened.folder)
+    }
+
+    /// Makes a journal in an empty place.
+    pub fn make(cli: &Cli) -> Result<PathBuf, Trouble> {
+        let place = place(cli)?;
+        let (journal, device) = names()?;
+        DataFolder::create(&place, &journal, &device)?;
+        Ok(place)
+    }
+
+    fn read(folder: DataFolder) -> Result<Self, Trouble> {
+        let mut notebook = Notebook::new(folder.device().as_str())?;
+        notebook.add(folder.store().all()?)?;
+        Ok(Self { folder, notebook })
+    }
+
+    /// Stores what `write` makes of the notebook. When another process wrote meanwhile, reads again and tries once more.
+    pub fn store(
+        &mut self,
+        mut write: impl FnMut(&mut Notebook) -> Result<Vec<Entry>, Trouble>,
+    ) -> Result<Vec<Entry>, Trouble> {
+        let entries = write(&mut self.notebook)?;
+        match self.folder.store_mut().append(&entries) {
+            Ok(_) => Ok(entries),
+            Err(e) if e.is_conflict() => {
+                self.notebook.add(self.folder.store().all()?)?;
+                let entries = write(&mut self.notebook)?;
+                self.folder.store_mut().append(&entries)?;
+                Ok(entries)
+            }
+            Err(e) => Err(e.into()),
+        }
+    }
+}
+
+/// `--data`, else `LETDOWN_DATA`, else the user's data folder.
+pub fn place(cli: &Cli) -> Result<PathBuf, Trouble> {
+    let given = cli.data.clone().or_else(|| std::env::var_os("LETDOWN_DATA").filter(|v| !v.is_empty()).map(PathBuf::from));
+    let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    given
+        .or_else(|| absolute("XDG_DATA_HOME").map(|p| p.join("letdown")))
+        .or_else(|| absolute("HOME").map(|p| p.join(".local/share/letdown")))
+        .ok_or_else(|| Trouble::WrongUse("there is no home folder to keep the journal in; say where with --data DIR".into()))
+}
+
+/// Names for a new journal and this machine's pen.
+fn names() -> Result<(String, DeviceId), Trouble> {
+    let hex = |bytes: [u8; 10]| bytes.iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
+    let device = DeviceId::new(format!("cli-{}", hex(clock::random()?))).map_err(Trouble::could_not)?;
+    Ok((format!("j-{}", hex(clock::random()?)), device))
+}
