@@ -1,6 +1,9 @@
 //! The example: a simulated mother, so that an empty journal can be tried. Every entry of hers says that it is simulated.
 
-use crate::{EngineError, scenario::Scenario};
+use crate::{
+    EngineError,
+    scenario::{Declared, Scenario, Who},
+};
 use jiff::ToSpan;
 use letdown_journal::{body::Body, moment::Moment};
 
@@ -10,18 +13,23 @@ pub const MARK: &str = "example";
 /// How many days the example has behind it.
 const DAYS: i64 = 60;
 
+/// Her usual hours.
+const SCHEDULE: [&str; 7] = ["00:30", "05:30", "08:30", "11:30", "14:45", "18:00", "21:15"];
+
 /// The example's pump sessions up to `now`, in the zone of `now`.
 ///
 /// # Errors
 /// When the zone of `now` has no name.
 pub fn example(now: &Moment, seed: u64) -> Result<Vec<Body>, EngineError> {
-    let zone = now.time_zone().iana_name().unwrap_or("UTC");
-    let start = now.date().saturating_sub(DAYS.days());
-    let scenario = Scenario::read(&format!(
-        "days = {}\nstart = \"{start}\"\nzone = \"{zone}\"\nmother = \"median\"\nskip = 0.04\n\
-         schedule = [\"00:30\", \"05:30\", \"08:30\", \"11:30\", \"14:45\", \"18:00\", \"21:15\"]",
-        DAYS + 1
-    ))?;
+    let scenario = Scenario::of(Declared {
+        days: u32::try_from(DAYS + 1).unwrap_or_default(),
+        start: now.date().saturating_sub(DAYS.days()).to_string(),
+        zone: now.time_zone().iana_name().unwrap_or("UTC").to_owned(),
+        mother: Who::Median,
+        skip: 0.04,
+        schedule: SCHEDULE.map(str::to_owned).into(),
+        ..Declared::default()
+    })?;
     let bodies = scenario.log(seed)?.into_iter().filter(|body| body.end().timestamp() <= now.timestamp());
     Ok(bodies.map(marked).collect())
 }

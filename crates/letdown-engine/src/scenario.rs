@@ -56,31 +56,36 @@ pub struct Scenario {
     reading_ml: f64,
 }
 
+/// Who lives through it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Who {
+pub enum Who {
+    /// A woman drawn from the population.
     Draw,
+    /// The woman of all medians.
     Median,
 }
 
-#[derive(Deserialize)]
+/// A scenario as it is declared; [`Scenario::of`] checks it.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Wire {
-    days: u32,
-    start: String,
-    zone: String,
-    mother: Who,
-    day_after_birth: Option<f64>,
-    term: bool,
-    schedule: Vec<String>,
-    jitter_min: f64,
-    minutes: f64,
-    skip: f64,
-    per_side: bool,
-    reading_ml: f64,
+#[expect(missing_docs, reason = "the keys of the text above")]
+pub struct Declared {
+    pub days: u32,
+    pub start: String,
+    pub zone: String,
+    pub mother: Who,
+    pub day_after_birth: Option<f64>,
+    pub term: bool,
+    pub schedule: Vec<String>,
+    pub jitter_min: f64,
+    pub minutes: f64,
+    pub skip: f64,
+    pub per_side: bool,
+    pub reading_ml: f64,
 }
 
-impl Default for Wire {
+impl Default for Declared {
     fn default() -> Self {
         Self {
             days: 60,
@@ -109,7 +114,14 @@ impl Scenario {
     /// When the text is not TOML, names an unknown key, or a value lies outside its range; the error names the key, the
     /// range and the unit.
     pub fn read(toml: &str) -> Result<Self, EngineError> {
-        let wire: Wire = toml::from_str(toml).map_err(|e| Problem::Scenario(e.to_string()))?;
+        Self::of(toml::from_str(toml).map_err(|e| Problem::Scenario(e.to_string()))?)
+    }
+
+    /// A scenario from its declaration.
+    ///
+    /// # Errors
+    /// When a value lies outside its range; the error names the key, the range and the unit.
+    pub fn of(wire: Declared) -> Result<Self, EngineError> {
         let date = |text: &str| {
             text.parse::<Date>().map_err(|_| key("start", format!("{text:?} is not a day; write it like 2026-09-01")))
         };

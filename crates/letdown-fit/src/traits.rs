@@ -10,7 +10,7 @@ use letdown_model::{
     mother::{Breast, Mother, Wander},
     population as pop,
     removal::{BabyResponse, PumpResponse, logit},
-    rhythm::{OMEGA, Rhythm},
+    rhythm::Rhythm,
 };
 
 /// One trait. The order is that of the coordinates of a fit.
@@ -124,6 +124,7 @@ impl Trait {
         let log = |s: pop::Spread| Prior { mean: libm::log(s.median), sd: s.log_sd, scale: Scale::Log };
         let plain = |mean: f64, sd: f64| Prior { mean, sd, scale: Scale::Plain };
         let of_breast = pop::CAPACITY_BREAST.log_sd;
+        let rhythm = Rhythm::peaking(pop::RHYTHM_AMPLITUDE, pop::RHYTHM_PEAK_H);
         match self {
             // Two breasts average out half of the variance between breasts.
             Self::Capacity => Prior {
@@ -142,8 +143,8 @@ impl Trait {
             Self::SessionSd => log(pop::SESSION_SD),
             Self::DaySd => log(pop::WANDER_DAY_SD),
             Self::GapSd => log(pop::WANDER_GAP_SD),
-            Self::Cosine => plain(RHYTHM_MEAN * libm::cos(OMEGA * pop::RHYTHM_PEAK_H), RHYTHM_SD),
-            Self::Sine => plain(RHYTHM_MEAN * libm::sin(OMEGA * pop::RHYTHM_PEAK_H), RHYTHM_SD),
+            Self::Cosine => plain(rhythm.cosine, pop::RHYTHM_SD),
+            Self::Sine => plain(rhythm.sine, pop::RHYTHM_SD),
             Self::SetFullness => log(pop::SET_FULLNESS),
             Self::MemoryH => log(pop::MEMORY_H),
             Self::Gain => log(pop::GAIN),
@@ -157,10 +158,6 @@ impl Trait {
     }
 }
 
-/// The hour of the maximum is broad (`docs/model.md`), so the rhythm's prior is a blob half-way out to the median
-/// amplitude at 22 h that still covers the opposite hour.
-const RHYTHM_MEAN: f64 = 0.025;
-const RHYTHM_SD: f64 = 0.035;
 /// How far one breast's storage lies from the other's (log sd of the ratio); none is published.
 const STORAGE_BALANCE_SD: f64 = 0.25;
 /// Where a log begins capacity may stand far from its baseline: a log may begin in the first weeks, or after a break.

@@ -84,10 +84,12 @@ pub const MASSAGE: Spread = spread(1.2, 0.15);
 pub const BABY_SHARE: LogitSpread = LogitSpread { median: 0.82, logit_sd: 0.4 };
 /// How much a feed's ceiling varies (logit sd).
 pub const FEED_SD: f64 = 0.9;
-/// `a` (1).
-pub const RHYTHM: Spread = spread(0.05, 0.7);
-/// `h0` (clock h).
+/// The clock's rhythm as a blob around an amplitude (1) at an hour (clock h): its size and its hour are hardly known.
+pub const RHYTHM_AMPLITUDE: f64 = 0.04;
+/// The hour of its middle (clock h).
 pub const RHYTHM_PEAK_H: f64 = 22.0;
+/// The spread of the blob, in its cosine and its sine (1).
+pub const RHYTHM_SD: f64 = 0.03;
 /// Wandering of capacity (1/sqrt(day)).
 pub const WANDER_DAY_SD: Spread = spread(0.03, 0.5);
 /// Spread of what one gap brings (log sd).
@@ -159,7 +161,7 @@ fn assemble(z: &mut dyn FnMut() -> f64, term: Term) -> Mother {
             past_flow_per_day: 0.0,
             ceiling: CEILING.at(z()),
         },
-        rhythm: Rhythm::peaking(RHYTHM.at(z()), RHYTHM_PEAK_H),
+        rhythm: rhythm(z),
         activation: Activation { half_h: activation.at(z()) },
         pump: PumpResponse {
             share_logit: PUMP_SHARE.logit_at(z()),
@@ -171,6 +173,11 @@ fn assemble(z: &mut dyn FnMut() -> f64, term: Term) -> Mother {
         baby: BabyResponse { share_logit: BABY_SHARE.logit_at(z()), feed_logit_sd: FEED_SD },
         wander: Wander { day_sd: WANDER_DAY_SD.at(z()), gap_sd: WANDER_GAP_SD.at(z()) },
     }
+}
+
+fn rhythm(z: &mut dyn FnMut() -> f64) -> Rhythm {
+    let middle = Rhythm::peaking(RHYTHM_AMPLITUDE, RHYTHM_PEAK_H);
+    Rhythm { cosine: middle.cosine + RHYTHM_SD * z(), sine: middle.sine + RHYTHM_SD * z() }
 }
 
 fn breasts(z: &mut dyn FnMut() -> f64) -> Vec<Breast> {

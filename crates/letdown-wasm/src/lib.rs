@@ -1,1 +1,200 @@
-//! stub
+//! The engine in the browser: thin bindings, no logic.
+//!
+//! Values cross as JSON text; errors as JavaScript `Error`s whose message is a sentence for a person. `now` is RFC 9557
+//! text, randomness comes from the page. Everything behind is `letdown_engine::notebook`.
+
+use js_sys::{Array, Error, Reflect, Uint8Array};
+use letdown_engine::notebook::{AnswersWire, Notebook, PumpDraft};
+use letdown_journal::{
+    entry::Entry,
+    import::{NamedBytes, Question},
+    moment::{self, Moment},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::prelude::*;
+
+/// A journal, the pen of one device and a twin, for one worker.
+#[wasm_bindgen]
+pub struct Engine(Notebook);
+
+#[wasm_bindgen]
+impl Engine {
+    /// An empty journal of a device.
+    #[wasm_bindgen(constructor)]
+    pub fn new(device: &str) -> Result<Engine, Error> {
+        Notebook::new(device).map(Engine).map_err(said)
+    }
+
+    /// Takes a JSON list of entries in, in any order, once.
+    pub fn add(&mut self, entries: &str) -> Result<(), Error> {
+        let entries = Entry::read_list(entries).map_err(said)?;
+        self.0.add(entries).map_err(said)
+    }
+
+    /// Facts that stand.
+    pub fn entry_count(&self) -> u32 {
+        count(self.0.entry_count())
+    }
+
+    /// The entry of a pump session.
+    pub fn log_pump(&self, draft: &str, now: &str, random: &[u8]) -> Result<String, Error> {
+        let draft: PumpDraft = read(draft)?;
+        self.0.log_pump(draft, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
+    }
+
+    /// The entry that takes a fact back.
+    pub fn remove(&self, root: &str, now: &str, random: &[u8]) -> Result<String, Error> {
+        self.0.remove(root, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
+    }
+
+    /// The entry that lets a fact stand again.
+    pub fn restore(&self, root: &str, now: &str, random: &[u8]) -> Result<String, Error> {
+        self.0.restore(root, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
+    }
+
+    /// The newest facts first.
+    pub fn sessions(&self, now: &str, limit: u32) -> Result<String, Error> {
+        write(&self.0.lines(&at(now)?, limit as usize))
+    }
+
+    /// Reads files, `[{name, bytes}]`, and says what they would bring, or what it needs to know.
+    pub fn read_import(&mut self, files: Array, answers: &str, now: &str) -> Result<String, Error> {
+        let files: Vec<(String, Vec<u8>)> = files.iter().map(|f| file(&f)).collect::<Result<_, Error>>()?;
+        let named: Vec<NamedBytes<'_>> = files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
+        let answers: AnswersWire = read(answers)?;
+        match self.0.read_import(&named, &answers, &at(now)?) {
+            Ok(preview) => write(&Read { needs: None, message: None, preview: Some(preview) }),
+            Err(e) => match e.needs() {
+                Some(question) => {
+                    write(&Read { needs: Some(asked(question)), message: Some(e.to_string()), preview: None })
+                }
+                None => Err(said(e)),
+            },
+        }
+    }
+
+    /// The entries of the import that was read; ten random bytes for each.
+    pub fn take_import(&mut self, now: &str, random: &[u8]) -> Result<String, Error> {
+        let now = at(now)?;
+        let entries = self.0.take_import(&now, &mut tens(random)).map_err(said)?;
+        Ok(Entry::write_list(&entries))
+    }
+
+    /// The entries that take an import back; ten random bytes for each.
+    pub fn undo_import(&self, batch: &str, now: &str, random: &[u8]) -> Result<String, Error> {
+        let entries = self.0.undo_import(batch, &at(now)?, &mut tens(random)).map_err(said)?;
+        Ok(Entry::write_list(&entries))
+    }
+
+    /// The entries of the example, from 32 random bytes.
+    pub fn example(&self, now: &str, random: &[u8]) -> Result<String, Error> {
+        let seed = random.iter().take(8).fold(0u64, |seed, byte| seed << 8 | u64::from(*byte));
+        let entries = self.0.example(&at(now)?, seed, &mut tens(random)).map_err(said)?;
+        Ok(Entry::write_list(&entries))
+    }
+
+    /// Whether the example stands.
+    pub fn has_example(&self) -> bool {
+        self.0.example_count() > 0
+    }
+
+    /// How many facts of the example stand.
+    pub fn example_count(&self) -> u32 {
+        count(self.0.example_count())
+    }
+
+    /// The entries that take the example back; ten random bytes for each.
+    pub fn clear_example(&self, now: &str, random: &[u8]) -> Result<String, Error> {
+        Ok(Entry::write_list(&self.0.clear_example(&at(now)?, &mut tens(random))))
+    }
+
+    /// Fits the twin; takes seconds.
+    pub fn fit(&mut self, now: &str) -> Result<String, Error> {
+        let now = at(now)?;
+        write(&self.0.fit(&now))
+    }
+
+    /// Today.
+    pub fn today(&self, now: &str) -> Result<String, Error> {
+        write(&self.0.today(&at(now)?))
+    }
+
+    /// The days behind her.
+    pub fn history(&self, now: &str, days: u32) -> Result<String, Error> {
+        write(&self.0.history(&at(now)?, days))
+    }
+
+    /// The days to come.
+    pub fn forecast(&self, now: &str, days: u32) -> Result<String, Error> {
+        write(&self.0.forecast(&at(now)?, days).map_err(said)?)
+    }
+}
+
+#[derive(Serialize)]
+struct Read {
+    needs: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(flatten)]
+    preview: Option<letdown_engine::notebook::ImportPreview>,
+}
+
+fn asked(question: Question) -> &'static str {
+    match question {
+        Question::Zone => "zone",
+        Question::DateOrder => "date_order",
+        Question::Unit => "unit",
+        Question::WeightUnit => "weight_unit",
+        Question::Columns => "columns",
+    }
+}
+
+fn said(e: impl std::fmt::Display) -> Error {
+    Error::new(&e.to_string())
+}
+
+fn at(now: &str) -> Result<Moment, Error> {
+    moment::parse(now, None).map(|placed| placed.at).map_err(said)
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(said)
+}
+
+fn write(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(said)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn file(given: &JsValue) -> Result<(String, Vec<u8>), Error> {
+    let field = |name: &str| Reflect::get(given, &name.into()).map_err(|_| said("a file needs a name and bytes"));
+    let name = field("name")?.as_string().ok_or_else(|| said("a file needs a name"))?;
+    Ok((name, Uint8Array::new(&field("bytes")?).to_vec()))
+}
+
+/// Ten bytes at a place.
+fn ten(random: &[u8], place: usize) -> Result<[u8; 10], Error> {
+    let bytes = random.get(10 * place..10 * place + 10).and_then(|b| b.try_into().ok());
+    bytes.ok_or_else(|| said("ten random bytes are needed for each entry"))
+}
+
+/// Ten bytes after ten bytes. Where they run out the number of the call is mixed in, so that no two are alike.
+fn tens(random: &[u8]) -> impl FnMut() -> [u8; 10] {
+    let mut call = 0u64;
+    let given = random.to_vec();
+    move || {
+        let mut bytes = ten(&given, call as usize).unwrap_or_else(|_| {
+            let mut bytes = [0; 10];
+            bytes.iter_mut().zip(given.iter().cycle()).for_each(|(b, g)| *b = *g);
+            bytes
+        });
+        if given.len() < 10 * (call as usize + 1) {
+            bytes.iter_mut().rev().zip(call.to_le_bytes()).for_each(|(b, c)| *b ^= c);
+        }
+        call += 1;
+        bytes
+    }
+}

@@ -108,7 +108,6 @@ impl WeightUnit {
 
 /// What only the caller can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Question {
     /// Where the clock hung: `--tz`.
     Zone,
