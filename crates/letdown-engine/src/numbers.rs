@@ -56,12 +56,13 @@ impl Spread {
 
 /// Rounded to a tenth: answers in JSON; screens round further.
 pub(crate) fn tenth(x: f64) -> f64 {
-    (x * 10.0).round() / 10.0
+    // The sum of nothing is -0; adding 0 makes it 0.
+    (x * 10.0).round() / 10.0 + 0.0
 }
 
 /// Rounded to a thousandth: scores.
 pub(crate) fn thousandth(x: f64) -> f64 {
-    (x * 1000.0).round() / 1000.0
+    (x * 1000.0).round() / 1000.0 + 0.0
 }
 
 /// Rounded as the body does, to 10 mL, in words.

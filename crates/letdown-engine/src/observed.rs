@@ -130,7 +130,9 @@ impl Observed {
         let doubts = doubts(body, self.now.timestamp());
         let age_days = hours(body.start().timestamp(), self.now.timestamp()) / 24.0;
         if age_days < RECENT_DAYS as f64 {
-            self.doubts.extend(doubts.iter().map(|d| format!("{}: {d}", body.start().strftime("%-d %b %H:%M"))));
+            let at = body.start();
+            let when = format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute());
+            self.doubts.extend(doubts.iter().map(|d| format!("{when}: {d}")));
         }
         let doubtful = doubts.iter().any(letdown_journal::doubt::Doubt::bars_from_fit);
         self.sessions.push(Session { root, at: body.start().clone(), end, what, doubtful });

@@ -50,8 +50,10 @@ pub struct TwinState {
     pub state: &'static str,
     /// A sentence for her.
     pub message: String,
-    /// Sessions with a volume in the log.
+    /// Pump sessions and nursings in the log.
     pub sessions: usize,
+    /// Sessions whose volume was fitted.
+    pub fitted_sessions: usize,
     /// Draws.
     pub draws: usize,
     /// The largest R-hat of any trait; `null` without draws.
@@ -117,6 +119,7 @@ impl Twin {
             state,
             message,
             sessions,
+            fitted_sessions: 0,
             draws: 0,
             r_hat: None,
             ess: None,
@@ -138,7 +141,8 @@ fn ready(fitted: &Fitted) -> TwinState {
     TwinState {
         state: "ready",
         message: format!("Fitted to {} sessions with a volume.", report.sessions),
-        sessions: report.sessions,
+        sessions: fitted.log.events().len(),
+        fitted_sessions: report.sessions,
         draws: fitted.posterior.draws.len(),
         r_hat: Some(crate::numbers::thousandth(report.r_hat)),
         ess: Some(report.ess.round()),
