@@ -165,7 +165,8 @@ fn scored_days(observed: &Observed, window: Window) -> BTreeMap<Date, Vec<Date>>
     let mut blocks: BTreeMap<Date, Vec<Date>> = BTreeMap::new();
     let pumped = |s: &&Session| s.is_pump();
     let Some(first) = observed.sessions.iter().filter(pumped).map(Session::day).min() else { return blocks };
-    let mut days: Vec<Date> = observed.sessions.iter().filter(|s| s.output_ml().is_some()).map(Session::day).collect();
+    let mut days: Vec<Date> =
+        observed.sessions.iter().filter(|s| s.output_ml().is_some()).map(Session::day).collect();
     days.sort_unstable();
     days.dedup();
     for day in days {
@@ -298,7 +299,12 @@ fn plain_rows(observed: &Observed) -> Vec<(&Session, Option<Plain>)> {
 }
 
 fn gap_h(observed: &Observed, session: &Session) -> Option<f64> {
-    let earlier = observed.sessions.iter().rev().filter(|s| s.is_pump()).find(|s| s.at.timestamp() < session.at.timestamp());
+    let earlier = observed
+        .sessions
+        .iter()
+        .rev()
+        .filter(|s| s.is_pump())
+        .find(|s| s.at.timestamp() < session.at.timestamp());
     earlier.map(|e| hours(e.at.timestamp(), session.at.timestamp()))
 }
 

@@ -74,7 +74,8 @@ fn mean(weighted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
 }
 
 fn linear(rows: &[Row], gap_h: Option<f64>) -> Option<f64> {
-    let points: Vec<(f64, f64)> = rows.iter().filter_map(|r| Some((r.gap_h?.min(LONGEST_GAP_H), r.ml))).collect();
+    let points: Vec<(f64, f64)> =
+        rows.iter().filter_map(|r| Some((r.gap_h?.min(LONGEST_GAP_H), r.ml))).collect();
     let x = mean(points.iter().map(|p| (p.0, 1.0)))?;
     let y = mean(points.iter().map(|p| (p.1, 1.0)))?;
     let spread: f64 = points.iter().map(|p| (p.0 - x) * (p.0 - x)).sum();

@@ -54,7 +54,12 @@ pub struct Outcome {
 ///
 /// `observed` holds the log up to the end of the last day; `reading` and `posterior` know nothing later than the midnight
 /// of the first. Days without sessions have no outcomes.
-pub fn outcomes(observed: &Observed, reading: &Reading, posterior: &Posterior, days: &[Date]) -> Vec<Outcome> {
+pub fn outcomes(
+    observed: &Observed,
+    reading: &Reading,
+    posterior: &Posterior,
+    days: &[Date],
+) -> Vec<Outcome> {
     let Some(log) = observed.fit_log(reading) else { return Vec::new() };
     let cuts: Vec<f64> = days.iter().map(|day| observed.hour_of(observed.day_start(*day))).collect();
     if !cuts.is_sorted() {

@@ -9,7 +9,9 @@ pub struct EngineError(#[from] Problem);
 pub(crate) enum Problem {
     #[error("{0}")]
     NoTwin(String),
-    #[error("there is nothing to score: no pump session with a volume lies 14 days or more after the first pump session{0}")]
+    #[error(
+        "there is nothing to score: no pump session with a volume lies 14 days or more after the first pump session{0}"
+    )]
     NothingToScore(&'static str),
     #[error("the scenario cannot be read: {0}")]
     Scenario(String),

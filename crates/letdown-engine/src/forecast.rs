@@ -139,7 +139,12 @@ impl<'a> Ahead<'a> {
     }
 
     /// Today, with what is still to come of it, and the whole days behind it.
-    fn days(&self, habit: &Habit, days: u32, random: &mut Random) -> ((Date, Option<Spread>), Vec<(Date, Spread)>) {
+    fn days(
+        &self,
+        habit: &Habit,
+        days: u32,
+        random: &mut Random,
+    ) -> ((Date, Option<Spread>), Vec<(Date, Spread)>) {
         let mut courses = Vec::with_capacity(FUTURES);
         let futures = self.outlook.futures(FUTURES, random, |random| {
             let course = habit.draw(&self.observed.now, days, random);
@@ -189,7 +194,8 @@ impl<'a> Ahead<'a> {
     /// The pump sessions of a course with what they brought in a future (mL), put right by the hour.
     fn corrected<'c>(&self, course: &'c [Likely], future: &Future) -> Vec<(&'c Likely, f64)> {
         let pumped = course.iter().filter(|l| l.by != Remover::Baby);
-        let put_right = |(l, ml): (&'c Likely, &f64)| (l, (ml + self.correction.shift_ml(clock_of(l))).max(0.0));
+        let put_right =
+            |(l, ml): (&'c Likely, &f64)| (l, (ml + self.correction.shift_ml(clock_of(l))).max(0.0));
         pumped.zip(&future.output_ml).map(put_right).collect()
     }
 }
@@ -197,8 +203,11 @@ impl<'a> Ahead<'a> {
 /// What the recent days have to teach.
 fn learned(observed: &Observed, fitted: &Fitted) -> Correction {
     let now = observed.now.timestamp();
-    let Some(last) = observed.sessions.last().map(crate::observed::Session::day) else { return Correction::none() };
-    let first = observed.sessions.first().map_or(last, crate::observed::Session::day).saturating_add(2.days());
+    let Some(last) = observed.sessions.last().map(crate::observed::Session::day) else {
+        return Correction::none();
+    };
+    let first =
+        observed.sessions.first().map_or(last, crate::observed::Session::day).saturating_add(2.days());
     let from = last.saturating_sub(i64::from(DAYS_BACK).days()).max(first);
     let days = days_with_sessions(observed, from, last);
     let posterior = fitted.posterior.thinned(CORRECTING_DRAWS);

@@ -151,7 +151,10 @@ impl Habit {
 
 /// A course of sessions as a fit's futures take them.
 pub(crate) fn coming(observed: &Observed, course: &[Likely]) -> Vec<Coming> {
-    course.iter().map(|likely| Coming { at_h: observed.hour_of(likely.at.timestamp()), by: likely.by }).collect()
+    course
+        .iter()
+        .map(|likely| Coming { at_h: observed.hour_of(likely.at.timestamp()), by: likely.by })
+        .collect()
 }
 
 fn remover(session: &Session) -> Remover {
@@ -165,7 +168,8 @@ fn remover(session: &Session) -> Remover {
 /// Half of the gap that one in ten of hers fall short of, within the last two weeks (h).
 fn shortest_gap_h(observed: &Observed) -> f64 {
     let from = observed.now.timestamp();
-    let recent = observed.sessions.iter().filter(|s| hours(s.at.timestamp(), from) < 24.0 * f64::from(DAYS_BACK));
+    let recent =
+        observed.sessions.iter().filter(|s| hours(s.at.timestamp(), from) < 24.0 * f64::from(DAYS_BACK));
     let starts: Vec<Timestamp> = recent.map(|s| s.at.timestamp()).collect();
     let mut gaps: Vec<f64> = starts.windows(2).map(|pair| hours(pair[0], pair[1])).collect();
     gaps.sort_by(f64::total_cmp);

@@ -20,7 +20,9 @@ use letdown_journal::{
     doubt::doubts,
     entry::{Entry, EntryId, Op},
     fold::Folded,
-    import::{Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, WeightUnit, admit, read},
+    import::{
+        Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, WeightUnit, admit, read,
+    },
     moment::{self, Moment},
     volume::{Output, Volume, VolumeUnit},
 };
@@ -128,7 +130,9 @@ impl AnswersWire {
         Ok(Answers {
             format: self.format.as_deref().map(FormatName::named).transpose()?,
             zone: named.or(zone),
-            date_order: choice(self.date_order.as_deref(), DateOrder::named, |w| word("a date order", w, "mdy or dmy"))?,
+            date_order: choice(self.date_order.as_deref(), DateOrder::named, |w| {
+                word("a date order", w, "mdy or dmy")
+            })?,
             unit: choice(self.unit.as_deref(), VolumeUnit::named, |w| word("a unit", w, "ml or oz"))?,
             weight_unit: choice(self.weight_unit.as_deref(), WeightUnit::named, |w| {
                 word("a unit of weight", w, "kg, g or lb")
@@ -266,7 +270,8 @@ impl Notebook {
         let readings = read(files, &answers, now.timestamp())?;
         let batch = format!("import-{}-{:012x}", self.device, milliseconds(now));
         let admission = admit(readings, &self.journal, &batch);
-        let preview = ImportPreview { batch, files: admission.files.clone(), entries: admission.bodies.len() };
+        let preview =
+            ImportPreview { batch, files: admission.files.clone(), entries: admission.bodies.len() };
         self.read = Some(admission);
         Ok(preview)
     }
@@ -294,9 +299,7 @@ impl Notebook {
         now: &Moment,
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Result<Vec<Entry>, EngineError> {
-        let of_batch = |e: &&Entry| {
-            matches!(e.body(), Ok(Some(body)) if body.source().is_some_and(|source| source.batch == batch))
-        };
+        let of_batch = |e: &&Entry| matches!(e.body(), Ok(Some(body)) if body.source().is_some_and(|source| source.batch == batch));
         let mut author = self.author.clone();
         let entries: Vec<Entry> = self
             .journal

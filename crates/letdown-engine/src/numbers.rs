@@ -44,7 +44,15 @@ impl Spread {
     /// From a quantile function.
     pub fn of(quantile: impl Fn(f64) -> f64) -> Self {
         let at = |p| tenth(quantile(p));
-        Self { p05: at(0.05), p10: at(0.10), p25: at(0.25), p50: at(0.50), p75: at(0.75), p90: at(0.90), p95: at(0.95) }
+        Self {
+            p05: at(0.05),
+            p10: at(0.10),
+            p25: at(0.25),
+            p50: at(0.50),
+            p75: at(0.75),
+            p90: at(0.90),
+            p95: at(0.95),
+        }
     }
 
     /// From equally likely values.

@@ -167,7 +167,24 @@ impl Observed {
 
     /// How the log is to be read by a fit.
     pub fn reading(&self) -> Reading {
-        Reading { rounding: Rounding::of(&self.trusted_outputs_ml()), breasts: self.breasts() }
+        Reading {
+            rounding: Rounding::of(&self.trusted_outputs_ml()),
+            breasts: self.breasts(),
+            lengths: self.lengths_vary(),
+        }
+    }
+
+    /// Whether session lengths say anything: where all are alike, they only rename the share that a session takes.
+    fn lengths_vary(&self) -> bool {
+        let length = |s: &Session| match s.what {
+            What::Pump { minutes, output_ml: Some(_), .. } => minutes.filter(|m| *m > 0.0),
+            _ => None,
+        };
+        let lengths: Vec<f64> = self.sessions.iter().filter_map(length).collect();
+        let count = lengths.len() as f64;
+        let mean = lengths.iter().sum::<f64>() / count;
+        let spread = (lengths.iter().map(|m| (m - mean) * (m - mean)).sum::<f64>() / count).sqrt();
+        lengths.len() >= ENOUGH_LENGTHS && spread > LENGTHS_ALIKE * mean
     }
 
     /// The log as a fit sees it, hour 0 at the first session. `None` when there is no session.
@@ -199,12 +216,13 @@ impl Observed {
                 let seen = match output_ml.filter(|_| !session.doubtful) {
                     None => Seen::Nothing,
                     Some(_) if per_side => {
-                        let step_ml = sides_ml.iter().flatten().map(|ml| step(*ml)).fold(f64::INFINITY, f64::min);
+                        let step_ml =
+                            sides_ml.iter().flatten().map(|ml| step(*ml)).fold(f64::INFINITY, f64::min);
                         Seen::PerSide { ml: sides_ml, step_ml }
                     }
                     Some(ml) => Seen::Total { ml, step_ml: step(ml) },
                 };
-                Removal::Pump { sides, seen, minutes: minutes.filter(|m| *m > 0.0) }
+                Removal::Pump { sides, seen, minutes: minutes.filter(|m| reading.lengths && *m > 0.0) }
             }
         };
         Event { at_h, removal }
@@ -218,14 +236,20 @@ pub struct Reading {
     pub rounding: Rounding,
     /// Whether its sides are told apart.
     pub breasts: Breasts,
+    /// Whether session lengths are taken in.
+    pub lengths: bool,
 }
 
 /// Sessions with both sides named from which two breasts are told apart.
 const ENOUGH_NAMED: usize = 10;
+/// Sessions with a length from which lengths are taken in, and the spread, as a share of their mean, below which not.
+const ENOUGH_LENGTHS: usize = 20;
+const LENGTHS_ALIKE: f64 = 0.1;
 
 fn pumped(pump: &Pump) -> What {
     let ml = |output: &Option<Output>| output.as_ref().map(Output::as_ml);
-    let used = |output: &Option<Output>, minutes: Option<f64>| output.is_some() || minutes.is_some_and(|m| m > 0.0);
+    let used =
+        |output: &Option<Output>, minutes: Option<f64>| output.is_some() || minutes.is_some_and(|m| m > 0.0);
     let sides = match (used(&pump.left, pump.left_minutes), used(&pump.right, pump.right_minutes)) {
         (true, false) => Sides::Left,
         (false, true) => Sides::Right,

@@ -7,19 +7,8 @@
 use letdown_journal::volume::ML_PER_OZ;
 
 /// Steps that bottles are read to (mL), the coarsest first. Ounces in halves, quarters, tenths.
-const STEPS_ML: [f64; 11] = [
-    30.0,
-    ML_PER_OZ,
-    20.0,
-    15.0,
-    ML_PER_OZ / 2.0,
-    10.0,
-    ML_PER_OZ / 4.0,
-    5.0,
-    ML_PER_OZ / 10.0,
-    2.0,
-    1.0,
-];
+const STEPS_ML: [f64; 11] =
+    [30.0, ML_PER_OZ, 20.0, 15.0, ML_PER_OZ / 2.0, 10.0, ML_PER_OZ / 4.0, 5.0, ML_PER_OZ / 10.0, 2.0, 1.0];
 /// What is taken when nothing coarser fits (mL).
 const FINEST_ML: f64 = 0.5;
 /// The share of volumes that make a habit, and that make the step of a log.

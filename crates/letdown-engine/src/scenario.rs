@@ -123,10 +123,12 @@ impl Scenario {
     /// When a value lies outside its range; the error names the key, the range and the unit.
     pub fn of(wire: Declared) -> Result<Self, EngineError> {
         let date = |text: &str| {
-            text.parse::<Date>().map_err(|_| key("start", format!("{text:?} is not a day; write it like 2026-09-01")))
+            text.parse::<Date>()
+                .map_err(|_| key("start", format!("{text:?} is not a day; write it like 2026-09-01")))
         };
         let time = |text: &String| {
-            text.parse::<Time>().map_err(|_| key("schedule", format!("{text:?} is not a time; write it like 07:00")))
+            text.parse::<Time>()
+                .map_err(|_| key("schedule", format!("{text:?} is not a time; write it like 07:00")))
         };
         let mut schedule = wire.schedule.iter().map(time).collect::<Result<Vec<Time>, EngineError>>()?;
         schedule.sort_unstable();
@@ -134,8 +136,10 @@ impl Scenario {
             return Err(key("schedule", format!("{} sessions a day; 1 to 24 are possible", schedule.len())));
         }
         Ok(Self {
-            days: u32::try_from(between("days", f64::from(wire.days), 1.0, f64::from(MOST_DAYS), "days")? as i64)
-                .unwrap_or(MOST_DAYS),
+            days: u32::try_from(
+                between("days", f64::from(wire.days), 1.0, f64::from(MOST_DAYS), "days")? as i64
+            )
+            .unwrap_or(MOST_DAYS),
             start: date(&wire.start)?,
             zone: moment::zone(&wire.zone)?,
             mother: wire.mother,

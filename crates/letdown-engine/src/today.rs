@@ -115,14 +115,22 @@ fn last(observed: &Observed, session: &Session) -> Last {
     }
 }
 
-fn next(observed: &Observed, ahead: Option<&Ahead<'_>>, habit: &Habit, random: &mut Random) -> Option<NextSession> {
+fn next(
+    observed: &Observed,
+    ahead: Option<&Ahead<'_>>,
+    habit: &Habit,
+    random: &mut Random,
+) -> Option<NextSession> {
     match ahead {
         Some(ahead) => {
             let Next { at, ml } = ahead.sessions(habit, random).into_iter().next()?;
             Some(NextSession { at, ml: Some(ml) })
         }
         None => {
-            let pumped = habit.typical(&observed.now, 2).into_iter().find(|l| l.by != letdown_fit::belief::Remover::Baby);
+            let pumped = habit
+                .typical(&observed.now, 2)
+                .into_iter()
+                .find(|l| l.by != letdown_fit::belief::Remover::Baby);
             pumped.map(|l| NextSession { at: l.at.to_string(), ml: None })
         }
     }
@@ -131,7 +139,10 @@ fn next(observed: &Observed, ahead: Option<&Ahead<'_>>, habit: &Habit, random: &
 fn flags(observed: &Observed) -> Vec<Flag> {
     let mut flags = Vec::new();
     if let Some(age_h) = observed.data_age_h().filter(|h| *h > OLD_H) {
-        flags.push(format!("The newest entry is {:.0} days old; these numbers are as old as it is.", age_h / 24.0));
+        flags.push(format!(
+            "The newest entry is {:.0} days old; these numbers are as old as it is.",
+            age_h / 24.0
+        ));
     }
     if no_milk_today(observed) {
         flags.push(

@@ -128,9 +128,11 @@ impl Twin {
         match self {
             Self::Pending => none("pending", "Your log has not been read yet.".into(), 0),
             Self::TooLittle { have, need } => none("too_little", too_little(*have, *need), *have),
-            Self::Unsound { why } => {
-                none("unsound", format!("The fit of your log cannot be trusted, so no number is shown: {why}."), 0)
-            }
+            Self::Unsound { why } => none(
+                "unsound",
+                format!("The fit of your log cannot be trusted, so no number is shown: {why}."),
+                0,
+            ),
             Self::Ready(fitted) => ready(fitted),
         }
     }

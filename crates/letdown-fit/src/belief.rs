@@ -87,7 +87,11 @@ pub struct Elapsed {
 impl Elapsed {
     /// A gap of some hours from a clock hour; none when it has no length.
     pub fn of(hours: f64, from_clock_h: f64) -> Option<Self> {
-        (hours > 0.0).then(|| Self { hours, rhythm: rhythm::basis(from_clock_h, hours), wander: Wander::over(hours) })
+        (hours > 0.0).then(|| Self {
+            hours,
+            rhythm: rhythm::basis(from_clock_h, hours),
+            wander: Wander::over(hours),
+        })
     }
 }
 
@@ -128,7 +132,11 @@ pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterat
                     let side = |b: usize| ml[b].map(|v| (v, step_ml));
                     let [left, right] = both(sides);
                     let after = Step { gap: None, ..first([false, right], by, side(1)) };
-                    if left { (first([true, false], by, side(0)), right.then_some(after)) } else { (first([false, right], by, side(1)), None) }
+                    if left {
+                        (first([true, false], by, side(0)), right.then_some(after))
+                    } else {
+                        (first([false, right], by, side(1)), None)
+                    }
                 }
             }
         }
@@ -354,7 +362,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         self.memory = remembered.map(|r| r.memory);
 
         for i in 0..B {
-            let row: [f64; N] = std::array::from_fn(|j| to_milk[i] * wandered[i][j] + to_wander[i] * wandered[B][j]);
+            let row: [f64; N] =
+                std::array::from_fn(|j| to_milk[i] * wandered[i][j] + to_wander[i] * wandered[B][j]);
             for j in 0..B {
                 self.cov[i][j] = row[j] * to_milk[j] + row[B] * to_wander[j];
             }
@@ -366,8 +375,17 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         }
         self.cov[B][B] = wandered[B][B];
         GapTape {
-            before, gap: *gap, weighted_h, rate, charge, start, filled, remembered, to_milk,
-            to_wander, wandered,
+            before,
+            gap: *gap,
+            weighted_h,
+            rate,
+            charge,
+            start,
+            filled,
+            remembered,
+            to_milk,
+            to_wander,
+            wandered,
         }
     }
 

@@ -3,7 +3,7 @@
 //! What a log cannot speak about is no coordinate of its fit: the balance of the sides when no side is named, the pace of
 //! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior.
 //!
-//! A coordinate is the trait's deviation, with four exceptions. A log says precisely how much milk was made while it was
+//! A coordinate is the trait's deviation, with five exceptions. A log says precisely how much milk was made while it was
 //! kept and how much that rose or fell, and little about what lies behind: the baseline capacity `C0`, where capacity
 //! stood against it at the start, how it answers to demand, how hard the brake was on. So the coordinates of `C0` and
 //! `Start` are what the log does speak about over its `T` days:
@@ -22,12 +22,19 @@
 //! their ratio         ln (d/s)
 //! ```
 //!
+//! and where sides are told apart, the coordinate of `CapacityBalance` is the balance of what they made, which storage
+//! helps to decide through demand:
+//!
+//! ```text
+//! B = CapacityBalance - (k/lam) 0.676 (v_R/S_R - v_L/S_L) u/(u + 2)
+//! ```
+//!
 //! Rough is enough: the map is exact whatever these are, its Jacobian is `1/(1 - exp(-u))`, and it turns thin bananas into
 //! something close to an ellipse.
 
 use crate::{
     belief::Rounded,
-    log::{Breasts, Log, Removal},
+    log::{Breasts, Event, Log, Removal, Seen},
     traits::{ALL, COUNT, Trait, Traits},
 };
 use letdown_model::{population, removal::logistic};
@@ -38,7 +45,8 @@ pub struct Layout {
     breasts: Breasts,
     active: Vec<Trait>,
     days: f64,
-    usual_ml: f64,
+    /// The usual volume of a session per breast (mL), left first.
+    usual_ml: [f64; 2],
 }
 
 impl Layout {
@@ -53,13 +61,11 @@ impl Layout {
             Trait::BabyShare => nursing,
             _ => true,
         };
-        let volumes: Vec<f64> = log.events().iter().filter_map(crate::log::Event::total_ml).collect();
         Self {
             breasts: log.breasts(),
             active: ALL.into_iter().filter(speaks).collect(),
             days: log.days().max(1.0),
-            // Per breast of a pair, whether the fit tells them apart or not.
-            usual_ml: volumes.iter().sum::<f64>() / (2 * volumes.len().max(1)) as f64,
+            usual_ml: usual_ml(log),
         }
     }
 
@@ -79,7 +85,7 @@ impl Layout {
         for t in ALL.into_iter().filter(|t| !self.active.contains(t)) {
             all[t as usize] = rest();
         }
-        for moved in Map::at(self, &all).moved {
+        for moved in Map::at(self, &all).moved.into_iter().filter(|m| self.active.contains(&m.which)) {
             all[moved.which as usize] = moved.deviation;
         }
         all
@@ -136,7 +142,7 @@ impl Layout {
 
 /// From coordinates to the deviations that are not their own coordinate.
 struct Map {
-    moved: [Moved; 4],
+    moved: [Moved; 5],
     log_jacobian: f64,
     log_jacobian_by: [f64; COUNT],
 }
@@ -155,7 +161,7 @@ impl Map {
         Self {
             log_jacobian: libm::log(level.whole),
             log_jacobian_by: slopes(z, &[(Trait::Return, -level.left * level.whole * layout.days)], 1.0),
-            moved: [level.capacity(z), level.start(z, layout.days), session, gap],
+            moved: [level.capacity(z), level.start(z, layout.days), balance(layout, z), session, gap],
         }
     }
 }
@@ -194,9 +200,10 @@ struct Level {
 impl Level {
     fn at(layout: &Layout, z: &[f64; COUNT]) -> Self {
         let v = |t| value(z, t);
-        let (k, lam, f50, n) = (v(Trait::Gain), v(Trait::Return), v(Trait::HalfFullness), v(Trait::Steepness));
+        let (k, lam, f50, n) =
+            (v(Trait::Gain), v(Trait::Return), v(Trait::HalfFullness), v(Trait::Steepness));
         let (share, storage_ml) = (logistic(v(Trait::PumpShare)), v(Trait::Storage));
-        let usual = layout.usual_ml / storage_ml;
+        let usual = 0.5 * (layout.usual_ml[0] + layout.usual_ml[1]) / storage_ml;
         let full = v(Trait::OutOfReach) + usual / share;
         // What the usual fullness and the usual volume do, carried on to what these depend on.
         let by_state = |by_full: f64, by_usual: f64| {
@@ -268,6 +275,45 @@ impl Level {
         by_value.push((Trait::Return, self.rise * self.left * self.whole * self.whole * days));
         let deviation = (self.drive - self.rise * self.whole) / sd;
         Moved { which: Trait::Start, deviation, by: slopes(z, &by_value, sd) }
+    }
+}
+
+/// `CapacityBalance` from the balance of what the sides made.
+fn balance(layout: &Layout, z: &[f64; COUNT]) -> Moved {
+    /// `1/e_p - 1/2` of the median woman: what a usual volume over S is of the mean fullness.
+    const FULLNESS_OF_VOLUME: f64 = 0.676;
+    let (k, lam, storage_ml) = (value(z, Trait::Gain), value(z, Trait::Return), value(z, Trait::Storage));
+    let tilt = libm::exp(0.5 * value(z, Trait::StorageBalance));
+    let (left, right) = (layout.usual_ml[0] / storage_ml * tilt, layout.usual_ml[1] / storage_ml / tilt);
+    let turns = lam * layout.days;
+    let weight = FULLNESS_OF_VOLUME * k / lam * turns / (turns + 2.0);
+    let shift = weight * (right - left);
+    let sd = Trait::CapacityBalance.prior().sd;
+    let by_value = [
+        (Trait::Gain, shift / k),
+        (Trait::Return, shift * (2.0 / (lam * (turns + 2.0)) - 1.0 / lam)),
+        (Trait::Storage, -shift / storage_ml),
+        (Trait::StorageBalance, -0.5 * weight * (right + left)),
+    ];
+    let mut by = slopes(z, &by_value, sd);
+    by[Trait::CapacityBalance as usize] = 1.0;
+    Moved { which: Trait::CapacityBalance, deviation: z[Trait::CapacityBalance as usize] + shift / sd, by }
+}
+
+/// Mean volumes per breast (mL); where sides are not told apart, half of the whole for each.
+fn usual_ml(log: &Log) -> [f64; 2] {
+    let mean = |volumes: Vec<f64>| volumes.iter().sum::<f64>() / volumes.len().max(1) as f64;
+    let whole = mean(log.events().iter().filter_map(Event::total_ml).collect());
+    let side = |b: usize| {
+        let of_side = |e: &Event| match e.removal {
+            Removal::Pump { seen: Seen::PerSide { ml, .. }, .. } => ml[b],
+            _ => None,
+        };
+        mean(log.events().iter().filter_map(of_side).collect())
+    };
+    match log.breasts() {
+        Breasts::Two if side(0) > 0.0 && side(1) > 0.0 => [side(0), side(1)],
+        _ => [0.5 * whole; 2],
     }
 }
 

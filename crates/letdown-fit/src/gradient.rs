@@ -5,8 +5,8 @@
 //! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
 
 use crate::{
-    coordinates::Layout,
     belief::{Belief, GapTape, RemovalTape, Remover, Share, Step, Worked, dot, steps},
+    coordinates::Layout,
     log::{Breasts, Log},
     traits::{COUNT, Trait, Traits, side_sign},
 };
@@ -163,20 +163,25 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
     }
 
     /// Names are those of the text of `belief`: `k`, `W`, `o`; "odd" is what stands behind the oddness.
-    #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the text of `belief`")]
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "indices are those of the matrices in the text of `belief`"
+    )]
     fn through_removal(&mut self, t: &RemovalTape<B, N>) {
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
         let oddness = t.update.map_or(1.0, |u| u.seen.oddness);
         let fresh = |b: usize| if b < B && t.each[b].is { t.before.fresh[b] } else { 0.0 };
-        let odd_cov = |i: usize, j: usize| t.before.cov[i][j] + if i == j { (oddness - 1.0) * fresh(i) } else { 0.0 };
+        let odd_cov =
+            |i: usize, j: usize| t.before.cov[i][j] + if i == j { (oddness - 1.0) * fresh(i) } else { 0.0 };
 
         let mut odd_noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
         let mut slope: [f64; N] =
             std::array::from_fn(|i| -(0..N).map(|j| both(i, j) * odd_cov(i, j) * stay[j]).sum::<f64>());
         let mut expected: [f64; N] = std::array::from_fn(|i| -self.mean[i]);
-        let mut cov: [[f64; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| after[i][j] * stay[i] * stay[j]));
+        let mut cov: [[f64; N]; N] =
+            std::array::from_fn(|i| std::array::from_fn(|j| after[i][j] * stay[i] * stay[j]));
         let mut noise = odd_noise;
         let mut on_fresh = [0.0; B];
         if let Some(u) = &t.update {
@@ -233,11 +238,13 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let spread = self.w.variance_of(t.by);
         let amount = storage * e.reach.value;
         let on_share = expected * amount + slope * e.reach.slope;
-        let on_reach = expected * e.share * storage + noise * 2.0 * spread * e.progress * e.progress * amount * storage;
+        let on_reach =
+            expected * e.share * storage + noise * 2.0 * spread * e.progress * e.progress * amount * storage;
         let on_reach_slope = slope * e.share;
         let mut on_progress = noise * 2.0 * spread * e.progress * amount * amount;
         let on_variance = noise * e.progress * e.progress * amount * amount;
-        self.storage[b] += (expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount) * e.reach.value;
+        self.storage[b] +=
+            (expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount) * e.reach.value;
 
         let usual = if t.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
         let on_usual = on_share * e.share_slope * e.progress;
@@ -260,7 +267,10 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.storage[b] -= on_fullness * t.before.mean[b] / (storage * storage);
     }
 
-    #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the text of `belief`")]
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "indices are those of the matrices in the text of `belief`"
+    )]
     fn through_gap(&mut self, t: &GapTape<B, N>) {
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
@@ -290,7 +300,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                     (true, false) => t.to_milk[i] * self.last_column(t, i),
                     (false, true) => t.to_milk[j] * self.last_row(t, j),
                     (false, false) => {
-                        (0..B).map(|k| t.to_wander[k] * self.last_column(t, k)).sum::<f64>() + self.last_column(t, B)
+                        (0..B).map(|k| t.to_wander[k] * self.last_column(t, k)).sum::<f64>()
+                            + self.last_column(t, B)
                     }
                 };
             }
@@ -374,7 +385,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let zero = Worked { storage: [1.0; B], ..*self.w };
         let unit = Belief::<B, N>::first(&zero);
         for b in 0..B {
-            self.storage[b] += self.mean[b] * unit.mean[b] + self.cov[b][b] * 2.0 * unit.cov[b][b] * self.w.storage[b];
+            self.storage[b] +=
+                self.mean[b] * unit.mean[b] + self.cov[b][b] * 2.0 * unit.cov[b][b] * self.w.storage[b];
             self.set_fullness += self.memory[b].fullness;
             self.start += self.memory[b].ln_capacity;
         }
@@ -384,7 +396,9 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let sum = |v: [f64; B]| v.iter().sum::<f64>();
         let balance = |v: [f64; B]| v.iter().enumerate().map(|(b, x)| 0.5 * side_sign(b) * x).sum::<f64>();
         let storage_log: [f64; B] = std::array::from_fn(|b| self.storage[b] * self.w.storage[b]);
-        let share = |s: &Share, median: f64, variance: f64, i: usize| median * s.median_by[i] + variance * s.variance_by[i];
+        let share = |s: &Share, median: f64, variance: f64, i: usize| {
+            median * s.median_by[i] + variance * s.variance_by[i]
+        };
         let pump = |i| share(&self.w.share, self.pump_share, self.pump_variance, i);
         crate::traits::ALL.map(|t| match t {
             Trait::Capacity => sum(self.capacity_log) / traits.get(t),
@@ -411,4 +425,3 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         })
     }
 }
-

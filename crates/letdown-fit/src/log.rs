@@ -153,7 +153,8 @@ impl Log {
 fn check(index: usize, event: &Event) -> Result<(), FitError> {
     let unusable = |what, value| FitError::from(Problem::Unusable { index, what, value });
     let volume = |ml: f64| if ml.is_finite() && ml >= 0.0 { Ok(()) } else { Err(unusable("a volume", ml)) };
-    let step = |ml: f64| if ml.is_finite() && ml > 0.0 { Ok(()) } else { Err(unusable("a reading step", ml)) };
+    let step =
+        |ml: f64| if ml.is_finite() && ml > 0.0 { Ok(()) } else { Err(unusable("a reading step", ml)) };
     if !event.at_h.is_finite() {
         return Err(unusable("a time", event.at_h));
     }

@@ -53,7 +53,9 @@ fn ascend(density: &mut Density, mut z: Vec<f64>) -> Option<(Vec<f64>, f64)> {
         if promise < PROMISE {
             break;
         }
-        let Some((moved, new_height, new_slope)) = line_search(density, &z, height, &way, promise) else { break };
+        let Some((moved, new_height, new_slope)) = line_search(density, &z, height, &way, promise) else {
+            break;
+        };
         let step: Vec<f64> = moved.iter().zip(&z).map(|(a, b)| a - b).collect();
         let bend: Vec<f64> = slope.iter().zip(&new_slope).map(|(old, new)| old - new).collect();
         update_inverse(&mut inverse, &step, &bend);

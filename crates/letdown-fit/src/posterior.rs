@@ -131,7 +131,8 @@ fn starts(layout: &Layout, warm: Option<&Warm>) -> Vec<Vec<f64>> {
 }
 
 fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {
-    let chains = |i: usize| walks.iter().map(|w| w.z.iter().map(|z| z[i]).collect()).collect::<Vec<Vec<f64>>>();
+    let chains =
+        |i: usize| walks.iter().map(|w| w.z.iter().map(|z| z[i]).collect()).collect::<Vec<Vec<f64>>>();
     let over = |f: fn(&[Vec<f64>]) -> f64| (0..dim).map(move |i| f(&chains(i)));
     Report {
         sessions,

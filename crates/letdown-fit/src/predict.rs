@@ -160,7 +160,9 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     fn step_blind(&mut self, event: &Event) -> Option<(f64, f64)> {
         let (removal, is_pump) = match event.removal {
             Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both }, false),
-            Removal::Pump { .. } => (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None }, true),
+            Removal::Pump { .. } => {
+                (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None }, true)
+            }
         };
         let blind = Event { removal, ..*event };
         let mut forecast = None;
@@ -280,7 +282,13 @@ impl Outlook {
         self.stands.iter().map(|s| self.live(s, s.supply(&s.mean), plan, None)).collect()
     }
 
-    fn live(&self, stand: &Stand, mut supply: Supply, plan: &[Coming], mut random: Option<&mut Random>) -> Future {
+    fn live(
+        &self,
+        stand: &Stand,
+        mut supply: Supply,
+        plan: &[Coming],
+        mut random: Option<&mut Random>,
+    ) -> Future {
         let breasts = stand.mother.breasts.len();
         let mut future = Future::default();
         let mut now_h = self.at_h;

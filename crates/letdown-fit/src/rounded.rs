@@ -49,7 +49,11 @@ pub fn likelihood(residual_ml: f64, variance_ml2: f64, step_ml: f64, is_zero: bo
     let (p_lo, p_hi) = (density(lo), density(hi));
     let by_x = (p_hi - p_lo) / mass;
     let by_ln_scale = -(hi * p_hi - lo * p_lo) / mass;
-    Likelihood { value: libm::log(mass), by_residual: sign * by_x / scale, by_variance: 0.5 * by_ln_scale / variance_ml2 }
+    Likelihood {
+        value: libm::log(mass),
+        by_residual: sign * by_x / scale,
+        by_variance: 0.5 * by_ln_scale / variance_ml2,
+    }
 }
 
 fn below(upper: f64, scale: f64, variance_ml2: f64) -> Likelihood {

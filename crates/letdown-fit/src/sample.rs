@@ -5,7 +5,8 @@
 
 use crate::{FitError, error::Problem, gradient::Density, mode::Mode};
 use nuts_rs::{
-    Chain, CpuLogpFunc, CpuMath, CpuMathError, DiagNutsSettings, HasDims, KineticEnergyKind, LogpError, Settings as _,
+    Chain, CpuLogpFunc, CpuMath, CpuMathError, DiagNutsSettings, HasDims, KineticEnergyKind, LogpError,
+    Settings as _,
     rand::{Rng, SeedableRng as _, rngs::ChaCha8Rng},
 };
 use std::collections::HashMap;
@@ -52,7 +53,8 @@ fn walk(density: &Density, mode: &Mode, length: Length, seed: u64, chain: u64) -
     let stopped = |e: &dyn std::fmt::Display| FitError::from(Problem::Sampler { detail: e.to_string() });
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(chain);
-    let white = White { density: density.clone(), mode, z: vec![0.0; mode.z.len()], by_z: vec![0.0; mode.z.len()] };
+    let white =
+        White { density: density.clone(), mode, z: vec![0.0; mode.z.len()], by_z: vec![0.0; mode.z.len()] };
     let start: Vec<f64> = (0..mode.z.len()).map(|_| uniform(&mut rng) * 3.0 - 1.5).collect();
     let mut sampler =
         settings(length).new_chain(chain, CpuMath::new(white), &mut rng).map_err(|e| stopped(&e))?;

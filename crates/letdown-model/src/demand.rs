@@ -177,7 +177,8 @@ impl Demand {
         let freed = (1.0 - s.held) / lam;
         let on_drive = on_free * freed;
         let retention_slope = s.retention * (1.0 - s.retention) / RETENTION_GRADUAL;
-        let on_mean_memory = -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
+        let on_mean_memory =
+            -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
         let share_by_x = if s.x < 1e-8 { -0.5 } else { (s.decay - s.share) / s.x };
         let on_x = s.distance * (on_mean_memory * share_by_x - slope.fullness * s.decay);
         DemandGradient {

@@ -60,7 +60,8 @@ impl Engine {
     /// Reads files, `[{name, bytes}]`, and says what they would bring, or what it needs to know.
     pub fn read_import(&mut self, files: Array, answers: &str, now: &str) -> Result<String, Error> {
         let files: Vec<(String, Vec<u8>)> = files.iter().map(|f| file(&f)).collect::<Result<_, Error>>()?;
-        let named: Vec<NamedBytes<'_>> = files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
+        let named: Vec<NamedBytes<'_>> =
+            files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
         let answers: AnswersWire = read(answers)?;
         match self.0.read_import(&named, &answers, &at(now)?) {
             Ok(preview) => write(&Read { needs: None, message: None, preview: Some(preview) }),
@@ -170,7 +171,8 @@ fn count(n: usize) -> u32 {
 }
 
 fn file(given: &JsValue) -> Result<(String, Vec<u8>), Error> {
-    let field = |name: &str| Reflect::get(given, &name.into()).map_err(|_| said("a file needs a name and bytes"));
+    let field =
+        |name: &str| Reflect::get(given, &name.into()).map_err(|_| said("a file needs a name and bytes"));
     let name = field("name")?.as_string().ok_or_else(|| said("a file needs a name"))?;
     Ok((name, Uint8Array::new(&field("bytes")?).to_vec()))
 }

@@ -22,7 +22,8 @@ pub fn zone(cli: &Cli, journal_zone: Option<&TimeZone>) -> Result<Option<TimeZon
 /// Ten random bytes.
 pub fn random() -> Result<[u8; 10], Trouble> {
     let mut bytes = [0; 10];
-    getrandom::fill(&mut bytes).map_err(|e| Trouble::could_not(format!("this machine gives no random numbers: {e}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Trouble::could_not(format!("this machine gives no random numbers: {e}")))?;
     Ok(bytes)
 }
 

@@ -66,12 +66,19 @@ impl Journal {
 
 /// `--data`, else `LETDOWN_DATA`, else the user's data folder.
 pub fn place(cli: &Cli) -> Result<PathBuf, Trouble> {
-    let given = cli.data.clone().or_else(|| std::env::var_os("LETDOWN_DATA").filter(|v| !v.is_empty()).map(PathBuf::from));
+    let given = cli
+        .data
+        .clone()
+        .or_else(|| std::env::var_os("LETDOWN_DATA").filter(|v| !v.is_empty()).map(PathBuf::from));
     let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
     given
         .or_else(|| absolute("XDG_DATA_HOME").map(|p| p.join("letdown")))
         .or_else(|| absolute("HOME").map(|p| p.join(".local/share/letdown")))
-        .ok_or_else(|| Trouble::WrongUse("there is no home folder to keep the journal in; say where with --data DIR".into()))
+        .ok_or_else(|| {
+            Trouble::WrongUse(
+                "there is no home folder to keep the journal in; say where with --data DIR".into(),
+            )
+        })
 }
 
 /// Names for a new journal and this machine's pen.

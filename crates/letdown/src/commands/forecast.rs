@@ -24,10 +24,18 @@ fn words(forecast: &engine::Forecast) {
         let date = day.date.parse::<jiff::civil::Date>();
         let name = date.map_or_else(|_| day.date.clone(), |d| d.strftime("%a %-d %b").to_string());
         let range = format!("{} to {}", thousands(day.ml.p05), thousands(day.ml.p95));
-        say::print(&format!("  {name:<11}{:>9}   {range:<16} {}", say::about_ml(day.ml.p50), bar(&day.ml, most)));
+        say::print(&format!(
+            "  {name:<11}{:>9}   {range:<16} {}",
+            say::about_ml(day.ml.p50),
+            bar(&day.ml, most)
+        ));
     }
-    let age = forecast.data_age_h.map_or_else(String::new, |h| format!(" The newest entry: {}.", say::ago(h)));
-    say::print(&format!("\nHalf of the time within █, nine times in ten within ░. {}{age}", forecast.twin.message));
+    let age =
+        forecast.data_age_h.map_or_else(String::new, |h| format!(" The newest entry: {}.", say::ago(h)));
+    say::print(&format!(
+        "\nHalf of the time within █, nine times in ten within ░. {}{age}",
+        forecast.twin.message
+    ));
 }
 
 fn thousands(ml: f64) -> String {

@@ -174,7 +174,10 @@ fn undo(cli: &Cli, batch: &str) -> Result<(), Trouble> {
     if cli.json {
         say::json(&Undone { batch, entries: taken_back.len() });
     } else {
-        say::print(&format!("Took back {} of the import {batch}. It may be made again.", entries(taken_back.len())));
+        say::print(&format!(
+            "Took back {} of the import {batch}. It may be made again.",
+            entries(taken_back.len())
+        ));
     }
     Ok(())
 }

@@ -35,7 +35,9 @@ pub fn list(cli: &Cli, options: &cli::List) -> Result<(), Trouble> {
     if cli.json {
         say::json(&Entries { entries: lines });
     } else if lines.is_empty() {
-        say::print("No entries yet. `letdown log pump --total 120` writes one, `letdown import FILE` brings a log in.");
+        say::print(
+            "No entries yet. `letdown log pump --total 120` writes one, `letdown import FILE` brings a log in.",
+        );
     } else {
         lines.iter().for_each(|line| say::print(&words(line)));
     }
@@ -46,14 +48,18 @@ pub fn list(cli: &Cli, options: &cli::List) -> Result<(), Trouble> {
 fn edge(text: &str, zone: Option<&TimeZone>, end: bool) -> Result<Timestamp, Trouble> {
     if let Ok(day) = text.parse::<Date>() {
         let day = if end { day.tomorrow().unwrap_or(day) } else { day };
-        let zone = zone.ok_or_else(|| Trouble::NeedsAnswer(format!("{text:?} names no time zone; say it with --tz")))?;
+        let zone = zone
+            .ok_or_else(|| Trouble::NeedsAnswer(format!("{text:?} names no time zone; say it with --tz")))?;
         return Ok(moment::place(day.at(0, 0, 0, 0), zone).at.timestamp());
     }
     Ok(moment::parse(text, zone)?.at.timestamp())
 }
 
 fn words(line: &Line) -> String {
-    let at = line.at.parse::<moment::Moment>().map_or_else(|_| line.at.clone(), |m| m.strftime("%Y-%m-%d %H:%M").to_string());
+    let at = line
+        .at
+        .parse::<moment::Moment>()
+        .map_or_else(|_| line.at.clone(), |m| m.strftime("%Y-%m-%d %H:%M").to_string());
     let ml = |v: Option<f64>, what: &str| v.map(|v| format!("{v:.0} mL{what}"));
     let sides = match (line.left_ml, line.right_ml) {
         (Some(l), Some(r)) => Some(format!("left {l:.0}, right {r:.0}")),

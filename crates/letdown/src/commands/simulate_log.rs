@@ -42,7 +42,9 @@ fn csv(bodies: &[Body]) -> String {
     let mut csv = String::from("start,minutes,left_ml,right_ml,total_ml\n");
     for body in bodies {
         if let Body::Pump(Pump { start, minutes, left, right, total, .. }) = body {
-            let ml = |o: &Option<letdown_journal::volume::Output>| o.as_ref().map(|o| o.as_ml().to_string()).unwrap_or_default();
+            let ml = |o: &Option<letdown_journal::volume::Output>| {
+                o.as_ref().map(|o| o.as_ml().to_string()).unwrap_or_default()
+            };
             let minutes = minutes.map(|m| m.to_string()).unwrap_or_default();
             let _ = writeln!(csv, "{start},{minutes},{},{},{}", ml(left), ml(right), ml(total));
         }

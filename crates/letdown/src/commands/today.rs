@@ -21,7 +21,8 @@ pub fn today(cli: &Cli) -> Result<(), Trouble> {
 fn words(now: &Moment, today: &engine::Today) {
     say::print(&format!("{}\n", now.strftime("%A, %-d %B %Y, %H:%M")));
     let likely = |r: &Range| format!("likely {} to {}", say::about_ml(r.p10), say::about_ml(r.p90));
-    let line = |what: &str, number: &str, beside: &str| say::print(&format!("  {what:<16}{number:>12}   {beside}"));
+    let line =
+        |what: &str, number: &str, beside: &str| say::print(&format!("  {what:<16}{number:>12}   {beside}"));
     if let Some(supply) = &today.supply_ml_per_day {
         line("Supply a day", &say::about_ml(supply.p50), &likely(supply));
     }
@@ -40,7 +41,11 @@ fn words(now: &Moment, today: &engine::Today) {
         line("Next session", &number, &beside);
     }
     let sessions = if today.sessions_today == 1 { "session" } else { "sessions" };
-    line("Today so far", &say::about_ml(today.logged_today_ml), &format!("{} {sessions}", today.sessions_today));
+    line(
+        "Today so far",
+        &say::about_ml(today.logged_today_ml),
+        &format!("{} {sessions}", today.sessions_today),
+    );
     let age = today.data_age_h.map_or_else(String::new, |h| format!(" The newest entry: {}.", say::ago(h)));
     say::print(&format!("\n{}{age}", today.twin.message));
     today.flags.iter().for_each(|flag| say::print(&format!("! {}", flag.what)));
