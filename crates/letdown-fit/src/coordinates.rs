@@ -3,7 +3,7 @@
 //! What a log cannot speak about is no coordinate of its fit: the balance of the sides when no side is named, the pace of
 //! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior.
 //!
-//! A coordinate is the trait's deviation, with five exceptions. A log says precisely how much milk was made while it was
+//! A coordinate is the trait's deviation, with six exceptions. A log says precisely how much milk was made while it was
 //! kept and how much that rose or fell, and little about what lies behind: the baseline capacity `C0`, where capacity
 //! stood against it at the start, how it answers to demand, how hard the brake was on. So the coordinates of `C0` and
 //! `Start` are what the log does speak about over its `T` days:
@@ -29,7 +29,15 @@
 //! B = CapacityBalance - (k/lam) 0.676 (v_R/S_R - v_L/S_L) u/(u + 2)
 //! ```
 //!
-//! Rough is enough: the map is exact whatever these are, its Jacobian is `1/(1 - exp(-u))`, and it turns thin bananas into
+//! That balance drifts while demand still pulls the sides apart, by `kappa (StorageBalance - ln v_R/v_L)`, and a log sees a
+//! drift to about `s`. So the coordinate of `StorageBalance` is what is left of it once that is known:
+//!
+//! ```text
+//! kappa = 0.676 (v/S) (k/lam) u/sqrt(12 + 2 u^3)
+//! W     = (StorageBalance - h ln v_R/v_L) sqrt(1/sd^2 + (kappa/s)^2),    h = (kappa/s)^2/(1/sd^2 + (kappa/s)^2)
+//! ```
+//!
+//! Rough is enough: the map is exact whatever these are, its Jacobian is known, and it turns thin bananas into
 //! something close to an ellipse.
 
 use crate::{
@@ -142,7 +150,7 @@ impl Layout {
 
 /// From coordinates to the deviations that are not their own coordinate.
 struct Map {
-    moved: [Moved; 5],
+    moved: [Moved; 6],
     log_jacobian: f64,
     log_jacobian_by: [f64; COUNT],
 }
@@ -158,10 +166,20 @@ impl Map {
     fn at(layout: &Layout, z: &[f64; COUNT]) -> Self {
         let level = Level::at(layout, z);
         let [session, gap] = chance(z);
+        let mut log_jacobian = libm::log(level.whole);
+        let mut log_jacobian_by = slopes(z, &[(Trait::Return, -level.left * level.whole * layout.days)], 1.0);
+        let drift = Drift::at(layout, z);
+        if layout.breasts == Breasts::Two {
+            log_jacobian += drift.log_jacobian();
+            let by = drift.by_ln_kappa(z, -drift.seen, 1.0);
+            log_jacobian_by.iter_mut().zip(by).for_each(|(sum, by)| *sum += by);
+        }
+        let storage = drift.storage_balance(z);
+        let capacity = balance(layout, z, &storage);
         Self {
-            log_jacobian: libm::log(level.whole),
-            log_jacobian_by: slopes(z, &[(Trait::Return, -level.left * level.whole * layout.days)], 1.0),
-            moved: [level.capacity(z), level.start(z, layout.days), balance(layout, z), session, gap],
+            log_jacobian,
+            log_jacobian_by,
+            moved: [level.capacity(z), level.start(z, layout.days), storage, capacity, session, gap],
         }
     }
 }
@@ -278,12 +296,66 @@ impl Level {
     }
 }
 
+/// How closely a log sees the balance of the sides drift (log).
+const DRIFT_SEEN: f64 = 0.017;
+/// `1/e_p - 1/2` of the median woman: what a usual volume over S is of the mean fullness.
+const FULLNESS_OF_VOLUME: f64 = 0.676;
+
+/// How far the sides drift apart over a log, by the balance of their storage.
+struct Drift {
+    /// `h`: the share of what is known of `StorageBalance` that comes from the drift.
+    seen: f64,
+    /// The spread of `StorageBalance` once the drift is known.
+    sd: f64,
+    /// `ln v_R/v_L`
+    alike: f64,
+    /// `d ln kappa / d ln lam`
+    by_return: f64,
+}
+
+impl Drift {
+    fn at(layout: &Layout, z: &[f64; COUNT]) -> Self {
+        let (k, lam, storage_ml) = (value(z, Trait::Gain), value(z, Trait::Return), value(z, Trait::Storage));
+        let [left, right] = layout.usual_ml;
+        let turns = lam * layout.days;
+        let cubed = 2.0 * turns * turns * turns;
+        let usual = 0.5 * (left + right) / storage_ml;
+        let kappa = FULLNESS_OF_VOLUME * usual * k * layout.days / libm::sqrt(12.0 + cubed);
+        let (drift, prior) = (kappa / DRIFT_SEEN, 1.0 / Trait::StorageBalance.prior().sd);
+        let whole = prior * prior + drift * drift;
+        Self {
+            seen: drift * drift / whole,
+            sd: 1.0 / libm::sqrt(whole),
+            alike: libm::log(right / left),
+            by_return: -1.5 * cubed / (12.0 + cubed),
+        }
+    }
+
+    fn log_jacobian(&self) -> f64 {
+        libm::log(self.sd / Trait::StorageBalance.prior().sd)
+    }
+
+    /// Slopes by coordinates from a slope by `ln kappa`, over a scale.
+    fn by_ln_kappa(&self, z: &[f64; COUNT], slope: f64, scale: f64) -> [f64; COUNT] {
+        let by = |t, share: f64| (t, slope * share / value(z, t));
+        slopes(z, &[by(Trait::Gain, 1.0), by(Trait::Return, self.by_return), by(Trait::Storage, -1.0)], scale)
+    }
+
+    /// `StorageBalance` from `W`.
+    fn storage_balance(&self, z: &[f64; COUNT]) -> Moved {
+        let prior_sd = Trait::StorageBalance.prior().sd;
+        let own = self.sd * z[Trait::StorageBalance as usize];
+        let slope = self.seen * (2.0 * (1.0 - self.seen) * self.alike - own);
+        let mut by = self.by_ln_kappa(z, slope, prior_sd);
+        by[Trait::StorageBalance as usize] = self.sd / prior_sd;
+        Moved { which: Trait::StorageBalance, deviation: (self.seen * self.alike + own) / prior_sd, by }
+    }
+}
+
 /// `CapacityBalance` from the balance of what the sides made.
-fn balance(layout: &Layout, z: &[f64; COUNT]) -> Moved {
-    /// `1/e_p - 1/2` of the median woman: what a usual volume over S is of the mean fullness.
-    const FULLNESS_OF_VOLUME: f64 = 0.676;
+fn balance(layout: &Layout, z: &[f64; COUNT], storage: &Moved) -> Moved {
     let (k, lam, storage_ml) = (value(z, Trait::Gain), value(z, Trait::Return), value(z, Trait::Storage));
-    let tilt = libm::exp(0.5 * value(z, Trait::StorageBalance));
+    let tilt = libm::exp(0.5 * Trait::StorageBalance.prior().at(storage.deviation));
     let (left, right) = (layout.usual_ml[0] / storage_ml * tilt, layout.usual_ml[1] / storage_ml / tilt);
     let turns = lam * layout.days;
     let weight = FULLNESS_OF_VOLUME * k / lam * turns / (turns + 2.0);
@@ -293,9 +365,10 @@ fn balance(layout: &Layout, z: &[f64; COUNT]) -> Moved {
         (Trait::Gain, shift / k),
         (Trait::Return, shift * (2.0 / (lam * (turns + 2.0)) - 1.0 / lam)),
         (Trait::Storage, -shift / storage_ml),
-        (Trait::StorageBalance, -0.5 * weight * (right + left)),
     ];
+    let by_storage = -0.5 * weight * (right + left) * Trait::StorageBalance.prior().sd / sd;
     let mut by = slopes(z, &by_value, sd);
+    by.iter_mut().zip(storage.by).for_each(|(sum, through)| *sum += by_storage * through);
     by[Trait::CapacityBalance as usize] = 1.0;
     Moved { which: Trait::CapacityBalance, deviation: z[Trait::CapacityBalance as usize] + shift / sd, by }
 }

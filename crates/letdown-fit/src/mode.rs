@@ -17,7 +17,9 @@ pub struct Mode {
 
 /// Climbing stops when a step promises less than this (log-density).
 const PROMISE: f64 = 1e-6;
-const MOST_STEPS: usize = 200;
+const MOST_STEPS: usize = 400;
+/// The variance guessed for every direction before anything is known.
+const FIRST_GUESS: f64 = 0.05;
 /// The longest step (standard deviations of the prior): likelihoods are not quadratic far from the mode.
 const LONGEST_STEP: f64 = 0.7;
 
@@ -42,7 +44,8 @@ fn ascend(density: &mut Density, mut z: Vec<f64>) -> Option<(Vec<f64>, f64)> {
     if !height.is_finite() {
         return None;
     }
-    let mut inverse = identity(dim, 0.05);
+    let mut inverse = identity(dim, FIRST_GUESS);
+    let mut is_fresh = true;
     for _ in 0..MOST_STEPS {
         let mut way = times(&inverse, &slope);
         let length = dot(&way, &way).sqrt();
@@ -50,12 +53,16 @@ fn ascend(density: &mut Density, mut z: Vec<f64>) -> Option<(Vec<f64>, f64)> {
             way.iter_mut().for_each(|w| *w *= LONGEST_STEP / length);
         }
         let promise = dot(&way, &slope);
-        if promise < PROMISE {
-            break;
-        }
-        let Some((moved, new_height, new_slope)) = line_search(density, &z, height, &way, promise) else {
-            break;
+        let found = (promise >= PROMISE).then(|| line_search(density, &z, height, &way, promise)).flatten();
+        let Some((moved, new_height, new_slope)) = found else {
+            // What was learned of the curvature may belong to a place left long ago: forget it once before giving up.
+            if is_fresh {
+                break;
+            }
+            (inverse, is_fresh) = (identity(dim, FIRST_GUESS), true);
+            continue;
         };
+        is_fresh = false;
         let step: Vec<f64> = moved.iter().zip(&z).map(|(a, b)| a - b).collect();
         let bend: Vec<f64> = slope.iter().zip(&new_slope).map(|(old, new)| old - new).collect();
         update_inverse(&mut inverse, &step, &bend);

@@ -6,7 +6,7 @@ use crate::{
     diagnostics::{bulk_ess, r_hat},
     error::Problem,
     gradient::Density,
-    log::Log,
+    log::{Breasts, Log},
     mode::{Mode, climb},
     sample::{Length, Walk, walks},
     traits::{Trait, Traits},
@@ -14,7 +14,7 @@ use crate::{
 use letdown_model::random::Random;
 
 /// The fewest sessions with a volume a fit is made from.
-pub const FEWEST_SESSIONS: usize = 21;
+pub const FEWEST_SESSIONS: usize = 10;
 
 /// How much to compute, and where to begin.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,12 +32,17 @@ pub struct Warm(Vec<(Trait, f64)>);
 impl Effort {
     /// Enough for every number shown: 4 chains of 150 + 250.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 150, draws: 250 }, warm: None }
+        Self { length: Length { chains: 4, tune: 150, draws: 250, accept: 0.9 }, warm: None }
     }
 
     /// A first look: 2 chains of 100 + 150.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 100, draws: 150 }, warm: None }
+        Self { length: Length { chains: 2, tune: 100, draws: 150, accept: 0.9 }, warm: None }
+    }
+
+    /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
+    pub fn careful() -> Self {
+        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98 }, warm: None }
     }
 
     /// The same effort, beginning where an earlier fit stood.
@@ -93,7 +98,7 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     let mut density = Density::of(log);
     let layout = density.layout().clone();
     let mode = highest(&mut density, &starts(&layout, effort.warm.as_ref()), seed)?;
-    let walks = walks(&density, &mode, effort.length, seed)?;
+    let walks = walks(&density, &mode, suited(effort.length, log), seed)?;
     let report = report(sessions, layout.dim(), &walks);
     let mut rest = Random::stream(seed, u64::MAX);
     let draws = walks
@@ -105,8 +110,20 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     Ok(Posterior { draws, report, layout, warm })
 }
 
+/// Where little is known, or two breasts are told apart, the posterior has narrower valleys: shorter steps, and more of them
+/// to settle in.
+fn suited(length: Length, log: &Log) -> Length {
+    const LITTLE: usize = 60;
+    let (accept, tune) = match log.breasts() {
+        _ if log.measured() < LITTLE => (0.97, 250),
+        Breasts::Two => (0.95, 150),
+        Breasts::One => (0.0, 0),
+    };
+    Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
+}
+
 /// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
-const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20 };
+const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20, accept: 0.9 };
 
 fn highest(density: &mut Density, starts: &[Vec<f64>], seed: u64) -> Result<Mode, FitError> {
     let top = climb(density, starts)?;

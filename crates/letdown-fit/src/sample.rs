@@ -12,7 +12,7 @@ use nuts_rs::{
 use std::collections::HashMap;
 
 /// How long to sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Length {
     /// Chains.
     pub chains: usize,
@@ -20,6 +20,8 @@ pub struct Length {
     pub tune: usize,
     /// Draws of each that are kept.
     pub draws: usize,
+    /// The share of moves the sampler aims to accept (0 to 1): the closer to 1, the shorter its steps.
+    pub accept: f64,
 }
 
 /// One chain of draws.
@@ -75,14 +77,14 @@ fn walk(density: &Density, mode: &Mode, length: Length, seed: u64, chain: u64) -
 }
 
 /// In whitened coordinates the posterior is nearly a standard normal, for which this kinetic energy moves without error;
-/// what is left is a valley that narrows where capacity returns slowly, so the steps are kept a little shorter than usual.
+/// what is left is a valley that narrows where capacity returns slowly, which `accept` keeps the steps short enough for.
 fn settings(length: Length) -> DiagNutsSettings {
     let mut settings = DiagNutsSettings::default();
     settings.num_tune = length.tune as u64;
     settings.num_draws = length.draws as u64;
     settings.maxdepth = 8;
     settings.trajectory_kind = KineticEnergyKind::ExactNormal;
-    settings.adapt_options.step_size_settings.target_accept = 0.9;
+    settings.adapt_options.step_size_settings.target_accept = length.accept;
     settings
 }
 

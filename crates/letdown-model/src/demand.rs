@@ -109,6 +109,26 @@ struct Ceiling {
     by_ln_ceiling: f64,
 }
 
+/// From above the ceiling to below it within one gap: pulled until it is crossed after `t` days, free behind it.
+///
+/// ```text
+/// q = (before - free)/days      t = ln(1 + p (before - c)/q) / p      ln C = c - q (days - t)
+/// ```
+fn falling_through(before: f64, free: f64, ln_ceiling: f64, days: f64) -> (f64, Ceiling) {
+    let fall = (before - free) / days;
+    let above = before - ln_ceiling;
+    let stretch = 1.0 + CEILING_PULL_PER_DAY * above / fall;
+    let until = libm::log(stretch) / CEILING_PULL_PER_DAY;
+    let by_above = 1.0 / stretch;
+    let by_fall = until - above / fall * by_above;
+    let slopes = Ceiling {
+        by_free: 1.0 - by_fall / days,
+        by_before: by_above - 1.0 + by_fall / days,
+        by_ln_ceiling: 1.0 - by_above,
+    };
+    (ln_ceiling - fall * (days - until), slopes)
+}
+
 impl Demand {
     /// The memory after a gap.
     ///
@@ -155,19 +175,22 @@ impl Demand {
     /// Pulls the free course of ln C back under its ceiling.
     fn below_ceiling(&self, before: f64, free: f64, days: f64) -> (f64, Ceiling) {
         // A ceiling lies above the baseline, so most gaps need no logarithm.
-        let ln_ceiling = if free > 0.0 { libm::log(self.ceiling) } else { f64::INFINITY };
-        if free <= ln_ceiling {
+        let ln_ceiling = if free.max(before) > 0.0 { libm::log(self.ceiling) } else { f64::INFINITY };
+        if free.max(before) <= ln_ceiling || days <= 0.0 {
             return (free, Ceiling { by_free: 1.0, by_before: 0.0, by_ln_ceiling: 0.0 });
         }
         let kept = libm::exp(-CEILING_PULL_PER_DAY * days);
-        let fresh = if days > 0.0 { (1.0 - kept) / (CEILING_PULL_PER_DAY * days) } else { 1.0 };
-        if before > ln_ceiling {
-            let ln_capacity = ln_ceiling + (before - ln_ceiling) * kept + (free - before) * fresh;
-            (ln_capacity, Ceiling { by_free: fresh, by_before: kept - fresh, by_ln_ceiling: 1.0 - kept })
-        } else {
+        let fresh = (1.0 - kept) / (CEILING_PULL_PER_DAY * days);
+        if before <= ln_ceiling {
             let ln_capacity = ln_ceiling + (free - ln_ceiling) * fresh;
-            (ln_capacity, Ceiling { by_free: fresh, by_before: 0.0, by_ln_ceiling: 1.0 - fresh })
+            return (ln_capacity, Ceiling { by_free: fresh, by_before: 0.0, by_ln_ceiling: 1.0 - fresh });
         }
+        let above = (before - ln_ceiling) * kept + (free - before) * fresh;
+        if above >= 0.0 {
+            let slopes = Ceiling { by_free: fresh, by_before: kept - fresh, by_ln_ceiling: 1.0 - kept };
+            return (ln_ceiling + above, slopes);
+        }
+        falling_through(before, free, ln_ceiling, days)
     }
 
     /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.

@@ -78,8 +78,8 @@ impl Brake {
             let bend = 0.5 * newton * n * at.power / (f * slope);
             let change = newton / (1.0 - bend).max(0.5);
             f -= change;
-            // The method is cubic: behind a step this small the error is that of rounding.
-            if change.abs() <= 1e-6 * f {
+            // The method is cubic: behind a step this small the error is some 1e-13.
+            if change.abs() <= 3e-5 * f {
                 return (at.moved_to(f, n), step);
             }
         }
@@ -97,11 +97,12 @@ impl Brake {
 }
 
 impl At {
-    /// The same at a fullness that differs by less than a few millionths: a short series instead of a new power.
+    /// The same at a fullness that differs by a few hundred-thousandths: a short series instead of a new power.
     fn moved_to(&self, f: f64, steepness: f64) -> Self {
         let d = (f - self.f) / self.f;
-        let series = 1.0 + steepness * d * (1.0 + 0.5 * (steepness - 1.0) * d);
-        Self { f, power: self.power * series, log: self.log + d * (1.0 - 0.5 * d) }
+        let third = 1.0 + (steepness - 2.0) * d / 3.0;
+        let series = 1.0 + steepness * d * (1.0 + 0.5 * (steepness - 1.0) * d * third);
+        Self { f, power: self.power * series, log: self.log + d * (1.0 - d * (0.5 - d / 3.0)) }
     }
 
     fn rate(&self) -> f64 {

@@ -45,3 +45,47 @@ fn of_every_kind_of_log() {
         }
     }
 }
+
+/// Along a way through the prior, the density's rise against the integral of its slope. Where they part, the way is halved
+/// again and again: at a corner the difference vanishes, at a jump, however small, it stays.
+fn jump(kind: Kind, seed: u64) -> f64 {
+    let mut random = Random::seeded(seed);
+    let mut density = Density::of(&log(&draw(&mut random, Term::Term), kind, &mut random));
+    let dim = density.layout().dim();
+    let from: Vec<f64> = (0..dim).map(|_| 0.7 * random.normal()).collect();
+    let way: Vec<f64> = (0..dim).map(|_| 0.5 * random.normal()).collect();
+    let mut slope = vec![0.0; dim];
+    let mut at = |share: f64| {
+        let z: Vec<f64> = from.iter().zip(&way).map(|(z, w)| z + share * w).collect();
+        let height = density.at(&z, &mut slope);
+        (height, slope.iter().zip(&way).map(|(s, w)| s * w).sum::<f64>())
+    };
+    (0..200).map(|i| remains(&mut at, f64::from(i) / 200.0, f64::from(i + 1) / 200.0)).fold(0.0, f64::max)
+}
+
+/// What remains of the difference between rise and integral when the way between two shares is halved.
+fn remains(at: &mut impl FnMut(f64) -> (f64, f64), from: f64, to: f64) -> f64 {
+    let middle = 0.5 * (from + to);
+    let (low, half, high) = (at(from), at(middle), at(to));
+    let integral = (to - from) / 6.0 * (low.1 + 4.0 * half.1 + high.1);
+    let apart = (high.0 - low.0 - integral).abs();
+    if apart < 1e-6 || to - from < 1e-9 {
+        return apart;
+    }
+    remains(at, from, middle).max(remains(at, middle, to))
+}
+
+#[test]
+fn the_density_does_not_jump() {
+    let kinds = [
+        Kind { days: 12, ..PLAIN },
+        Kind { days: 12, breasts: Breasts::Two, ..PLAIN },
+        Kind { days: 12, breasts: Breasts::Two, lengths: true, nursing_every: 4, ..PLAIN },
+    ];
+    for (k, kind) in kinds.into_iter().enumerate() {
+        for seed in 0..20 {
+            let worst = jump(kind, 900 + 100 * k as u64 + seed);
+            assert!(worst < 1e-5, "{kind:?}, seed {seed}: {worst:e}");
+        }
+    }
+}

@@ -6,3 +6,18 @@ mod simulated;
 
 /// The hand-written gradient against central differences.
 mod gradient;
+
+/// The likelihood of a reading against the density integrated by brute force.
+mod reading;
+
+/// The belief along a log against thousands of lives lived by the model.
+mod particles;
+
+/// R-hat, effective sample size and normal quantiles against what is known in closed form.
+mod chains;
+
+/// The truth behind fifty simulated logs against the ranges fitted to them, and their next days against the forecasts.
+mod recovery;
+
+/// What a fit refuses, and that it gives the same draws for the same log.
+mod promises;
