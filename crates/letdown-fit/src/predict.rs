@@ -304,7 +304,7 @@ impl Outlook {
             match coming.by {
                 Remover::Pump(minutes) => {
                     let session = Session::both(minutes.unwrap_or(STANDARD_MIN));
-                    future.output_ml.push(supply.pump(&stand.mother, &session, z).total_ml());
+                    future.output_ml.push(supply.pump(&stand.mother, &session, None, z).total_ml());
                 }
                 Remover::Baby => {
                     supply.suckle(&stand.mother, z);

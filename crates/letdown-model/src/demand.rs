@@ -109,6 +109,21 @@ struct Ceiling {
     by_ln_ceiling: f64,
 }
 
+/// From below the ceiling to above it within one gap: free until it is crossed, pulled for the `t` days left.
+///
+/// ```text
+/// s = (free - before)/days      t = (free - c)/s      ln C = c + s (1 - exp(-p t)) / p
+/// ```
+fn rising_through(before: f64, free: f64, ln_ceiling: f64, days: f64) -> (f64, Ceiling) {
+    let rise = (free - before) / days;
+    let left = (free - ln_ceiling) / rise;
+    let kept = libm::exp(-CEILING_PULL_PER_DAY * left);
+    let by_rise = (1.0 - kept) / CEILING_PULL_PER_DAY - left * kept;
+    let slopes =
+        Ceiling { by_free: by_rise / days + kept, by_before: -by_rise / days, by_ln_ceiling: 1.0 - kept };
+    (ln_ceiling + rise * (1.0 - kept) / CEILING_PULL_PER_DAY, slopes)
+}
+
 /// From above the ceiling to below it within one gap: pulled until it is crossed after `t` days, free behind it.
 ///
 /// ```text
@@ -179,12 +194,11 @@ impl Demand {
         if free.max(before) <= ln_ceiling || days <= 0.0 {
             return (free, Ceiling { by_free: 1.0, by_before: 0.0, by_ln_ceiling: 0.0 });
         }
+        if before < ln_ceiling {
+            return rising_through(before, free, ln_ceiling, days);
+        }
         let kept = libm::exp(-CEILING_PULL_PER_DAY * days);
         let fresh = (1.0 - kept) / (CEILING_PULL_PER_DAY * days);
-        if before <= ln_ceiling {
-            let ln_capacity = ln_ceiling + (free - ln_ceiling) * fresh;
-            return (ln_capacity, Ceiling { by_free: fresh, by_before: 0.0, by_ln_ceiling: 1.0 - fresh });
-        }
         let above = (before - ln_ceiling) * kept + (free - before) * fresh;
         if above >= 0.0 {
             let slopes = Ceiling { by_free: fresh, by_before: kept - fresh, by_ln_ceiling: 1.0 - kept };

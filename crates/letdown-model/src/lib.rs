@@ -15,7 +15,7 @@
 //! let mut supply = Supply::steady(&mother);
 //! let gap = Gap::of(3.0).ending_at_clock(9.0);
 //! supply.advance(&mother, &gap, None);
-//! let taken = supply.pump(&mother, &Session::both(15.0), None);
+//! let taken = supply.pump(&mother, &Session::both(15.0), None, None);
 //! assert!(40.0 < taken.total_ml() && taken.total_ml() < 200.0);
 //! ```
 //!

@@ -107,7 +107,8 @@ impl Life<'_> {
                 if session.past_flow_min > 0.0 {
                     self.past_flow.push((self.now_h, session.past_flow_min));
                 }
-                self.supply.pump(self.mother, &session, z)
+                let day = self.day();
+                self.supply.pump(self.mother, &session, day, z)
             }
             By::Baby { sides, wanted_ml } => {
                 let appetite = Appetite { wanted_ml, carried_ml: self.carried_ml };

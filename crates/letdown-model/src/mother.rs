@@ -43,9 +43,11 @@ pub struct Breast {
 }
 
 impl Breast {
-    /// Storage capacity so many days after birth (mL): `S(d) = S - (S - S5) exp(-(d - 10) / 21)` after day 10.
-    pub fn storage_at_ml(&self, days_after_birth: f64) -> f64 {
-        let grown = libm::exp(-(days_after_birth - 10.0).max(0.0) / 21.0);
+    /// Storage capacity so many days after birth (mL): `S(d) = S - (S - S5) exp(-(d - 10) / 21)` after day 10. Lactation is
+    /// taken as established where the day is not known.
+    pub fn storage_at_ml(&self, days_after_birth: Option<f64>) -> f64 {
+        let Some(day) = days_after_birth else { return self.storage_ml };
+        let grown = libm::exp(-(day - 10.0).max(0.0) / 21.0);
         self.storage_ml - (self.storage_ml - self.early_storage_ml) * grown
     }
 }
@@ -80,10 +82,5 @@ impl Mother {
     /// The woman of all medians: established lactation, two breasts.
     pub fn typical() -> Self {
         population::median()
-    }
-
-    /// Storage capacities (mL), so many days after birth when that is known.
-    pub fn storages_ml(&self, days_after_birth: Option<f64>) -> impl Iterator<Item = f64> + '_ {
-        self.breasts.iter().map(move |b| days_after_birth.map_or(b.storage_ml, |d| b.storage_at_ml(d)))
     }
 }

@@ -122,7 +122,7 @@ impl Supply {
         let wandered = libm::exp(self.wandered);
         let mut made_ml = 0.0;
         for (i, (held, breast)) in self.breasts.iter_mut().zip(&mother.breasts).enumerate() {
-            let storage_ml = gap.days_after_birth.map_or(breast.storage_ml, |d| breast.storage_at_ml(d));
+            let storage_ml = breast.storage_at_ml(gap.days_after_birth);
             let brings = chance.map_or(1.0, |c| lognormal(mother.wander.gap_sd, c.brings[i]));
             let rate = breast.capacity_ml_per_h * libm::exp(held.memory.ln_capacity) * wandered * activation;
             let charge = rate * rhythm * gap.hours * brings / storage_ml;
@@ -148,16 +148,23 @@ impl Supply {
     }
 
     /// A pump session; `z` the standard normal deviation of its share, per breast.
-    pub fn pump(&mut self, mother: &Mother, session: &Session, z: Option<&[f64]>) -> Taken {
+    pub fn pump(
+        &mut self,
+        mother: &Mother,
+        session: &Session,
+        days_after_birth: Option<f64>,
+        z: Option<&[f64]>,
+    ) -> Taken {
         let breasts = mother.breasts.len();
         let take = |(i, (held, breast)): (usize, (&mut Held, &crate::mother::Breast))| {
             if !session.sides.reach(i, breasts) {
                 return 0.0;
             }
-            let fullness = held.milk_ml / breast.storage_ml;
+            let storage_ml = breast.storage_at_ml(days_after_birth);
+            let fullness = held.milk_ml / storage_ml;
             let z = z.map_or(0.0, |z| z[i]);
             let share = mother.pump.share(session.minutes, fullness, session.massaged, z);
-            let taken = share * (held.milk_ml - mother.pump.out_of_reach * breast.storage_ml).max(0.0);
+            let taken = share * (held.milk_ml - mother.pump.out_of_reach * storage_ml).max(0.0);
             held.milk_ml -= taken;
             taken
         };
@@ -210,7 +217,7 @@ fn stage(mother: &Mother, gap: &Gap) -> (f64, bool) {
     (mother.activation.mean(24.0 * day, 24.0 * day + gap.hours), day < 14.0)
 }
 
-/// `exp(sd z - sd^2 / 2)`, of mean 1.
+/// `exp(sd z - sd^2 / 2)`: of mean 1 when `z` is standard normal.
 fn lognormal(sd: f64, z: f64) -> f64 {
     libm::exp(sd * z - 0.5 * sd * sd)
 }

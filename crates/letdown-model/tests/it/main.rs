@@ -1,6 +1,9 @@
 //! The equations, tested from outside: one file per promise.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set itself up should stop")]
 
+/// Capacity under its ceiling against small steps.
+mod ceiling;
+
 /// The closed form of a gap against an adaptive solver, and its properties.
 mod filling;
 

@@ -24,7 +24,7 @@ proptest! {
                 let appetite = Appetite { wanted_ml: 90.0, carried_ml: 20.0 };
                 supply.nurse(&her, Sides::Both, appetite, Some(40.0), Some(z)).0.total_ml()
             } else {
-                supply.pump(&her, &Session::both(minutes), Some(z)).total_ml()
+                supply.pump(&her, &Session::both(minutes), None, Some(z)).total_ml()
             };
             prop_assert!(supply.breasts.iter().all(|b| b.milk_ml >= 0.0));
         }
@@ -38,7 +38,7 @@ proptest! {
         let mut supply = Supply::steady(&her);
         let held: Vec<f64> = supply.breasts.iter().map(|b| b.milk_ml).collect();
         let massage = Session { massaged: true, ..Session::both(minutes) };
-        let taken = supply.pump(&her, &massage, Some(&[z, -z]));
+        let taken = supply.pump(&her, &massage, None, Some(&[z, -z]));
         prop_assert!(taken.ml.iter().zip(held).all(|(t, h)| 0.0 <= *t && *t < h));
     }
 }
@@ -48,7 +48,7 @@ fn one_side_leaves_the_other_alone() {
     let her = letdown_model::mother::Mother::typical();
     let mut supply = Supply::steady(&her);
     let right_ml = supply.breasts[1].milk_ml;
-    let taken = supply.pump(&her, &Session { sides: Sides::Left, ..Session::both(15.0) }, None);
+    let taken = supply.pump(&her, &Session { sides: Sides::Left, ..Session::both(15.0) }, None, None);
     assert!(taken.ml[0] > 0.0 && taken.ml[1] == 0.0);
     assert_eq!(supply.breasts[1].milk_ml.to_bits(), right_ml.to_bits());
 }

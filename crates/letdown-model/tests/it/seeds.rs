@@ -27,7 +27,7 @@ const PINNED_NUMBERS: [u64; 4] = [
     4_586_245_747_518_246_720,
     4_598_076_026_191_229_845,
 ];
-const PINNED_VOLUME: u64 = 4_635_015_304_436_492_908;
+const PINNED_VOLUME: u64 = 4_636_084_114_668_215_120;
 
 #[test]
 fn streams_of_one_seed_differ() {
