@@ -1,13 +1,14 @@
 //! What may be typed.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use letdown_journal::import::{ColumnMap, FormatName, ImportError};
 use std::path::PathBuf;
 
 /// Manage milk supply: keep the log, see what is coming, on your own machine.
 #[derive(Parser)]
 #[command(name = "letdown", version, max_term_width = 100)]
 pub struct Cli {
-    /// The folder of the journal [default: $LETDOWN_DATA, else the user's data folder].
+    /// The folder of the journal [default: that in `LETDOWN_DATA`, else the user's data folder].
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Answer as if it were this time, for example 2026-11-24T15:10.
@@ -68,7 +69,7 @@ pub struct Import {
     #[arg(value_name = "FILE", required_unless_present = "undo")]
     pub files: Vec<PathBuf>,
     /// Read the files as this format instead of recognising it: nighp, babybuddy, letdown, generic.
-    #[arg(long)]
+    #[arg(long, value_parser = format)]
     pub format: Option<String>,
     /// The order of day and month where a file leaves it open.
     #[arg(long, value_enum)]
@@ -80,7 +81,7 @@ pub struct Import {
     #[arg(long, value_enum)]
     pub weight_unit: Option<WeightUnit>,
     /// What the columns of an unknown table mean: time=Time,volume=Amount,...
-    #[arg(long, value_name = "MAP")]
+    #[arg(long, value_name = "MAP", value_parser = map)]
     pub map: Option<String>,
     /// Say what would come in, and change nothing.
     #[arg(long)]
@@ -127,16 +128,16 @@ pub enum Log {
 #[derive(Args)]
 pub struct LogPump {
     /// Output of the left side (mL).
-    #[arg(long, value_name = "ML")]
+    #[arg(long, value_name = "ML", value_parser = number, allow_negative_numbers = true)]
     pub left: Option<f64>,
     /// Output of the right side (mL).
-    #[arg(long, value_name = "ML")]
+    #[arg(long, value_name = "ML", value_parser = number, allow_negative_numbers = true)]
     pub right: Option<f64>,
     /// Output of both sides (mL).
-    #[arg(long, value_name = "ML", conflicts_with_all = ["left", "right"])]
+    #[arg(long, value_name = "ML", conflicts_with_all = ["left", "right"], value_parser = number, allow_negative_numbers = true)]
     pub total: Option<f64>,
     /// How long it ran (min).
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MIN", value_parser = number, allow_negative_numbers = true)]
     pub minutes: Option<f64>,
     /// When it began [default: it has just ended].
     #[arg(long, value_name = "TIME")]
@@ -155,8 +156,8 @@ pub struct LogPump {
 /// List entries.
 #[derive(Args)]
 pub struct List {
-    /// Only this kind: pump, nurse, bottle, weight, diaper.
-    #[arg(long)]
+    /// Only this kind.
+    #[arg(long, value_parser = ["pump", "nurse", "bottle", "weight", "diaper"])]
     pub kind: Option<String>,
     /// The first day or time.
     #[arg(long, value_name = "TIME")]
@@ -192,4 +193,18 @@ pub struct Serve {
     /// A further name this machine is reached by.
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
+}
+
+/// A number; neither endless nor none. What it may be in its place is for the entry to say.
+fn number(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
+    number.ok_or_else(|| "this is not a number".to_owned())
+}
+
+fn format(text: &str) -> Result<String, ImportError> {
+    FormatName::named(text).map(|format| format.as_str().to_owned())
+}
+
+fn map(text: &str) -> Result<String, ImportError> {
+    ColumnMap::parse(text).map(|_| text.to_owned())
 }

@@ -4,7 +4,7 @@ use crate::{cli::Cli, clock, outcome::Trouble, say};
 use letdown_engine::notebook::Notebook;
 use letdown_journal::entry::{DeviceId, Entry};
 use letdown_store::{DataFolder, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An open journal.
 pub struct Journal {
@@ -29,6 +29,11 @@ impl Journal {
             say::aside(&format!("made a new journal in {}", place.display()));
         }
         Self::read(opened.folder)
+    }
+
+    /// What the journal says; nothing where one could be made. For looking before one is made.
+    pub fn peek(cli: &Cli) -> Result<Notebook, Trouble> {
+        if is_free(&place(cli)?) { Ok(Notebook::new("preview")?) } else { Ok(Self::open(cli)?.notebook) }
     }
 
     /// Makes a journal in an empty place.
@@ -81,9 +86,23 @@ pub fn place(cli: &Cli) -> Result<PathBuf, Trouble> {
         })
 }
 
+/// Whether nothing is there but what a fresh file system holds, or a making that was cut short left behind.
+fn is_free(place: &Path) -> bool {
+    let is_nothing = |name: &str| {
+        name == "lost+found"
+            || ["letdown.toml.new", "journal.sqlite3.new"].iter().any(|new| name.starts_with(new))
+    };
+    match std::fs::read_dir(place) {
+        Ok(items) => items.flatten().all(|item| is_nothing(&item.file_name().to_string_lossy())),
+        Err(_) => !place.exists(),
+    }
+}
+
 /// Names for a new journal and this machine's pen.
 fn names() -> Result<(String, DeviceId), Trouble> {
-    let hex = |bytes: [u8; 10]| bytes.iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
+    let hex = |[a, b, c, d, e, f, g, h, ..]: [u8; 10]| {
+        format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    };
     let device = DeviceId::new(format!("cli-{}", hex(clock::random()?))).map_err(Trouble::could_not)?;
     Ok((format!("j-{}", hex(clock::random()?)), device))
 }

@@ -26,6 +26,11 @@ impl Trouble {
         })
     }
 
+    /// From anything that says what makes no sense.
+    pub fn wrong_use(what: impl std::fmt::Display) -> Self {
+        Self::WrongUse(what.to_string())
+    }
+
     /// From anything that says what happened.
     pub fn could_not(what: impl std::fmt::Display) -> Self {
         Self::CouldNot(what.to_string())

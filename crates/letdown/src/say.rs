@@ -48,6 +48,11 @@ pub fn about_ml(ml: f64) -> String {
     format!("{} mL", thousands((ml / 10.0).round() as i64 * 10))
 }
 
+/// How many, with thousands set apart.
+pub fn count(n: usize) -> String {
+    thousands(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
 /// A whole number with its thousands set apart.
 pub fn thousands(whole: i64) -> String {
     let digits = whole.abs().to_string();

@@ -30,13 +30,13 @@ fn day(text: &str) -> Result<Date, Trouble> {
 fn words(score: &engine::Backtest) {
     say::print(&format!(
         "{} sessions from {} to {}, each forecast from the midnight before it\n",
-        say::thousands(score.n as i64),
+        say::count(score.n),
         score.days[0],
         score.days[1]
     ));
-    say::print("                       error    score   within the 80 % range");
+    say::print("                       error      score   within the 80 % range");
     let line = |name: &str, mae: f64, rest: String| say::print(&format!("  {name:<18}{mae:>7.2} mL{rest}"));
-    let full = |crps: f64, coverage: f64| format!(" {crps:>6.2}   {:>5.1} %", 100.0 * coverage);
+    let full = |crps: f64, coverage: f64| format!(" {crps:>6.2} mL   {:>5.1} %", 100.0 * coverage);
     line("Letdown", score.mae_ml, full(score.crps_ml, score.coverage80));
     let alone = &score.mechanistic;
     line("  the model alone", alone.mae_ml, full(alone.crps_ml, alone.coverage80));
@@ -45,7 +45,7 @@ fn words(score: &engine::Backtest) {
     }
     let [low, high] = score.difference_ci95;
     say::print(&format!(
-        "\nAgainst the best plain guess ({}): {:.1} % less error; {:.2} mL, likely {low:.2} to {high:.2}.",
+        "\nAgainst the best plain guess ({}): {:.1} % less error; {:.2} mL, likely {low:.2} to {high:.2} mL.",
         score.best_baseline,
         100.0 * score.skill,
         score.mae_ml - score.baselines.get(score.best_baseline).copied().unwrap_or(f64::NAN),

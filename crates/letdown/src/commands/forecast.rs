@@ -23,9 +23,9 @@ fn words(forecast: &engine::Forecast) {
     for day in &forecast.days {
         let date = day.date.parse::<jiff::civil::Date>();
         let name = date.map_or_else(|_| day.date.clone(), |d| d.strftime("%a %-d %b").to_string());
-        let range = format!("{} to {}", thousands(day.ml.p05), thousands(day.ml.p95));
+        let range = format!("{} to {}", thousands(day.ml.p05), say::about_ml(day.ml.p95));
         say::print(&format!(
-            "  {name:<11}{:>9}   {range:<16} {}",
+            "  {name:<11}{:>9}   {range:<17} {}",
             say::about_ml(day.ml.p50),
             bar(&day.ml, most)
         ));

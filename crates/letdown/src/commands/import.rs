@@ -10,7 +10,7 @@ use crate::{
 use letdown_engine::notebook::{AnswersWire, ImportPreview};
 use letdown_journal::import::{FileCounts, MAX_BYTES, NamedBytes};
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::{fs::File, io::Read as _, path::PathBuf};
 
 #[derive(Serialize)]
 struct Imported<'a> {
@@ -48,11 +48,7 @@ fn bring_in(cli: &Cli, options: &cli::Import) -> Result<(), Trouble> {
 
 /// What would come in, into the journal that is there or into an empty one.
 fn preview(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<ImportPreview, Trouble> {
-    let place = crate::journal::place(cli)?;
-    let mut notebook = match is_empty(&place) {
-        true => letdown_engine::notebook::Notebook::new("preview")?,
-        false => Journal::open(cli)?.notebook,
-    };
+    let mut notebook = Journal::peek(cli)?;
     let now = clock::now(cli, notebook.zone().as_ref())?;
     Ok(notebook.read_import(files, answers, &now)?)
 }
@@ -67,13 +63,6 @@ fn keep(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<Im
         Ok(notebook.take_import(&now, &mut random)?)
     })?;
     kept.ok_or_else(|| Trouble::could_not("nothing was imported"))
-}
-
-fn is_empty(place: &Path) -> bool {
-    match std::fs::read_dir(place) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(_) => !place.exists(),
-    }
 }
 
 fn answers(cli: &Cli, options: &cli::Import) -> AnswersWire {
@@ -97,22 +86,28 @@ fn answers(cli: &Cli, options: &cli::Import) -> AnswersWire {
     }
 }
 
-/// A file's name and content. What is too large is not read at all.
+/// A file's name and content. What is too large is not read to its end, since a pipe or a device may have none.
 fn read(path: &PathBuf) -> Result<(String, Vec<u8>), Trouble> {
     let name = path.display().to_string();
     let could_not = |what: String| Trouble::could_not(format!("{name}: {what}; the journal is unchanged"));
-    let about = std::fs::metadata(path).map_err(|e| could_not(format!("it cannot be opened ({e})")))?;
+    let most = MAX_BYTES / 1_048_576;
+    let file = File::open(path).map_err(|e| could_not(format!("it cannot be opened ({e})")))?;
+    let about = file.metadata().map_err(|e| could_not(format!("it cannot be opened ({e})")))?;
     if about.is_dir() {
         return Err(could_not("this is a folder; name the files in it".into()));
     }
     if about.len() > MAX_BYTES as u64 {
         let megabytes = about.len() / 1_048_576;
-        return Err(could_not(format!(
-            "{megabytes} MiB are more than a log of milk can be (at most {} MiB)",
-            MAX_BYTES / 1_048_576
-        )));
+        let what = format!("{megabytes} MiB are more than a log of milk can be (at most {most} MiB)");
+        return Err(could_not(what));
     }
-    let bytes = std::fs::read(path).map_err(|e| could_not(format!("it cannot be read ({e})")))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| could_not(format!("it cannot be read ({e})")))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(could_not(format!("it goes on beyond {most} MiB, the most a log of milk can be")));
+    }
     let short = path.file_name().map_or_else(|| name.clone(), |n| n.to_string_lossy().into_owned());
     Ok((short, bytes))
 }
@@ -126,7 +121,10 @@ fn report(cli: &Cli, preview: &ImportPreview, dry_run: bool) {
     }
     match (dry_run, preview.entries) {
         (true, n) => say::print(&format!("\nNothing was changed: {} would come in.", entries(n))),
-        (false, 0) => say::print("\nNothing new: the journal knew all of it."),
+        (false, 0) if preview.files.iter().all(|file| file.skipped.is_empty()) => {
+            say::print("\nNothing new: the journal knew all of it.");
+        }
+        (false, 0) => say::print("\nNothing new came in."),
         (false, n) => say::print(&format!(
             "\n{} came in. To take them back: letdown import --undo {}",
             capital(&entries(n)),
@@ -135,16 +133,18 @@ fn report(cli: &Cli, preview: &ImportPreview, dry_run: bool) {
     }
 }
 
+/// How many rows of a file are shown.
+const SHOWN: usize = 5;
+
 fn file_report(file: &FileCounts) {
     say::print(&format!("{} ({})", file.file, file.format.as_str()));
     say::print(&format!(
         "  {} rows read: {} new, {} known, {} left out",
-        say::thousands(file.read as i64),
-        say::thousands(file.rows_imported as i64),
-        say::thousands(file.rows_duplicate as i64),
-        say::thousands(file.skipped.len() as i64)
+        say::count(file.read),
+        say::count(file.rows_imported),
+        say::count(file.rows_duplicate),
+        say::count(file.skipped.len())
     ));
-    const SHOWN: usize = 5;
     for skipped in file.skipped.iter().take(SHOWN) {
         say::print(&format!("  row {}: left out, {}", skipped.row, skipped.reason));
     }
@@ -158,7 +158,7 @@ fn file_report(file: &FileCounts) {
 }
 
 fn entries(n: usize) -> String {
-    if n == 1 { "one entry".into() } else { format!("{} entries", say::thousands(n as i64)) }
+    if n == 1 { "one entry".into() } else { format!("{} entries", say::count(n)) }
 }
 
 fn capital(text: &str) -> String {

@@ -7,7 +7,7 @@ use crate::{
     outcome::Trouble,
     say,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use letdown_engine::notebook::Line;
 use letdown_journal::moment;
 use serde::Serialize;
@@ -25,34 +25,46 @@ pub fn list(cli: &Cli, options: &cli::List) -> Result<(), Trouble> {
     let from = options.from.as_deref().map(|t| edge(t, zone.as_ref(), false)).transpose()?;
     let to = options.to.as_deref().map(|t| edge(t, zone.as_ref(), true)).transpose()?;
     let within = |line: &Line| {
-        let at = line.at.parse::<moment::Moment>().map(|m| m.timestamp()).unwrap_or(Timestamp::MIN);
+        let at = line.at.parse::<moment::Moment>().map_or(Timestamp::MIN, |m| m.timestamp());
+        let length_s = 60.0 * line.minutes.unwrap_or(0.0);
+        let end = at.saturating_add(SignedDuration::try_from_secs_f64(length_s).unwrap_or_default());
         options.kind.as_ref().is_none_or(|k| *k == line.kind)
             && from.is_none_or(|f| f <= at)
             && to.is_none_or(|t| at < t)
-            && at <= now.timestamp()
+            && end.is_ok_and(|end| end <= now.timestamp())
     };
+    let narrowed = options.kind.is_some() || from.is_some() || to.is_some();
     let lines: Vec<Line> = journal.notebook.lines(&now, usize::MAX).into_iter().filter(within).collect();
     if cli.json {
         say::json(&Entries { entries: lines });
     } else if lines.is_empty() {
-        say::print(
-            "No entries yet. `letdown log pump --total 120` writes one, `letdown import FILE` brings a log in.",
-        );
+        say::print(if narrowed {
+            "No entries of this kind and time."
+        } else {
+            "No entries yet. `letdown log pump --total 120` writes one, `letdown import FILE` brings a log in."
+        });
     } else {
-        lines.iter().for_each(|line| say::print(&words(line)));
+        for line in &lines {
+            say::print(&words(line));
+        }
     }
     Ok(())
 }
 
 /// A day, whole, or a time: the instant it begins, or for the end of a window the one behind it.
 fn edge(text: &str, zone: Option<&TimeZone>, end: bool) -> Result<Timestamp, Trouble> {
-    if let Ok(day) = text.parse::<Date>() {
+    if let Some(day) = day(text) {
         let day = if end { day.tomorrow().unwrap_or(day) } else { day };
         let zone = zone
             .ok_or_else(|| Trouble::NeedsAnswer(format!("{text:?} names no time zone; say it with --tz")))?;
         return Ok(moment::place(day.at(0, 0, 0, 0), zone).at.timestamp());
     }
     Ok(moment::parse(text, zone)?.at.timestamp())
+}
+
+/// A day alone. The reader of days would take a time as well, and drop its hour.
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok().filter(|_| !text.contains(['T', 't', ' ', '[']))
 }
 
 fn words(line: &Line) -> String {
@@ -62,9 +74,9 @@ fn words(line: &Line) -> String {
         .map_or_else(|_| line.at.clone(), |m| m.strftime("%Y-%m-%d %H:%M").to_string());
     let ml = |v: Option<f64>, what: &str| v.map(|v| format!("{v:.0} mL{what}"));
     let sides = match (line.left_ml, line.right_ml) {
-        (Some(l), Some(r)) => Some(format!("left {l:.0}, right {r:.0}")),
-        (Some(l), None) => Some(format!("left {l:.0}")),
-        (None, Some(r)) => Some(format!("right {r:.0}")),
+        (Some(l), Some(r)) => Some(format!("left {l:.0} mL, right {r:.0} mL")),
+        (Some(l), None) => Some(format!("left {l:.0} mL")),
+        (None, Some(r)) => Some(format!("right {r:.0} mL")),
         (None, None) => None,
     };
     let length = line.minutes.map(|m| format!("{m:.0} min"));

@@ -7,8 +7,9 @@ use crate::{
     outcome::Trouble,
     say,
 };
-use letdown_engine::notebook::PumpDraft;
-use letdown_journal::body::Technique;
+use jiff::tz::TimeZone;
+use letdown_engine::notebook::{Notebook, PumpDraft};
+use letdown_journal::{body::Technique, entry::Entry, moment};
 
 pub fn log(cli: &Cli, kind: &Log) -> Result<(), Trouble> {
     match kind {
@@ -17,10 +18,12 @@ pub fn log(cli: &Cli, kind: &Log) -> Result<(), Trouble> {
 }
 
 fn pump(cli: &Cli, options: &LogPump) -> Result<(), Trouble> {
+    // What cannot be written down leaves no empty journal behind: look before one is made.
+    let notebook = Journal::peek(cli)?;
+    let draft = draft(options, clock::zone(cli, notebook.zone().as_ref())?.as_ref())?;
+    entry(cli, &draft, &notebook)?;
     let mut journal = Journal::open_or_make(cli)?;
-    let now = clock::now(cli, journal.notebook.zone().as_ref())?;
-    let random = clock::random()?;
-    let written = journal.store(|notebook| Ok(vec![notebook.log_pump(draft(options), &now, random)?]))?;
+    let written = journal.store(|notebook| Ok(vec![entry(cli, &draft, notebook)?]))?;
     let Some(entry) = written.first() else { return Ok(()) };
     if cli.json {
         say::print(&entry.write());
@@ -34,10 +37,21 @@ fn pump(cli: &Cli, options: &LogPump) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn draft(options: &LogPump) -> PumpDraft {
+/// The entry of a draft, as long as a journal could read it back.
+fn entry(cli: &Cli, draft: &PumpDraft, notebook: &Notebook) -> Result<Entry, Trouble> {
+    let now = clock::now(cli, notebook.zone().as_ref())?;
+    if now.time_zone().is_unknown() {
+        let what = "this machine does not say in which time zone it is; say it with --tz, for example --tz Europe/Berlin";
+        return Err(Trouble::NeedsAnswer(what.into()));
+    }
+    let written = notebook.log_pump(draft.clone(), &now, clock::random()?).map_err(Trouble::wrong_use)?;
+    Entry::read(&written.write()).map_err(Trouble::wrong_use)
+}
+
+fn draft(options: &LogPump, zone: Option<&TimeZone>) -> Result<PumpDraft, Trouble> {
     let techniques = [(options.massage, Technique::Massage), (options.photo, Technique::Photo)];
-    PumpDraft {
-        start: options.start.clone(),
+    Ok(PumpDraft {
+        start: options.start.as_deref().map(|text| start(text, zone)).transpose()?,
         total_ml: options.total,
         left_ml: options.left,
         right_ml: options.right,
@@ -45,5 +59,13 @@ fn draft(options: &LogPump) -> PumpDraft {
         techniques: techniques.into_iter().filter(|(used, _)| *used).map(|(_, t)| t).collect(),
         note: options.note.clone(),
         typed: None,
+    })
+}
+
+fn start(text: &str, zone: Option<&TimeZone>) -> Result<String, Trouble> {
+    let placed = moment::parse(text, zone)?;
+    if let Some(oddity) = placed.oddity {
+        say::aside(&format!("{text}: {}", oddity.what()));
     }
+    Ok(placed.at.to_string())
 }

@@ -19,7 +19,8 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
     let name = options.scenario.display();
     let toml = std::fs::read_to_string(&options.scenario)
         .map_err(|e| Trouble::could_not(format!("{name}: it cannot be read ({e})")))?;
-    let scenario = Scenario::read(&toml).map_err(|e| Trouble::could_not(format!("{name}: {e}")))?;
+    let scenario = Scenario::read(&toml)
+        .map_err(|e| Trouble::could_not(format!("{name}: {}", e.to_string().trim_end())))?;
     let days = scenario.days(options.mothers, options.seed);
     if let Some(file) = &options.csv {
         let csv = csv(&scenario.log(options.seed)?);
@@ -30,7 +31,7 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
         say::json(&Simulated { days });
     } else {
         for day in &days {
-            let spread = day.ml_sd.map_or_else(String::new, |sd| format!(" ± {sd:.0}"));
+            let spread = day.ml_sd.map_or_else(String::new, |sd| format!(" ± {sd:.0} mL"));
             say::print(&format!("{}  {:>5.0} mL{spread} in {} sessions", day.date, day.ml, day.sessions));
         }
     }

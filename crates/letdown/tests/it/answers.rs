@@ -1,0 +1,186 @@
+use crate::home::{Home, keys};
+use serde_json::{Value, json};
+
+/// In the afternoon of the last of twenty days.
+const NOW: &str = "2026-10-20T15:10";
+
+const NINETY: &str = "p05 p10 p25 p50 p75 p90 p95";
+const EIGHTY: &str = "p10 p50 p90";
+
+/// Quantiles by name, none below the one before it, none below nothing.
+#[track_caller]
+fn is_a_range(range: &Value, names: &str) {
+    assert_eq!(keys(range), names);
+    let ml: Vec<f64> = names.split(' ').map(|name| range[name].as_f64().unwrap()).collect();
+    assert!(0.0 <= ml[0] && ml.is_sorted() && ml[0] < *ml.last().unwrap(), "{range}");
+}
+
+#[track_caller]
+fn is_a_time(at: &Value) {
+    let at = at.as_str().unwrap();
+    assert_eq!(at.parse::<jiff::ZonedDateTime>().unwrap().to_string(), at);
+    assert!(at.ends_with("+02:00[Europe/Berlin]"), "{at}");
+}
+
+/// Draws that agree; otherwise no number may be shown, and the tests below would look at nothing.
+#[track_caller]
+fn is_ready(twin: &Value) {
+    assert_eq!(twin["state"], "ready", "{twin}");
+    assert_eq!(keys(twin), "divergences draws ess fitted_sessions message r_hat sessions state");
+}
+
+#[test]
+fn today_says_supply_last_and_next() {
+    let today = Home::with_twenty_days().json(&["today", "--at", NOW]);
+    is_ready(&today["twin"]);
+    let all =
+        "data_age_h flags in_breast_ml last logged_today_ml next now sessions_today supply_ml_per_day twin";
+    assert_eq!(keys(&today), all);
+    is_a_range(&today["supply_ml_per_day"], EIGHTY);
+    is_a_range(&today["in_breast_ml"], EIGHTY);
+    is_a_range(&today["next"]["ml"], EIGHTY);
+    [&today["now"], &today["last"]["at"], &today["next"]["at"]].into_iter().for_each(is_a_time);
+    assert_eq!(today["now"], "2026-10-20T15:10:00+02:00[Europe/Berlin]");
+    assert_eq!((&today["sessions_today"], &today["flags"]), (&json!(3), &json!([])));
+    let supply = today["supply_ml_per_day"]["p50"].as_f64().unwrap();
+    assert!((300.0..2_000.0).contains(&supply), "a woman of all medians: {supply}");
+    assert!(today["data_age_h"].as_f64().unwrap() < 3.0);
+}
+
+#[test]
+fn a_forecast_holds_whole_days_after_today() {
+    let home = Home::with_twenty_days();
+    let forecast = home.json(&["forecast", "--days", "3", "--at", NOW]);
+    is_ready(&forecast["twin"]);
+    assert_eq!(keys(&forecast), "data_age_h days now rest_of_today sessions summary twin");
+    let days = forecast["days"].as_array().unwrap();
+    let dates: Vec<&str> = days.iter().map(|day| day["date"].as_str().unwrap()).collect();
+    assert_eq!(dates, ["2026-10-21", "2026-10-22", "2026-10-23"]);
+    for day in days {
+        is_a_range(&day["ml"], NINETY);
+    }
+
+    let rest = &forecast["rest_of_today"];
+    assert_eq!(keys(rest), "logged_ml ml");
+    is_a_range(&rest["ml"], NINETY);
+    let listed = home.json(&["list", "--from", "2026-10-20", "--at", NOW]);
+    let logged: f64 =
+        listed["entries"].as_array().unwrap().iter().map(|e| e["output_ml"].as_f64().unwrap()).sum();
+    assert_eq!(rest["logged_ml"], json!(logged));
+    for session in forecast["sessions"].as_array().unwrap() {
+        is_a_time(&session["at"]);
+        is_a_range(&session["ml"], EIGHTY);
+    }
+    assert!(4 <= forecast["sessions"].as_array().unwrap().len(), "{forecast}");
+}
+
+/// "Now" cuts the log: what is written down for later changes nothing.
+#[test]
+fn a_forecast_knows_nothing_behind_its_now() {
+    const THEN: &str = "2026-10-17T12:00";
+    let home = Home::with_twenty_days();
+    let log = std::fs::read_to_string(home.path("life.csv")).unwrap();
+    let ended = |line: &&str| line.starts_with("start") || *line < "2026-10-17T11:42";
+    let known: Vec<&str> = log.lines().filter(ended).collect();
+    assert!(60 < known.len() && known.len() < log.lines().count());
+    let shorter = Home::new();
+    shorter.write("known.csv", known.join("\n"));
+    shorter.done(&["import", "known.csv"]);
+
+    let ask = |home: &Home| home.json(&["forecast", "--days", "2", "--at", THEN]);
+    let (long, short) = (ask(&home), ask(&shorter));
+    is_ready(&long["twin"]);
+    assert_eq!(long, short);
+}
+
+#[test]
+fn a_backtest_scores_beside_four_plain_guesses() {
+    let score = Home::with_twenty_days().json(&["backtest"]);
+    let all =
+        "baselines best_baseline coverage80 crps_ml days difference_ci95 fits mae_ml mechanistic n skill";
+    assert_eq!(keys(&score), all);
+    assert_eq!(keys(&score["baselines"]), "ewma hour_knn14 linear_gap14 mean7");
+    assert_eq!(keys(&score["mechanistic"]), "coverage80 crps_ml mae_ml");
+    assert_eq!(score["days"], json!(["2026-10-15", "2026-10-20"]), "scoring begins 14 days after the first");
+    let n = score["n"].as_u64().unwrap();
+    assert!((25..=30).contains(&n), "{n} of five sessions on six days");
+    let (low, high) =
+        (score["difference_ci95"][0].as_f64().unwrap(), score["difference_ci95"][1].as_f64().unwrap());
+    assert!(low < high, "{score}");
+    let number = |key: &str| score[key].as_f64().unwrap();
+    assert!(0.0 < number("crps_ml") && number("crps_ml") < number("mae_ml"), "{score}");
+    assert!((0.5..=1.0).contains(&number("coverage80")), "{score}");
+    let best =
+        score["baselines"].as_object().unwrap().values().map(|ml| ml.as_f64().unwrap()).fold(1e9, f64::min);
+    assert!((number("skill") - (1.0 - number("mae_ml") / best)).abs() < 2e-3, "{score}");
+}
+
+#[test]
+fn a_backtest_can_be_narrowed_to_days() {
+    let home = Home::with_twenty_days();
+    let one = home.json(&["backtest", "--from", "2026-10-16", "--to", "2026-10-16"]);
+    assert_eq!(one["days"], json!(["2026-10-16", "2026-10-16"]), "both ends are in");
+    let listed = home.json(&["list", "--from", "2026-10-16", "--to", "2026-10-16"]);
+    assert_eq!(one["n"].as_u64().unwrap(), listed["entries"].as_array().unwrap().len() as u64);
+    home.run(&["backtest", "--from", "2026-11-01"]).refused(1, &["nothing to score", "within these dates"]);
+    home.run(&["backtest", "--to", "2026-10-14"]).refused(1, &["nothing to score", "within these dates"]);
+}
+
+#[test]
+fn an_empty_journal_is_answered_in_a_friendly_sentence() {
+    let home = Home::new();
+    home.done(&["init"]);
+    for json in [&["--json"][..], &[]] {
+        home.run(&[&["forecast"], json].concat()).refused(1, &["pump sessions with a volume", "forecast"]);
+        home.run(&[&["backtest"], json].concat()).refused(1, &["nothing to score"]);
+    }
+    let today = home.json(&["today"]);
+    assert_eq!(
+        (&today["supply_ml_per_day"], &today["last"], &today["next"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert_eq!(today["twin"]["state"], "too_little");
+    assert!(home.done(&["list"]).out.starts_with("No entries yet."));
+}
+
+#[test]
+fn a_log_that_is_too_short_says_how_much_is_missing() {
+    let home = Home::new();
+    home.done(&["init"]);
+    let none = home.run(&["forecast"]).err;
+    let needed: u32 = none.split(' ').find_map(|word| word.parse().ok()).unwrap();
+    home.done(&["log", "pump", "--total", "90", "--start", "2025-10-01T08:00:00Z"]);
+    let missing = format!("{} more pump sessions with a volume", needed - 1);
+    home.run(&["forecast"]).refused(1, &[&missing]);
+    home.run(&["backtest"]).refused(1, &["14 days or more after the first"]);
+    assert_eq!(home.json(&["today"])["last"]["output_ml"], 90.0);
+}
+
+/// Numbers of an old log are said to be old.
+#[test]
+fn an_old_log_is_flagged() {
+    let home = Home::with_a_session();
+    let flags = |at| home.json(&["today", "--at", at])["flags"].to_string();
+    assert!(flags("2025-10-05T08:00").contains("The newest entry is 4 days old"));
+    assert_eq!(flags("2025-10-01T20:00"), "[]");
+}
+
+#[test]
+fn four_sessions_without_milk_are_answered_with_people_to_talk_to() {
+    let home = Home::new();
+    let log = |hour: &str| {
+        home.done(&[
+            "log",
+            "pump",
+            "--total",
+            "0",
+            "--tz",
+            "UTC",
+            "--start",
+            &format!("2025-11-24T{hour}:00"),
+        ]);
+        home.json(&["today", "--at", "2025-11-24T20:00"])["flags"].to_string()
+    };
+    assert_eq!(["02", "08", "12"].map(log), ["[]", "[]", "[]"]);
+    assert!(log("18").contains("talk to a midwife"));
+}
