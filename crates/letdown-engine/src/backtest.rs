@@ -257,19 +257,16 @@ impl Walk<'_> {
         let gap_h = gap_h(self.observed, session);
         let baselines = guesses(earlier, self.observed.hour_of(origin), gap_h, session.clock_h())?;
         let outcome = seen.iter().find(|o| o.root == session.root);
-        let (full, mechanistic) = match outcome {
-            Some(o) => {
-                let alone = Correction::none();
-                let by = |c: &Correction| forecast(ml, rounding, |p| c.quantile(&o.forecast, o.clock_h, p));
-                (by(correction), by(&alone))
-            }
-            // Without a fit the mean of all earlier sessions serves, as wide as they were.
-            None => {
-                let mut volumes: Vec<f64> = earlier.iter().map(|r| r.ml).collect();
-                volumes.sort_by(f64::total_cmp);
-                let plain = forecast(ml, rounding, |p| letdown_fit::predict::quantile_of_sorted(&volumes, p));
-                (plain, plain)
-            }
+        let (full, mechanistic) = if let Some(o) = outcome {
+            let alone = Correction::none();
+            let by = |c: &Correction| forecast(ml, rounding, |p| c.quantile(&o.forecast, o.clock_h, p));
+            (by(correction), by(&alone))
+        } else {
+            // Without a fit all earlier sessions serve: their median, as wide as they were.
+            let mut volumes: Vec<f64> = earlier.iter().map(|r| r.ml).collect();
+            volumes.sort_by(f64::total_cmp);
+            let plain = forecast(ml, rounding, |p| letdown_fit::predict::quantile_of_sorted(&volumes, p));
+            (plain, plain)
         };
         Some(Scored { day: session.day(), at: session.at.timestamp(), ml, full, mechanistic, baselines })
     }

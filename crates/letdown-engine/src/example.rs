@@ -21,7 +21,7 @@ const SCHEDULE: [&str; 7] = ["00:30", "05:30", "08:30", "11:30", "14:45", "18:00
 /// # Errors
 /// When the zone of `now` has no name.
 pub fn example(now: &Moment, seed: u64) -> Result<Vec<Body>, EngineError> {
-    let scenario = Scenario::of(Declared {
+    let scenario = Scenario::of(&Declared {
         days: u32::try_from(DAYS + 1).unwrap_or_default(),
         start: now.date().saturating_sub(DAYS.days()).to_string(),
         zone: now.time_zone().iana_name().unwrap_or("UTC").to_owned(),

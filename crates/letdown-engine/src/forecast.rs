@@ -87,11 +87,11 @@ pub fn forecast(observed: &Observed, twin: &Twin, days: u32, seed: u64) -> Resul
     }
     let ahead = Ahead::new(observed, fitted);
     let mut random = Random::seeded(seed);
-    let (today, by_day) = ahead.days(&habit, days, &mut random);
+    let (left, by_day) = ahead.days(&habit, days, &mut random);
     let sessions = ahead.sessions(&habit, &mut random);
     let mut forecast = Forecast {
         now: observed.now.to_string(),
-        rest_of_today: RestOfToday { logged_ml: tenth(logged_ml(observed, today.0)), ml: today.1 },
+        rest_of_today: RestOfToday { logged_ml: tenth(logged_ml(observed, ahead.today())), ml: left },
         days: by_day.into_iter().map(|(date, ml)| Day { date: date.to_string(), ml }).collect(),
         sessions,
         twin: twin.state(),
@@ -138,13 +138,8 @@ impl<'a> Ahead<'a> {
         self.observed.now.timestamp().to_zoned_datetime(self.observed.zone()).date()
     }
 
-    /// Today, with what is still to come of it, and the whole days behind it.
-    fn days(
-        &self,
-        habit: &Habit,
-        days: u32,
-        random: &mut Random,
-    ) -> ((Date, Option<Spread>), Vec<(Date, Spread)>) {
+    /// What is still to come of today, and the whole days behind it.
+    fn days(&self, habit: &Habit, days: u32, random: &mut Random) -> (Option<Spread>, Vec<(Date, Spread)>) {
         let mut courses = Vec::with_capacity(FUTURES);
         let futures = self.outlook.futures(FUTURES, random, |random| {
             let course = habit.draw(&self.observed.now, days, random);
@@ -166,7 +161,7 @@ impl<'a> Ahead<'a> {
         }
         let left = totals.remove(&today).map(|mut samples| Spread::of_samples(&mut samples));
         let days = totals.into_iter().map(|(day, mut samples)| (day, Spread::of_samples(&mut samples)));
-        ((today, left), days.collect())
+        (left, days.collect())
     }
 
     /// The next sessions at her usual hours.

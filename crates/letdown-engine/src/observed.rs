@@ -112,7 +112,7 @@ impl Observed {
                 Err(_) => observed.unreadable += 1,
             }
         }
-        observed.sessions.sort_by(|a, b| (a.at.timestamp(), a.root).cmp(&(b.at.timestamp(), b.root)));
+        observed.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
         observed
     }
 

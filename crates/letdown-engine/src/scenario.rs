@@ -30,9 +30,10 @@ use letdown_journal::{
     volume::Output,
 };
 use letdown_model::{
+    activation::Activation,
     life::{By, Planned, Start, live},
     mother::Mother,
-    population::{Term, draw},
+    population::{ACTIVATION_PRETERM_H, ACTIVATION_TERM_H, Term, draw},
     random::Random,
     removal::Session,
     supply::{Supply, Taken},
@@ -114,14 +115,14 @@ impl Scenario {
     /// When the text is not TOML, names an unknown key, or a value lies outside its range; the error names the key, the
     /// range and the unit.
     pub fn read(toml: &str) -> Result<Self, EngineError> {
-        Self::of(toml::from_str(toml).map_err(|e| Problem::Scenario(e.to_string()))?)
+        Self::of(&toml::from_str(toml).map_err(|e| Problem::Scenario(e.to_string()))?)
     }
 
     /// A scenario from its declaration.
     ///
     /// # Errors
     /// When a value lies outside its range; the error names the key, the range and the unit.
-    pub fn of(wire: Declared) -> Result<Self, EngineError> {
+    pub fn of(wire: &Declared) -> Result<Self, EngineError> {
         let date = |text: &str| {
             text.parse::<Date>()
                 .map_err(|_| key("start", format!("{text:?} is not a day; write it like 2026-09-01")))
@@ -141,7 +142,7 @@ impl Scenario {
             )
             .unwrap_or(MOST_DAYS),
             start: date(&wire.start)?,
-            zone: moment::zone(&wire.zone)?,
+            zone: moment::zone(&wire.zone).map_err(|e| key("zone", e.to_string()))?,
             mother: wire.mother,
             day_after_birth: wire
                 .day_after_birth
@@ -182,11 +183,11 @@ impl Scenario {
                 sessions[day].push(count[day]);
             }
         }
-        let date = |day: usize| self.start.saturating_add((day as i64).days()).to_string();
+        let date = |day: i64| self.start.saturating_add(day.days()).to_string();
         ml.iter()
             .zip(&sessions)
-            .enumerate()
-            .map(|(day, (ml, sessions))| SimulatedDay {
+            .zip(0..)
+            .map(|((ml, sessions), day)| SimulatedDay {
                 date: date(day),
                 ml: tenth(mean(ml)),
                 ml_sd: (mothers > 1).then(|| tenth(sd(ml))),
@@ -200,7 +201,7 @@ impl Scenario {
         let mut random = Random::seeded(seed);
         let her = match self.mother {
             Who::Draw => draw(&mut random, self.term),
-            Who::Median => Mother::typical(),
+            Who::Median => median(self.term),
         };
         let supply = match self.day_after_birth {
             Some(day) if day < 1.0 => Supply::at_birth(&her),
@@ -241,6 +242,15 @@ impl Scenario {
             Pump { total: Some(read(taken.total_ml())?), ..pump }
         }))
     }
+}
+
+/// The woman of all medians after a birth at term or before it.
+fn median(term: Term) -> Mother {
+    let activation = match term {
+        Term::Term => ACTIVATION_TERM_H,
+        Term::Preterm => ACTIVATION_PRETERM_H,
+    };
+    Mother { activation: Activation { half_h: activation.at(0.0) }, ..Mother::typical() }
 }
 
 /// One simulated day: means over women.

@@ -121,19 +121,13 @@ fn next(
     habit: &Habit,
     random: &mut Random,
 ) -> Option<NextSession> {
-    match ahead {
-        Some(ahead) => {
-            let Next { at, ml } = ahead.sessions(habit, random).into_iter().next()?;
-            Some(NextSession { at, ml: Some(ml) })
-        }
-        None => {
-            let pumped = habit
-                .typical(&observed.now, 2)
-                .into_iter()
-                .find(|l| l.by != letdown_fit::belief::Remover::Baby);
-            pumped.map(|l| NextSession { at: l.at.to_string(), ml: None })
-        }
+    if let Some(ahead) = ahead {
+        let Next { at, ml } = ahead.sessions(habit, random).into_iter().next()?;
+        return Some(NextSession { at, ml: Some(ml) });
     }
+    let usual = habit.typical(&observed.now, 2);
+    let pumped = usual.into_iter().find(|l| l.by != letdown_fit::belief::Remover::Baby);
+    pumped.map(|l| NextSession { at: l.at.to_string(), ml: None })
 }
 
 fn flags(observed: &Observed) -> Vec<Flag> {

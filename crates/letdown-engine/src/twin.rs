@@ -75,22 +75,21 @@ impl Twin {
         Self::with(observed, &Effort::quick(), seed)
     }
 
-    /// The twin, with a given effort.
+    /// The twin, with a given effort; where its chains do not agree, once more with care.
     pub fn with(observed: &Observed, effort: &Effort, seed: u64) -> Self {
         let reading = observed.reading();
         let Some(log) = observed.fit_log(&reading) else {
             return Self::TooLittle { have: 0, need: letdown_fit::posterior::FEWEST_SESSIONS };
         };
-        match fit(&log, effort, seed) {
-            Ok(posterior) if posterior.report.is_sound(posterior.draws.len()) => {
-                Self::Ready(Box::new(Fitted { log, reading, posterior }))
-            }
-            Ok(posterior) => Self::Unsound {
-                why: format!(
-                    "the chains do not agree (R-hat {:.2}, {} divergences)",
-                    posterior.report.r_hat, posterior.report.divergences
-                ),
-            },
+        let tried = fit(&log, effort, seed);
+        let sound = |p: &Posterior| p.report.is_sound(p.draws.len());
+        let settled = match tried {
+            Ok(posterior) if !sound(&posterior) => fit(&log, &Effort::careful().from(&posterior), seed),
+            other => other,
+        };
+        match settled {
+            Ok(posterior) if sound(&posterior) => Self::Ready(Box::new(Fitted { log, reading, posterior })),
+            Ok(posterior) => Self::Unsound { why: disagreement(&posterior) },
             Err(error) => Self::without(&error),
         }
     }
@@ -136,6 +135,11 @@ impl Twin {
             Self::Ready(fitted) => ready(fitted),
         }
     }
+}
+
+fn disagreement(posterior: &Posterior) -> String {
+    let report = &posterior.report;
+    format!("the chains do not agree (R-hat {:.2}, {} divergences)", report.r_hat, report.divergences)
 }
 
 fn ready(fitted: &Fitted) -> TwinState {

@@ -103,6 +103,7 @@ pub struct Remembered {
 
 /// What the ceiling did in a gap: the slopes of ln C by its free course, by where it began, and by ln of the ceiling.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "slopes are named by what they are by")]
 struct Ceiling {
     by_free: f64,
     by_before: f64,

@@ -36,7 +36,8 @@ fn by_lives(traits: &Traits, log: &Log, random: &mut Random) -> Vec<f64> {
             if hours > 0.0 {
                 life.advance(&mother, &Gap { from_clock_h, ..Gap::of(hours) }, Some(&chance));
             }
-            let taken = life.pump(&mother, &Session::both(STANDARD_MIN), None, Some(&chance.takes)).total_ml();
+            let taken =
+                life.pump(&mother, &Session::both(STANDARD_MIN), None, Some(&chance.takes)).total_ml();
             if (taken - read_ml).abs() <= 0.5 * PLAIN.step_ml {
                 go_on.push(life.clone());
             }

@@ -1,0 +1,48 @@
+//! The engine, tested from outside: one file per promise.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up should stop")]
+#![allow(clippy::float_cmp, reason = "what is promised to the digit is compared to the digit")]
+
+/// Logs to ask questions of, and the twin of one of them.
+mod logs;
+
+/// A forecast knows nothing behind its midnight.
+mod leakage;
+
+/// A backtest counts what it says it counts.
+mod scores;
+
+/// The plain guesses, by an oracle written from the text of the design.
+mod baselines;
+
+/// A real log, where there is one.
+mod real_log;
+
+/// What is known when, and what a fit sees of it.
+mod visible;
+
+/// History, today and forecast keep their contracts.
+mod days;
+
+/// Days to come look like days behind.
+mod habit;
+
+/// To which step she reads her bottles.
+mod rounding;
+
+/// What earlier forecasts got wrong is put right.
+mod correction;
+
+/// Ranges as answers show them.
+mod numbers;
+
+/// Weeks of a life, as they are declared.
+mod scenario;
+
+/// A simulated mother, told apart from her.
+mod example;
+
+/// What a screen holds: nothing changes until it is added.
+mod notebook;
+
+/// Whatever was logged.
+mod any_log;

@@ -1,0 +1,263 @@
+use crate::logs::{at, ten};
+use letdown_engine::notebook::{AnswersWire, ImportPreview, Notebook, PumpDraft, Typed};
+use letdown_journal::{
+    body::{Body, Technique},
+    entry::{Entry, Op},
+    import::{NamedBytes, Question},
+    moment::Moment,
+};
+
+fn now() -> Moment {
+    at("2026-11-24T12:00:00+01:00[Europe/Berlin]")
+}
+
+fn empty() -> Notebook {
+    Notebook::new("phone").unwrap()
+}
+
+fn draft(json: &str) -> PumpDraft {
+    serde_json::from_str(json).unwrap()
+}
+
+fn logged(json: &str) -> Entry {
+    empty().log_pump(draft(json), &now(), [1; 10]).unwrap()
+}
+
+fn body(entry: &Entry) -> Body {
+    entry.body().unwrap().unwrap()
+}
+
+/// What a notebook shows: kind, hour and output of each line.
+fn shown(notebook: &Notebook) -> Vec<String> {
+    let line = |l: letdown_engine::notebook::Line| format!("{} {} {:?}", l.kind, &l.at[11..16], l.output_ml);
+    notebook.lines(&now(), 100).into_iter().map(line).collect()
+}
+
+#[test]
+fn a_session_is_written_down_as_drafted() {
+    let json = r#"{"start":"2026-11-24T09:30","left_ml":60,"right_ml":75.5,"minutes":18,
+        "techniques":["massage","photo"],"note":"calm"}"#;
+    let Body::Pump(pump) = body(&logged(json)) else { unreachable!() };
+    assert_eq!(pump.start, at("2026-11-24T09:30:00+01:00[Europe/Berlin]"));
+    assert_eq!((pump.output_ml(), pump.length_min()), (Some(135.5), Some(18.0)));
+    assert_eq!(pump.techniques, [Technique::Massage, Technique::Photo]);
+    assert_eq!(pump.note.as_deref(), Some("calm"));
+}
+
+#[test]
+fn a_session_without_a_start_has_just_ended() {
+    let body = body(&logged(r#"{"minutes":18,"total_ml":90}"#));
+    assert_eq!((body.start(), body.end()), (&at("2026-11-24T11:42:00+01:00[Europe/Berlin]"), now()));
+}
+
+#[test]
+fn ounces_are_kept_as_typed() {
+    let typed = Some(Typed { amount: 4.5, unit: "oz".into() });
+    let entry = empty().log_pump(PumpDraft { typed, ..PumpDraft::default() }, &now(), [1; 10]).unwrap();
+    let Body::Pump(pump) = body(&entry) else { unreachable!() };
+    let total = pump.total.unwrap();
+    assert_eq!((total.as_ml(), total.0.as_typed()), (4.5 * 29.5735, Some("4.5 oz")));
+}
+
+#[test]
+fn nothing_is_a_session_and_zero_is_a_volume() {
+    let output = |json: &str| match body(&logged(json)) {
+        Body::Pump(pump) => pump.output_ml(),
+        other => unreachable!("{other:?}"),
+    };
+    assert_eq!((output("{}"), output(r#"{"total_ml":0}"#)), (None, Some(0.0)));
+    assert!(!logged(r#"{"note":"  "}"#).write().contains("note"));
+}
+
+#[test]
+fn what_is_no_session_gets_a_sentence() {
+    let refused = |json: &str| empty().log_pump(draft(json), &now(), [1; 10]).unwrap_err().to_string();
+    let cases = [
+        (r#"{"total_ml":-5}"#, "-5 mL is not a volume of milk"),
+        (r#"{"total_ml":1e9}"#, "is not a volume of milk"),
+        (r#"{"start":"noon"}"#, "\"noon\" is not a time"),
+        (r#"{"minutes":-1}"#, "minutes"),
+        (r#"{"minutes":20000}"#, "20000 min must lie between"),
+        (r#"{"typed":{"amount":4,"unit":"cups"}}"#, "\"cups\" is not a unit; it is ml or oz"),
+    ];
+    for (json, sentence) in cases {
+        assert!(refused(json).contains(sentence), "{json}: {}", refused(json));
+    }
+    assert!(serde_json::from_str::<PumpDraft>(r#"{"totl_ml":5}"#).is_err());
+}
+
+#[test]
+fn nothing_changes_until_it_is_added() {
+    let mut notebook = empty();
+    let entry = notebook.log_pump(draft(r#"{"total_ml":90}"#), &now(), [1; 10]).unwrap();
+    assert_eq!((notebook.entry_count(), shown(&notebook).len()), (0, 0));
+    notebook.add(vec![entry.clone(), entry.clone()]).unwrap();
+    assert_eq!(shown(&notebook), ["pump 12:00 Some(90.0)"]);
+
+    let removal = notebook.remove(&entry.root.to_string(), &now(), [2; 10]).unwrap();
+    assert_eq!((removal.op, removal.seq, notebook.entry_count()), (Op::Del, 2, 1));
+    notebook.add(vec![removal]).unwrap();
+    assert_eq!(notebook.entry_count(), 0);
+
+    let restored = notebook.restore(&entry.root.to_string(), &now(), [3; 10]).unwrap();
+    assert_eq!((restored.op, restored.seq, notebook.entry_count()), (Op::Put, 3, 0));
+    notebook.add(vec![restored]).unwrap();
+    assert_eq!(shown(&notebook), ["pump 12:00 Some(90.0)"]);
+}
+
+#[test]
+fn entries_come_in_any_order() {
+    let mut there = empty();
+    let first = there.log_pump(draft(r#"{"total_ml":90}"#), &now(), [1; 10]).unwrap();
+    there.add(vec![first.clone()]).unwrap();
+    let gone = there.remove(&first.root.to_string(), &now(), [2; 10]).unwrap();
+    let mut here = empty();
+    here.add(vec![gone]).unwrap();
+    here.add(vec![first]).unwrap();
+    assert_eq!(here.entry_count(), 0);
+}
+
+#[test]
+fn two_devices_count_for_themselves() {
+    let mut notebook = empty();
+    let mut other = Notebook::new("tablet").unwrap();
+    let theirs = other.log_pump(draft("{}"), &now(), [7; 10]).unwrap();
+    other.add(vec![theirs.clone()]).unwrap();
+    notebook.add(vec![theirs]).unwrap();
+    let ours = notebook.log_pump(draft("{}"), &at("2026-11-24T11:00Z"), [8; 10]).unwrap();
+    assert_eq!((ours.device.as_str(), ours.seq), ("phone", 1));
+    assert!(ours.hlc > notebook.journal().alive().next().unwrap().hlc, "it is later than all it knows");
+}
+
+#[test]
+fn what_is_not_there_cannot_be_taken_back() {
+    let root = logged("{}").root.to_string();
+    for text in [root.as_str(), "socks"] {
+        for error in [empty().remove(text, &now(), [1; 10]), empty().restore(text, &now(), [1; 10])] {
+            assert!(error.unwrap_err().to_string().contains(text));
+        }
+    }
+    assert!(Notebook::new("My Phone!").is_err());
+}
+
+const CSV: &[u8] =
+    b"Time,Amount,Note\n\"11/23/26, 3:10 AM\",135 ml,\n\"11/23/26, 7:10 AM\",4 oz,\n\"soon\",1 ml,\n";
+
+fn read(
+    notebook: &mut Notebook,
+    answers: &AnswersWire,
+) -> Result<ImportPreview, letdown_engine::EngineError> {
+    notebook.read_import(&[NamedBytes { name: "pump.csv", bytes: CSV }], answers, &now())
+}
+
+fn berlin() -> AnswersWire {
+    AnswersWire { tz: Some("Europe/Berlin".into()), ..AnswersWire::default() }
+}
+
+fn taken(notebook: &mut Notebook, first: usize) -> Vec<Entry> {
+    let mut count = first;
+    notebook
+        .take_import(&now(), &mut || {
+            count += 1;
+            ten(count)
+        })
+        .unwrap()
+}
+
+#[test]
+fn an_import_is_shown_then_taken_then_undone() {
+    let mut notebook = empty();
+    let preview = read(&mut notebook, &berlin()).unwrap();
+    let file = &preview.files[0];
+    assert_eq!((preview.entries, file.read, file.rows_imported, file.skipped.len()), (2, 3, 2, 1));
+    assert_eq!(notebook.entry_count(), 0, "a preview changes nothing");
+
+    let entries = taken(&mut notebook, 0);
+    assert_eq!((entries.len(), notebook.entry_count()), (2, 0));
+    notebook.add(entries).unwrap();
+    assert_eq!(shown(&notebook), ["pump 07:10 Some(118.3)", "pump 03:10 Some(135.0)"]);
+
+    let undo = notebook.undo_import(&preview.batch, &now(), &mut || [5; 10]).unwrap();
+    assert_eq!((undo.len(), notebook.entry_count()), (2, 2));
+    notebook.add(undo).unwrap();
+    assert_eq!(notebook.entry_count(), 0);
+    assert!(notebook.undo_import(&preview.batch, &now(), &mut || [6; 10]).is_err());
+
+    assert_eq!(read(&mut notebook, &berlin()).unwrap().entries, 2, "what was undone may come again");
+}
+
+#[test]
+fn an_import_made_twice_adds_nothing() {
+    let mut notebook = empty();
+    read(&mut notebook, &berlin()).unwrap();
+    let entries = taken(&mut notebook, 0);
+    notebook.add(entries).unwrap();
+    let again = read(&mut notebook, &AnswersWire::default()).unwrap();
+    assert_eq!(
+        (again.entries, again.files[0].rows_duplicate),
+        (0, 2),
+        "the zone is that of the newest entry"
+    );
+    assert!(taken(&mut notebook, 100).is_empty());
+}
+
+#[test]
+fn an_import_is_taken_once() {
+    let mut notebook = empty();
+    let none = notebook.take_import(&now(), &mut || [1; 10]).unwrap_err();
+    assert_eq!(none.to_string(), "no import has been read");
+    read(&mut notebook, &berlin()).unwrap();
+    assert_eq!(taken(&mut notebook, 0).len(), 2);
+    assert!(notebook.take_import(&now(), &mut || [1; 10]).is_err());
+}
+
+#[test]
+fn an_import_asks_for_what_it_needs() {
+    let open = read(&mut empty(), &AnswersWire::default()).unwrap_err();
+    assert_eq!(open.needs(), Some(Question::Zone));
+    let wrong = |json: &str| {
+        let answers: AnswersWire = serde_json::from_str(json).unwrap();
+        read(&mut empty(), &answers).unwrap_err()
+    };
+    for (json, sentence) in [
+        (r#"{"tz":"Berlin"}"#, "\"Berlin\" is not a time zone"),
+        (r#"{"date_order":"ymd"}"#, "\"ymd\" is not a date order; it is mdy or dmy"),
+        (r#"{"unit":"cups"}"#, "\"cups\" is not a unit; it is ml or oz"),
+        (r#"{"weight_unit":"stone"}"#, "\"stone\" is not a unit of weight; it is kg, g or lb"),
+    ] {
+        let error = wrong(json);
+        assert!(error.to_string().contains(sentence) && error.needs().is_none(), "{json}: {error}");
+    }
+}
+
+#[test]
+fn lines_are_the_newest_first_and_no_more_than_asked() {
+    let mut notebook = empty();
+    for (i, hour) in [8, 11, 5].into_iter().enumerate() {
+        let json = format!(r#"{{"start":"2026-11-24T{hour:02}:00","total_ml":{hour}}}"#);
+        let entry = notebook.log_pump(draft(&json), &now(), ten(i)).unwrap();
+        notebook.add(vec![entry]).unwrap();
+    }
+    assert_eq!(shown(&notebook), ["pump 11:00 Some(11.0)", "pump 08:00 Some(8.0)", "pump 05:00 Some(5.0)"]);
+    let two = notebook.lines(&now(), 2);
+    assert_eq!(two.iter().map(|l| l.output_ml).collect::<Vec<_>>(), [Some(11.0), Some(8.0)]);
+}
+
+#[test]
+fn an_odd_line_says_so() {
+    let mut notebook = empty();
+    let entry = notebook.log_pump(draft(r#"{"total_ml":1331}"#), &now(), [1; 10]).unwrap();
+    notebook.add(vec![entry]).unwrap();
+    let line = notebook.lines(&now(), 1).remove(0);
+    assert_eq!(line.output_ml, Some(1331.0));
+    assert!(line.flags[0].starts_with("1331 mL is more than"), "{:?}", line.flags);
+}
+
+#[test]
+fn without_a_fit_a_forecast_says_why() {
+    let mut notebook = empty();
+    let error = notebook.forecast(&now(), 7).unwrap_err().to_string();
+    assert_eq!(error, "Your log has not been read yet.");
+    assert_eq!(notebook.fit(&now()).state, "too_little");
+    assert!(notebook.forecast(&now(), 7).unwrap_err().to_string().starts_with("After "));
+}

@@ -1,0 +1,153 @@
+use crate::logs::{at, entries, ml, nursed, observed, pumped, unmeasured};
+use letdown_engine::{
+    observed::{Observed, Session},
+    today::today,
+    twin::Twin,
+};
+use letdown_fit::log::{Breasts, Removal, Seen};
+use letdown_journal::{
+    author::Author,
+    body::{Body, Bottle, Diaper, Pump},
+    fold::Folded,
+};
+use letdown_model::removal::Sides;
+
+const START: &str = "2026-11-24T10:00:00+01:00[Europe/Berlin]";
+const NOON: &str = "2026-11-24T12:00:00+01:00[Europe/Berlin]";
+
+fn of_twenty_minutes() -> Body {
+    Body::Pump(Pump { minutes: Some(20.0), total: Some(ml(90.0)), ..Pump::at(at(START)) })
+}
+
+#[test]
+fn a_session_is_known_from_its_end() {
+    let seen = |now: &str| observed(&[of_twenty_minutes()], now).sessions.len();
+    assert_eq!(seen("2026-11-24T10:19:59+01:00[Europe/Berlin]"), 0);
+    assert_eq!(seen("2026-11-24T10:20:00+01:00[Europe/Berlin]"), 1);
+}
+
+#[test]
+fn a_session_without_a_length_is_known_from_its_start() {
+    let seen = |now: &str| observed(&[pumped(START, 90.0)], now).sessions.len();
+    assert_eq!(seen("2026-11-24T09:59:59+01:00[Europe/Berlin]"), 0);
+    assert_eq!(seen(START), 1);
+}
+
+#[test]
+fn what_was_taken_back_is_gone_and_what_was_corrected_counts() {
+    let mut author = Author::new("phone").unwrap();
+    let wrong = author.put(&pumped(START, 900.0), 1_000, [1; 10]);
+    let right = author.edit(&wrong, &pumped(START, 90.0), 2_000, [2; 10]);
+    let gone = author.delete(&right, 3_000, [3; 10]);
+    let outputs = |entries: &[letdown_journal::entry::Entry]| {
+        Observed::at(&Folded::of(entries.to_vec()), &at(NOON)).trusted_outputs_ml()
+    };
+    assert_eq!(outputs(&[wrong.clone(), right.clone()]), [90.0]);
+    assert!(outputs(&[wrong, right, gone]).is_empty());
+}
+
+#[test]
+fn bottles_and_diapers_are_no_sessions_but_news() {
+    let bottle = Body::Bottle(Bottle::at(at(START), letdown_journal::body::Milk::Expressed));
+    let diaper = Body::Diaper(Diaper::at(at("2026-11-24T11:00:00+01:00[Europe/Berlin]"), true, false));
+    let observed = observed(&[bottle, diaper], NOON);
+    assert!(observed.sessions.is_empty());
+    assert_eq!(observed.data_age_h(), Some(1.0));
+}
+
+#[test]
+fn sessions_stand_in_order_of_time_in_whatever_zone() {
+    let bodies = [
+        pumped("2026-11-24T11:00:00+01:00[Europe/Berlin]", 3.0),
+        pumped("2026-11-24T04:30:00-05:00[America/New_York]", 2.0),
+        pumped("2026-11-24T17:00:00+08:00[Australia/Perth]", 1.0),
+    ];
+    let order: Vec<f64> = observed(&bodies, NOON).sessions.iter().filter_map(Session::output_ml).collect();
+    assert_eq!(order, [1.0, 2.0, 3.0]);
+}
+
+fn seen_of(observed: &Observed) -> Vec<Option<f64>> {
+    let log = observed.fit_log(&observed.reading()).unwrap();
+    let seen = |removal: &Removal| match removal {
+        Removal::Pump { seen: Seen::Total { ml, .. }, .. } => Some(*ml),
+        Removal::Pump { seen: Seen::Nothing, .. } | Removal::Baby { .. } => None,
+        Removal::Pump { .. } => unreachable!("{removal:?}"),
+    };
+    log.events().iter().map(|e| seen(&e.removal)).collect()
+}
+
+#[test]
+fn a_doubtful_volume_is_listed_and_flagged_but_not_fitted() {
+    let slip = pumped("2026-11-24T11:00:00+01:00[Europe/Berlin]", 1331.0);
+    let observed = observed(&[of_twenty_minutes(), slip], NOON);
+    assert_eq!(observed.sessions[1].output_ml(), Some(1331.0));
+    assert_eq!(observed.trusted_outputs_ml(), [90.0]);
+    assert_eq!(seen_of(&observed), [Some(90.0), None], "it ends a gap all the same");
+    let flags = today(&observed, &Twin::Pending).flags;
+    assert!(flags.iter().any(|f| f.what.starts_with("2026-11-24 11:00: 1331 mL")), "{flags:?}");
+}
+
+#[test]
+fn two_zeros_are_doubtful_and_one_zero_counts() {
+    let zeros = Body::Pump(Pump { left: Some(ml(0.0)), right: Some(ml(0.0)), ..Pump::at(at(START)) });
+    let nothing_came = pumped("2026-11-24T11:00:00+01:00[Europe/Berlin]", 0.0);
+    assert_eq!(seen_of(&observed(&[zeros, nothing_came], NOON)), [None, Some(0.0)]);
+}
+
+#[test]
+fn no_volume_is_not_zero() {
+    let observed = observed(&[unmeasured(START), nursed(START), pumped(START, 0.0)], NOON);
+    let outputs: Vec<Option<f64>> = observed.sessions.iter().map(Session::output_ml).collect();
+    assert_eq!(outputs, [None, None, Some(0.0)]);
+}
+
+fn with_sides(count: usize) -> Observed {
+    let start = |hour: usize| format!("2026-11-2{}T{:02}:00:00+01:00[Europe/Berlin]", hour / 20, hour % 20);
+    let sides =
+        |i| Body::Pump(Pump { left: Some(ml(50.0)), right: Some(ml(40.0)), ..Pump::at(at(&start(i))) });
+    let total =
+        Body::Pump(Pump { left: Some(ml(30.0)), ..Pump::at(at("2026-11-23T10:00:00+01:00[Europe/Berlin]")) });
+    observed(&[(0..count).map(sides).collect(), vec![total]].concat(), NOON)
+}
+
+#[test]
+fn ten_sessions_with_both_sides_tell_two_breasts_apart() {
+    assert_eq!(with_sides(9).reading().breasts, Breasts::One);
+    let two = with_sides(10);
+    assert_eq!(two.reading().breasts, Breasts::Two);
+    let log = two.fit_log(&two.reading()).unwrap();
+    let left_only = log.events().last().unwrap().removal;
+    let Removal::Pump { sides, seen, .. } = left_only else { unreachable!() };
+    assert_eq!(sides, Sides::Left);
+    assert_eq!(seen, Seen::PerSide { ml: [Some(30.0), None], step_ml: 30.0 });
+}
+
+fn of_lengths(length: impl Fn(u32) -> f64) -> bool {
+    let start = |i: u32| {
+        at("2026-11-01T10:00:00+01:00[Europe/Berlin]")
+            .saturating_add(jiff::SignedDuration::from_hours(4 * i64::from(i)))
+    };
+    let session =
+        |i| Body::Pump(Pump { minutes: Some(length(i)), total: Some(ml(90.0)), ..Pump::at(start(i)) });
+    let bodies: Vec<Body> = (0..40).map(session).collect();
+    observed(&bodies, NOON).reading().lengths
+}
+
+#[test]
+fn lengths_are_read_where_they_differ() {
+    assert!(of_lengths(|i| f64::from(10 + 5 * (i % 3))));
+    assert!(!of_lengths(|_| 15.0));
+    assert!(!of_lengths(|i| f64::from(15 + i % 2)), "a minute more or less says nothing");
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_is_counted_aloud() {
+    let good = entries(&[pumped(START, 90.0)]).remove(0);
+    let broken =
+        letdown_journal::entry::Entry::read(&good.write().replace("\"total_ml\":90.0", "\"total_ml\":-5"))
+            .unwrap();
+    let observed = Observed::at(&Folded::of([broken]), &at(NOON));
+    assert_eq!((observed.sessions.len(), observed.unreadable), (0, 1));
+    let flags = today(&observed, &Twin::Pending).flags;
+    assert!(flags.iter().any(|f| f.what.contains("could not be read")), "{flags:?}");
+}
