@@ -333,7 +333,6 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     }
 
     /// Lets a gap pass.
-    #[expect(clippy::needless_range_loop, reason = "indices are those of the matrices in the module's text")]
     pub(crate) fn pass(&mut self, w: &Worked<B>, gap: &Elapsed) -> GapTape<B, N> {
         let before = *self;
         let Elapsed { hours, rhythm, wander: (kept, gained) } = *gap;

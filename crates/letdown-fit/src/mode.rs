@@ -50,7 +50,9 @@ fn ascend(density: &mut Density, mut z: Vec<f64>) -> Option<(Vec<f64>, f64)> {
         let mut way = times(&inverse, &slope);
         let length = dot(&way, &way).sqrt();
         if length > LONGEST_STEP {
-            way.iter_mut().for_each(|w| *w *= LONGEST_STEP / length);
+            for w in &mut way {
+                *w *= LONGEST_STEP / length;
+            }
         }
         let promise = dot(&way, &slope);
         let found = (promise >= PROMISE).then(|| line_search(density, &z, height, &way, promise)).flatten();
@@ -140,7 +142,7 @@ fn cholesky(matrix: &[Vec<f64>], lift: f64) -> Option<Vec<Vec<f64>>> {
             l[i][j] = if i == j {
                 // The prior alone gives every direction a curvature of 1; much less is a saddle or noise.
                 let pivot = rest + lift;
-                if !(pivot > 0.2) {
+                if pivot.is_nan() || pivot <= 0.2 {
                     return None;
                 }
                 pivot.sqrt()

@@ -9,7 +9,6 @@ use nuts_rs::{
     Settings as _,
     rand::{Rng, SeedableRng as _, rngs::ChaCha8Rng},
 };
-use std::collections::HashMap;
 
 /// How long to sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +77,7 @@ fn walk(density: &Density, mode: &Mode, length: Length, seed: u64, chain: u64) -
 
 /// In whitened coordinates the posterior is nearly a standard normal, for which this kinetic energy moves without error;
 /// what is left is a valley that narrows where capacity returns slowly, which `accept` keeps the steps short enough for.
+#[expect(clippy::field_reassign_with_default, reason = "the sampler's settings cannot be built otherwise")]
 fn settings(length: Length) -> DiagNutsSettings {
     let mut settings = DiagNutsSettings::default();
     settings.num_tune = length.tune as u64;
@@ -112,8 +112,9 @@ impl LogpError for NotFinite {
 }
 
 impl HasDims for White<'_> {
-    fn dim_sizes(&self) -> HashMap<String, u64> {
-        HashMap::from([("unconstrained_parameter".to_owned(), self.mode.z.len() as u64)])
+    #[expect(clippy::disallowed_types, reason = "the sampler asks for this type; it holds one entry")]
+    fn dim_sizes(&self) -> std::collections::HashMap<String, u64> {
+        std::collections::HashMap::from([("unconstrained_parameter".to_owned(), self.mode.z.len() as u64)])
     }
 }
 

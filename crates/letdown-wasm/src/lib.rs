@@ -3,6 +3,12 @@
 //! Values cross as JSON text; errors as JavaScript `Error`s whose message is a sentence for a person. `now` is RFC 9557
 //! text, randomness comes from the page. Everything behind is `letdown_engine::notebook`.
 
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "every call throws a sentence of the engine's own error, documented there"
+)]
+#![allow(clippy::needless_pass_by_value, reason = "values of the browser are handed over, not lent")]
+
 use js_sys::{Array, Error, Reflect, Uint8Array};
 use letdown_engine::notebook::{AnswersWire, Notebook, PumpDraft};
 use letdown_journal::{

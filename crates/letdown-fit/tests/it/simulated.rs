@@ -11,19 +11,19 @@ use letdown_model::{
 
 /// What kind of log to write.
 #[derive(Clone, Copy, Debug)]
-pub struct Kind {
-    pub breasts: Breasts,
-    pub days: u32,
-    pub per_day: u32,
-    pub step_ml: f64,
-    pub lengths: bool,
+pub(crate) struct Kind {
+    pub(crate) breasts: Breasts,
+    pub(crate) days: u32,
+    pub(crate) per_day: u32,
+    pub(crate) step_ml: f64,
+    pub(crate) lengths: bool,
     /// Every so many-th event is a nursing (0: never).
-    pub nursing_every: usize,
+    pub(crate) nursing_every: usize,
     /// Every so many-th session has no volume (0: never).
-    pub unseen_every: usize,
+    pub(crate) unseen_every: usize,
 }
 
-pub const PLAIN: Kind = Kind {
+pub(crate) const PLAIN: Kind = Kind {
     breasts: Breasts::One,
     days: 60,
     per_day: 7,
@@ -34,7 +34,7 @@ pub const PLAIN: Kind = Kind {
 };
 
 /// Lives through a jittered schedule and writes it down, rounded as she would.
-pub fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
+pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
     let plan = plan(kind, random);
     let start = Start { supply: Supply::steady(mother), clock_h: 0.0, days_after_birth: None };
     let taken = live(mother, &start, &plan, Some(random));
