@@ -207,7 +207,7 @@ impl Scenario {
             Some(day) if day < 1.0 => Supply::at_birth(&her),
             _ => Supply::steady(&her),
         };
-        let start = Start { supply, clock_h: 0.0, days_after_birth: self.day_after_birth };
+        let start = Start { supply, clock_h: 0.0, days_after_birth: self.day_after_birth, tables: Vec::new() };
         let plan = self.plan(&mut random);
         let taken = live(&her, &start, &plan, Some(&mut random));
         plan.iter().map(|p| p.at_h).zip(taken).collect()

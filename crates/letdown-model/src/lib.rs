@@ -31,9 +31,16 @@ pub mod rhythm;
 pub mod demand;
 pub mod removal;
 
+pub mod ejection;
+pub mod learning;
+pub mod session;
+
+pub mod energy;
 pub mod mother;
 pub mod supply;
 
+pub mod body;
 pub mod life;
 pub mod population;
 pub mod random;
+pub mod surrogate;

@@ -5,6 +5,7 @@ use crate::{
     random::Random,
     removal::{Appetite, Session, Sides},
     supply::{Chance, Gap, Supply, Taken},
+    surrogate::Surrogate,
 };
 use alloc::vec::Vec;
 
@@ -20,8 +21,19 @@ pub struct Planned {
 /// What removes milk.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum By {
-    /// A pump.
+    /// A pump, by the shares that a fit knows.
     Pump(Session),
+    /// A session by a table of her own let-downs.
+    Milking {
+        /// Which table of [`Start::tables`].
+        table: usize,
+        /// Which breasts.
+        sides: Sides,
+        /// How long (min).
+        minutes: f64,
+        /// Minutes of it past the end of flow.
+        past_flow_min: f64,
+    },
     /// A baby with an appetite (mL) at some breasts.
     Baby {
         /// Which breasts.
@@ -40,6 +52,8 @@ pub struct Start {
     pub clock_h: f64,
     /// Days after the birth at hour 0, when that is known.
     pub days_after_birth: Option<f64>,
+    /// What her let-downs come to, by technique; empty when only [`By::Pump`] and [`By::Baby`] occur.
+    pub tables: Vec<Surrogate>,
 }
 
 /// Lives through a schedule and says what each removal took, with chance from `random` or without.
@@ -47,7 +61,7 @@ pub struct Start {
 /// ```
 /// use letdown_model::{life::{By, Planned, Start, live}, mother::Mother, removal::Session, supply::Supply};
 /// let her = Mother::typical();
-/// let start = Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None };
+/// let start = Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
 /// let every_three_hours: Vec<Planned> =
 ///     (1..=56).map(|i| Planned { at_h: 3.0 * f64::from(i), by: By::Pump(Session::both(15.0)) }).collect();
 /// let week = live(&her, &start, &every_three_hours, None);
@@ -104,11 +118,18 @@ impl Life<'_> {
     fn remove(&mut self, planned: &Planned, z: Option<&[f64]>) -> Taken {
         match planned.by {
             By::Pump(session) => {
-                if session.past_flow_min > 0.0 {
-                    self.past_flow.push((self.now_h, session.past_flow_min));
-                }
+                self.past_flow(session.past_flow_min);
                 let day = self.day();
                 self.supply.pump(self.mother, &session, day, z)
+            }
+            By::Milking { table, sides, minutes, past_flow_min } => {
+                self.past_flow(past_flow_min);
+                let day = self.day();
+                let nothing = Taken { ml: alloc::vec![0.0; self.mother.breasts.len()] };
+                let tables = &self.start.tables;
+                tables
+                    .get(table)
+                    .map_or(nothing, |t| self.supply.milk(self.mother, (t, sides, minutes), day, z))
             }
             By::Baby { sides, wanted_ml } => {
                 let appetite = Appetite { wanted_ml, carried_ml: self.carried_ml };
@@ -116,6 +137,12 @@ impl Life<'_> {
                 self.carried_ml = left_ml;
                 taken
             }
+        }
+    }
+
+    fn past_flow(&mut self, minutes: f64) {
+        if minutes > 0.0 {
+            self.past_flow.push((self.now_h, minutes));
         }
     }
 

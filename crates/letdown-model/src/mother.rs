@@ -3,7 +3,9 @@
 use crate::{
     activation::Activation,
     demand::Demand,
+    ejection::Ejection,
     filling::Brake,
+    learning::Learning,
     population,
     removal::{BabyResponse, PumpResponse},
     rhythm::Rhythm,
@@ -29,6 +31,10 @@ pub struct Mother {
     pub baby: BabyResponse,
     /// What no equation foresees.
     pub wander: Wander,
+    /// How she lets milk down.
+    pub ejection: Ejection,
+    /// How fast her reflex learns cues.
+    pub learning: Learning,
 }
 
 /// The traits of one breast.

@@ -6,11 +6,14 @@
 use crate::{
     activation::Activation,
     demand::Demand,
+    ejection::Ejection,
     filling::Brake,
+    learning::Learning,
     mother::{Breast, Mother, Wander},
     random::Random,
     removal::{BabyResponse, PumpResponse, logit},
     rhythm::Rhythm,
+    session::{ducts::Ducts, reflex::Reflex, squeeze::Gland},
 };
 use alloc::vec::Vec;
 
@@ -96,6 +99,39 @@ pub const WANDER_DAY_SD: Spread = spread(0.03, 0.5);
 /// Spread of what one gap brings (log sd).
 pub const WANDER_GAP_SD: Spread = spread(0.06, 0.5);
 
+/// `G` (1/s).
+pub const REFLEX_GAIN: Spread = spread(0.027, 0.30);
+/// `tau_X` (s).
+pub const REFLEX_FORGETS_S: Spread = spread(200.0, 0.20);
+/// `P` (s).
+pub const PERIOD_S: Spread = spread(175.0, 0.36);
+/// `J0` (1).
+pub const PULSE: Spread = spread(1.0, 0.20);
+/// `q` (1).
+pub const FATIGUE: Spread = spread(0.03, 0.30);
+/// `tau_R` (s).
+pub const FATIGUE_RECOVERS_S: Spread = spread(700.0, 0.30);
+/// `k_B` (1/s): a half-life of 38 s.
+pub const CLEARS: Spread = spread(core::f64::consts::LN_2 / 38.0, 0.15);
+/// `L` (s).
+pub const LAG_S: Spread = spread(16.0, 0.20);
+/// `kappa` (1/s).
+pub const SQUEEZES: Spread = spread(0.011, 0.35);
+/// `k_n` (1/s).
+pub const DUCTS_TAKEN: Spread = spread(0.06, 0.30);
+/// `x_m` (mL).
+pub const CHOKED_ML: Spread = spread(12.0, 0.25);
+/// `tau_b` (s).
+pub const BACKFLOW_S: Spread = spread(35.0, 0.25);
+/// `q0` (mL/s).
+pub const DRIP: Spread = spread(0.0018, 0.50);
+/// `b_w`: mean and standard deviation between women (logit).
+pub const FEELS: (f64, f64) = (-0.3, 1.5);
+/// `alpha` (1). Never measured in women.
+pub const LEARNING_RATE: Spread = spread(0.03, 0.7);
+/// `mu` (1): the same in every woman, for want of anything known.
+pub const COMPETITION: f64 = 0.5;
+
 /// The circumstances that shift a whole population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
@@ -173,7 +209,37 @@ fn assemble(z: &mut dyn FnMut() -> f64, term: Term) -> Mother {
         },
         baby: BabyResponse { share_logit: BABY_SHARE.logit_at(z()), feed_logit_sd: FEED_SD },
         wander: Wander { day_sd: WANDER_DAY_SD.at(z()), gap_sd: WANDER_GAP_SD.at(z()) },
+        ejection: ejection(z),
+        learning: Learning { rate: LEARNING_RATE.at(z()), competition: COMPETITION },
     }
+}
+
+fn ejection(z: &mut dyn FnMut() -> f64) -> Ejection {
+    Ejection {
+        reflex: Reflex {
+            gain_per_s: REFLEX_GAIN.at(z()),
+            forgets_s: REFLEX_FORGETS_S.at(z()),
+            period_s: PERIOD_S.at(z()),
+            pulse: PULSE.at(z()),
+            fatigue: FATIGUE.at(z()).min(0.5),
+            recovers_s: FATIGUE_RECOVERS_S.at(z()),
+        },
+        gland: Gland { clears_per_s: CLEARS.at(z()), lag_s: LAG_S.at(z()) },
+        ducts: Ducts {
+            squeezes_per_s: SQUEEZES.at(z()),
+            takes_per_s: DUCTS_TAKEN.at(z()),
+            choked_ml: CHOKED_ML.at(z()),
+            back_s: BACKFLOW_S.at(z()),
+            drip_ml_per_s: DRIP.at(z()),
+        },
+        feels: FEELS.0 + FEELS.1 * z(),
+    }
+}
+
+/// The let-down of the woman of all medians.
+pub fn median_ejection() -> (Ejection, Learning) {
+    let learning = Learning { rate: LEARNING_RATE.median, competition: COMPETITION };
+    (ejection(&mut || 0.0), learning)
 }
 
 fn rhythm(z: &mut dyn FnMut() -> f64) -> Rhythm {

@@ -19,19 +19,35 @@ use rand_chacha::{
 pub struct Random {
     source: ChaCha8Rng,
     spare: Option<f64>,
+    mirrored: bool,
 }
 
 impl Random {
     /// The stream of a seed.
     pub fn seeded(seed: u64) -> Self {
-        Self { source: ChaCha8Rng::seed_from_u64(seed), spare: None }
+        Self { source: ChaCha8Rng::seed_from_u64(seed), spare: None, mirrored: false }
     }
 
     /// Stream `number` of a seed: streams of one seed do not overlap.
     pub fn stream(seed: u64, number: u64) -> Self {
         let mut source = ChaCha8Rng::seed_from_u64(seed);
         source.set_stream(number);
-        Self { source, spare: None }
+        Self { source, spare: None, mirrored: false }
+    }
+
+    /// The same chances turned round: normal numbers with the other sign. A mean over both halves of such a pair varies less.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        Self { mirrored: !self.mirrored, ..self }
+    }
+
+    /// A stream of its own, begun from this one.
+    pub fn branch(&mut self) -> Self {
+        Self {
+            source: ChaCha8Rng::seed_from_u64(self.source.next_u64()),
+            spare: None,
+            mirrored: self.mirrored,
+        }
     }
 
     /// Uniform in [0, 1).
@@ -46,6 +62,11 @@ impl Random {
 
     /// Standard normal.
     pub fn normal(&mut self) -> f64 {
+        let z = self.drawn();
+        if self.mirrored { -z } else { z }
+    }
+
+    fn drawn(&mut self) -> f64 {
         if let Some(spare) = self.spare.take() {
             return spare;
         }

@@ -6,6 +6,7 @@ use crate::{
     mother::{Mother, Wander},
     random::Random,
     removal::{Appetite, Session, Sides, logistic, stomach_cap_ml},
+    surrogate::Surrogate,
 };
 use alloc::vec::Vec;
 
@@ -165,6 +166,31 @@ impl Supply {
             let z = z.map_or(0.0, |z| z[i]);
             let share = mother.pump.share(session.minutes, fullness, session.massaged, z);
             let taken = share * (held.milk_ml - mother.pump.out_of_reach * storage_ml).max(0.0);
+            held.milk_ml -= taken;
+            taken
+        };
+        Taken { ml: self.breasts.iter_mut().zip(&mother.breasts).enumerate().map(take).collect() }
+    }
+
+    /// A session as her own let-downs make it on average ([`crate::surrogate`]); `z` the standard normal deviation of its
+    /// share, per breast.
+    pub fn milk(
+        &mut self,
+        mother: &Mother,
+        (table, sides, minutes): (&Surrogate, Sides, f64),
+        days_after_birth: Option<f64>,
+        z: Option<&[f64]>,
+    ) -> Taken {
+        let breasts = mother.breasts.len();
+        let take = |(i, (held, breast)): (usize, (&mut Held, &crate::mother::Breast))| {
+            if !sides.reach(i, breasts) {
+                return 0.0;
+            }
+            let storage_ml = breast.storage_at_ml(days_after_birth);
+            let sd = mother.pump.session_logit_sd;
+            let share =
+                table.taken_by_chance(minutes, held.milk_ml / storage_ml, sd, z.map_or(0.0, |z| z[i]));
+            let taken = (share * storage_ml).min(held.milk_ml);
             held.milk_ml -= taken;
             taken
         };

@@ -18,3 +18,6 @@ mod physiology;
 
 /// Same seed, same bytes.
 mod seeds;
+
+/// Two time scales of one session agree.
+mod surrogate;
