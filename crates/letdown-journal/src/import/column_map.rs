@@ -78,15 +78,10 @@ impl ColumnMap {
 
     /// A first guess at a map for a table, to show in a message.
     pub(super) fn example(header: &Header) -> String {
-        let named = |words: &[&str]| {
-            let fits = |text: &&str| words.iter().any(|word| text.to_lowercase().contains(word));
-            header.texts().find(fits).map(quoted)
-        };
-        let first = || header.texts().find(|text| !text.is_empty()).map_or_else(|| "Time".to_owned(), quoted);
-        let time = named(&["time", "start", "when", "date"]).unwrap_or_else(first);
-        let volume = named(&["amount", "volume", "ml", "oz", "much", "quantity"]);
+        let amount = |text: &&str| holds(text, &["amount", "volume", "ml", "oz", "much", "quantity"]);
+        let volume = header.texts().find(amount).map(quoted);
         let volume = volume.map(|column| format!(",volume={column}")).unwrap_or_default();
-        format!("time={time}{volume},kind=pump")
+        format!("{}{volume},kind=pump", times(header))
     }
 
     fn check(&self) -> Result<(), ImportError> {
@@ -104,6 +99,26 @@ impl ColumnMap {
         };
         needed.map_or(Ok(()), |what| Err(Problem::MapNeeds { what }.into()))
     }
+}
+
+/// Where the time seems to stand: in one column, or as a date and a clock time in two.
+fn times(header: &Header) -> String {
+    let dated =
+        |text: &str| text.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| word == "date");
+    let whole = |text: &str| holds(text, &["timestamp", "datetime"]) || dated(text) && holds(text, &["time"]);
+    let clock = |text: &str| !dated(text) && holds(text, &["time", "start", "when"]);
+    let find = |fits: &dyn Fn(&str) -> bool| header.texts().find(|text| fits(text)).map(quoted);
+    match (find(&whole), find(&dated), find(&clock)) {
+        (None, Some(date), Some(time)) => format!("date={date},time={time}"),
+        (Some(time), ..) | (None, Some(time), None) | (None, None, Some(time)) => format!("time={time}"),
+        (None, None, None) => {
+            format!("time={}", find(&|text| !text.is_empty()).unwrap_or_else(|| "Time".to_owned()))
+        }
+    }
+}
+
+fn holds(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.to_lowercase().contains(word))
 }
 
 fn quoted(column: &str) -> String {

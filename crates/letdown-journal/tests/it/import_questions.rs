@@ -56,14 +56,36 @@ fn an_unknown_table_asks_for_its_columns() {
     );
 }
 
+/// The map that the message about a table of one session suggests, once it has been followed.
+fn followed(text: &str) -> String {
+    let said = refusal(text.as_bytes(), &answers()).to_string();
+    let example = said.split('\'').nth(1).unwrap();
+    let map = Some(letdown_journal::import::ColumnMap::parse(example).unwrap());
+    let readings = read(&[file("log.csv", text)], &Answers { map, ..answers() }, now()).unwrap();
+    let starts: Vec<String> = readings[0].drafts.iter().map(|d| d.body.start().to_string()).collect();
+    assert_eq!(starts.len(), 1, "{example}");
+    assert!(starts[0].starts_with("2026-04-01T03:10"), "{example}: {starts:?}");
+    example.to_owned()
+}
+
 #[test]
 fn the_example_in_the_message_works() {
-    let text = "When,\"How much, about\"\n2026-04-01 03:10,60\n";
-    let said = refusal(text.as_bytes(), &answers()).to_string();
-    let map = said.split('\'').nth(1).unwrap();
-    let map = Some(letdown_journal::import::ColumnMap::parse(map).unwrap());
-    let readings = read(&[file("log.csv", text)], &Answers { map, ..answers() }, now()).unwrap();
-    assert_eq!(readings[0].drafts.len(), 1);
+    let cases = [
+        ("When,\"How much, about\"\n2026-04-01 03:10,60\n", "time=When,volume=\"How much, about\""),
+        ("Date,Time,Amount\n2026-04-01,03:10,60\n", "date=Date,time=Time,volume=Amount"),
+        (
+            "Clock time,Date (local),Amount\n03:10,2026-04-01,60\n",
+            "date=Date (local),time=Clock time,volume=Amount",
+        ),
+        ("Date,Start,End,Amount\n2026-04-01,03:10,03:30,60\n", "date=Date,time=Start,volume=Amount"),
+        ("Date and time,Start side,Amount\n2026-04-01 03:10,Left,60\n", "time=Date and time,volume=Amount"),
+        ("Timestamp,Update,Amount\n2026-04-01 03:10,no,60\n", "time=Timestamp,volume=Amount"),
+        ("Date,Amount\n2026-04-01 03:10,60\n", "time=Date,volume=Amount"),
+        ("Wann,Amount\n2026-04-01 03:10,60\n", "time=Wann,volume=Amount"),
+    ];
+    for (text, example) in cases {
+        assert_eq!(followed(text), format!("{example},kind=pump"));
+    }
 }
 
 #[test]
