@@ -84,6 +84,10 @@ pub struct Line {
     pub intake_ml: Option<f64>,
     pub milk: Option<String>,
     pub note: Option<String>,
+    pub weight_g: Option<f64>,
+    pub weight_typed: Option<String>,
+    pub wet: Option<bool>,
+    pub soiled: Option<bool>,
     pub example: bool,
     pub flags: Vec<String>,
 }
@@ -425,9 +429,18 @@ fn line(entry: &Entry, body: &Body, now: &Moment) -> Line {
             milk: serde_json::to_value(&b.milk).ok().and_then(|v| v.as_str().map(str::to_owned)),
             note: b.note.clone(),
             ..empty
+        weight_g: None,
+        weight_typed: None,
+        wet: None,
+        soiled: None,
         },
         Body::Nurse(Nurse { note, .. }) => Line { note: note.clone(), ..empty },
-        Body::Weight(w) => Line { note: w.note.clone(), ..empty },
-        Body::Diaper(d) => Line { note: d.note.clone(), ..empty },
+        Body::Weight(w) => Line {
+            weight_g: Some(tenth(w.weight_g)),
+            weight_typed: w.typed.clone(),
+            note: w.note.clone(),
+            ..empty
+        },
+        Body::Diaper(d) => Line { wet: Some(d.wet), soiled: Some(d.soiled), note: d.note.clone(), ..empty },
     }
 }

@@ -67,6 +67,21 @@ fn day(text: &str) -> Option<Date> {
     text.parse().ok().filter(|_| !text.contains(['T', 't', ' ', '[']))
 }
 
+/// A weight as it was typed, else in grams.
+fn weight(line: &Line) -> Option<String> {
+    line.weight_typed.clone().or_else(|| line.weight_g.map(|g| format!("{g:.0} g")))
+}
+
+/// What a diaper held.
+fn held(line: &Line) -> Option<String> {
+    Some(match (line.wet?, line.soiled?) {
+        (true, true) => "wet, soiled".into(),
+        (true, false) => "wet".into(),
+        (false, true) => "soiled".into(),
+        (false, false) => "dry".into(),
+    })
+}
+
 fn words(line: &Line) -> String {
     let at = line
         .at
@@ -85,6 +100,8 @@ fn words(line: &Line) -> String {
         sides,
         ml(line.intake_ml, " drunk"),
         line.milk.clone(),
+        weight(line),
+        held(line),
         length,
         line.example.then(|| "simulated".to_owned()),
         line.flags.first().map(|f| format!("? {f}")),

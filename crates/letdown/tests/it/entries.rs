@@ -58,7 +58,8 @@ fn an_entry_is_listed_with_the_keys_of_a_line() {
     let home = Home::new();
     home.done(&["log", "pump", "--left", "60", "--right", "75", "--minutes", "18", "--start", NIGHT]);
     let entry = home.entries().remove(0);
-    let all = "at example flags intake_ml kind left_ml milk minutes note output_ml right_ml root";
+    let all = "at example flags intake_ml kind left_ml milk minutes note output_ml right_ml root soiled weight_g \
+               weight_typed wet";
     assert_eq!(keys(&entry), all);
     assert_eq!(
         (&entry["at"], &entry["output_ml"], &entry["left_ml"]),
@@ -113,6 +114,32 @@ fn the_newest_entry_is_listed_first() {
     assert_eq!(
         listed(&a_night(), &["--at", LATER]),
         "2025-11-24T07:00 2025-11-24T05:00 2025-11-24T03:10 2025-11-23T23:00"
+    );
+}
+
+#[test]
+fn a_list_says_what_a_scale_showed_and_a_diaper_held() {
+    let home = Home::with_a_session();
+    home.write("scale.csv", "When,Weight\n2025-10-02,4.21 kg\n2025-10-03,4300 g\n");
+    home.done(&[
+        "import",
+        "scale.csv",
+        "--tz",
+        "Europe/Berlin",
+        "--map",
+        "time=When,weight=Weight,kind=weight",
+    ]);
+    home.write(
+        "pots.csv",
+        "When,Wet,Soiled\n2025-10-04T08:00Z,yes,yes\n2025-10-05T08:00Z,yes,no\n2025-10-06T08:00Z,no,no\n",
+    );
+    home.done(&["import", "pots.csv", "--map", "time=When,wet=Wet,soiled=Soiled,kind=diaper"]);
+    let said = home.done(&["list", "--at", LATER]).out;
+    let ends: Vec<&str> = said.lines().map(|line| line[18..].trim_end()).collect();
+    let pump = "pump   90 mL out";
+    assert_eq!(
+        ends,
+        ["diaper dry", "diaper wet", "diaper wet, soiled", "weight 4300 g", "weight 4.21 kg", pump]
     );
 }
 
