@@ -19,7 +19,7 @@ use letdown_journal::{
     body::{Body, Nurse, Pump, Technique},
     doubt::doubts,
     entry::{Entry, EntryId, Op},
-    fold::Folded,
+    fold::{Fact, Folded},
     import::{
         Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, WeightUnit, admit, read,
     },
@@ -27,6 +27,7 @@ use letdown_journal::{
     volume::{Output, Volume, VolumeUnit},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A journal, the pen of one device, and a twin.
 #[derive(Clone, Debug)]
@@ -177,7 +178,7 @@ impl Notebook {
         for entry in entries {
             self.journal.add(entry);
         }
-        let all = self.journal.facts().flat_map(letdown_journal::fold::Fact::versions);
+        let all = self.journal.facts().flat_map(Fact::versions);
         self.author = Author::after(&self.device, all)?;
         Ok(())
     }
@@ -246,7 +247,7 @@ impl Notebook {
         Ok(self.author.clone().edit(fact.newest(), &body, milliseconds(now), random))
     }
 
-    fn fact(&self, root: &str) -> Result<&letdown_journal::fold::Fact, EngineError> {
+    fn fact(&self, root: &str) -> Result<&Fact, EngineError> {
         let id: EntryId = root.parse()?;
         Ok(self.journal.fact(id).ok_or_else(|| Problem::NoEntry(root.to_owned()))?)
     }
@@ -272,12 +273,22 @@ impl Notebook {
     ) -> Result<ImportPreview, EngineError> {
         let answers = answers.check(self.zone())?;
         let readings = read(files, &answers, now.timestamp())?;
-        let batch = format!("import-{}-{:012x}", self.device, milliseconds(now));
+        let batch = self.free_batch(now);
         let admission = admit(readings, &self.journal, &batch);
         let preview =
             ImportPreview { batch, files: admission.files.clone(), entries: admission.bodies.len() };
         self.read = Some(admission);
         Ok(preview)
+    }
+
+    /// A name for an import that no other has, also none that was taken back or made at the same moment.
+    fn free_batch(&self, now: &Moment) -> String {
+        let first = format!("import-{}-{:012x}", self.device, milliseconds(now));
+        let versions = self.journal.facts().flat_map(Fact::versions);
+        let taken: BTreeSet<String> =
+            versions.filter_map(batch).filter(|batch| batch.starts_with(&first)).collect();
+        let named = |n: usize| if n == 1 { first.clone() } else { format!("{first}-{n}") };
+        (1..=taken.len() + 1).map(named).find(|name| !taken.contains(name)).unwrap_or_default()
     }
 
     /// The entries of the last import that was read. `random` gives ten random bytes per entry.
@@ -303,7 +314,7 @@ impl Notebook {
         now: &Moment,
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Result<Vec<Entry>, EngineError> {
-        let of_batch = |e: &&Entry| matches!(e.body(), Ok(Some(body)) if body.source().is_some_and(|source| source.batch == batch));
+        let of_batch = |e: &&Entry| self::batch(e).is_some_and(|b| b == batch);
         let mut author = self.author.clone();
         let entries: Vec<Entry> = self
             .journal
@@ -379,6 +390,12 @@ fn typed_output(typed: &Typed) -> Result<Output, EngineError> {
     let unit = VolumeUnit::named(&typed.unit)
         .ok_or_else(|| Problem::Request(format!("{:?} is not a unit; it is ml or oz", typed.unit)))?;
     Ok(Output(Volume::typed(typed.amount, unit)?))
+}
+
+/// The import that an entry came with.
+fn batch(entry: &Entry) -> Option<String> {
+    let body = entry.body().ok()??;
+    body.source().map(|source| source.batch.clone())
 }
 
 /// The start of a session that ends now.

@@ -1,7 +1,7 @@
 use crate::logs::{at, ten};
 use letdown_engine::notebook::{AnswersWire, ImportPreview, Notebook, PumpDraft, Typed};
 use letdown_journal::{
-    body::{Body, Technique},
+    body::{Body, Diaper, Technique, Weight},
     entry::{Entry, Op},
     import::{NamedBytes, Question},
     moment::Moment,
@@ -184,6 +184,44 @@ fn an_import_is_shown_then_taken_then_undone() {
     assert!(notebook.undo_import(&preview.batch, &now(), &mut || [6; 10]).is_err());
 
     assert_eq!(read(&mut notebook, &berlin()).unwrap().entries, 2, "what was undone may come again");
+}
+
+/// Reads, takes and keeps a file of one session.
+fn brought_in(notebook: &mut Notebook, line: &str, first: usize) -> String {
+    let bytes = format!("start,total_ml\n{line}\n");
+    let file = NamedBytes { name: "mine.csv", bytes: bytes.as_bytes() };
+    let batch = notebook.read_import(&[file], &AnswersWire::default(), &now()).unwrap().batch;
+    let entries = taken(notebook, first);
+    notebook.add(entries).unwrap();
+    batch
+}
+
+#[test]
+fn two_imports_of_one_moment_are_two() {
+    let mut notebook = empty();
+    let first = brought_in(&mut notebook, "2026-11-23T03:00Z,60", 0);
+    let second = brought_in(&mut notebook, "2026-11-23T07:00Z,70", 10);
+    let third = brought_in(&mut notebook, "2026-11-23T11:00Z,80", 20);
+    assert_eq!((second, third.clone()), (format!("{first}-2"), format!("{first}-3")));
+
+    let undo = notebook.undo_import(&first, &now(), &mut || [5; 10]).unwrap();
+    notebook.add(undo).unwrap();
+    assert_eq!(shown(&notebook), ["pump 11:00 Some(80.0)", "pump 07:00 Some(70.0)"]);
+    let fourth = brought_in(&mut notebook, "2026-11-23T03:00Z,60", 30);
+    assert_eq!(fourth, format!("{first}-4"), "a name that was taken back is not used again");
+}
+
+#[test]
+fn a_line_says_what_a_scale_showed_and_a_diaper_held() {
+    let mut author = letdown_journal::author::Author::new("phone").unwrap();
+    let weight = Weight { typed: Some("4.21 kg".into()), ..Weight::at(now(), 4210.0) };
+    let bodies = [Body::Weight(weight), Body::Diaper(Diaper::at(now(), true, false))];
+    let mut notebook = empty();
+    notebook.add(bodies.iter().enumerate().map(|(i, b)| author.put(b, 1_000, ten(i))).collect()).unwrap();
+    let [diaper, weight] = &notebook.lines(&now(), 2)[..] else { unreachable!() };
+    assert_eq!((weight.weight_g, weight.weight_typed.as_deref()), (Some(4210.0), Some("4.21 kg")));
+    assert_eq!((weight.wet, diaper.weight_g), (None, None));
+    assert_eq!((diaper.wet, diaper.soiled), (Some(true), Some(false)));
 }
 
 #[test]

@@ -70,6 +70,22 @@ fn a_dry_run_says_the_same_and_changes_nothing() {
 }
 
 #[test]
+fn two_imports_of_one_moment_are_taken_back_one_by_one() {
+    let home = Home::new();
+    let now = ["--at", "2025-11-24T12:00:00Z"];
+    let import = |line: &str| {
+        home.write("log.csv", format!("start,total_ml\n{line}\n"));
+        home.json(&[&["import", "log.csv"], &now[..]].concat())
+    };
+    let first = import("2025-11-01T03:00:00Z,60");
+    let second = import("2025-11-01T07:00:00Z,65");
+    assert_ne!(batch(&first), batch(&second));
+    home.done(&[&["import", "--undo", batch(&second)], &now[..]].concat());
+    assert_eq!(home.entries().len(), 1);
+    assert_eq!(home.entries()[0]["output_ml"], 60.0);
+}
+
+#[test]
 fn an_undo_takes_back_exactly_its_import() {
     let home = Home::with_a_session();
     let first = import_file(&home, "nighp/pump-2022.csv");
