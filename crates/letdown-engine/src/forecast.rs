@@ -42,7 +42,7 @@ pub struct Forecast {
     pub sessions: Vec<Next>,
     /// The twin behind it.
     pub twin: TwinState,
-    /// Hours since the newest entry.
+    /// Hours since the newest session ended.
     pub data_age_h: Option<f64>,
     /// The whole in a sentence.
     pub summary: String,

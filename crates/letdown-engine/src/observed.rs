@@ -23,7 +23,7 @@ pub struct Observed {
     pub now: Moment,
     /// Pump sessions and nursings, in order of time.
     pub sessions: Vec<Session>,
-    /// When the newest visible entry ended.
+    /// When the newest visible session ended. Bottles, weights and diapers say nothing about supply.
     pub newest_end: Option<Timestamp>,
     /// Sentences about odd values of the last two weeks.
     pub doubts: Vec<String>,
@@ -121,7 +121,6 @@ impl Observed {
         if end > self.now.timestamp() {
             return;
         }
-        self.newest_end = self.newest_end.max(Some(end));
         let what = match body {
             Body::Pump(pump) => pumped(pump),
             Body::Nurse(nurse) => What::Nurse { sides: sides(nurse.stints.iter().map(|s| s.side)) },
@@ -137,6 +136,7 @@ impl Observed {
         let doubtful = doubts.iter().any(letdown_journal::doubt::Doubt::bars_from_fit);
         self.sessions.push(Session { root, at: body.start().clone(), end, what, doubtful });
     }
+        self.newest_end = self.newest_end.max(Some(end));
 
     /// The same log as it was known when a day began: every session that started before.
     #[must_use]
@@ -145,7 +145,7 @@ impl Observed {
         Self { sessions: self.sessions[..known].to_vec(), ..self.clone() }
     }
 
-    /// Hours since the newest visible entry ended.
+    /// Hours since the newest visible session ended.
     pub fn data_age_h(&self) -> Option<f64> {
         self.newest_end.map(|end| hours(end, self.now.timestamp()))
     }

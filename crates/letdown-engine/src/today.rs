@@ -30,7 +30,7 @@ pub struct Today {
     pub sessions_today: usize,
     /// What is worth a look.
     pub flags: Vec<Flag>,
-    /// Hours since the newest entry.
+    /// Hours since the newest session ended.
     pub data_age_h: Option<f64>,
     /// The twin behind the numbers.
     pub twin: TwinState,
@@ -134,7 +134,7 @@ fn flags(observed: &Observed) -> Vec<Flag> {
     let mut flags = Vec::new();
     if let Some(age_h) = observed.data_age_h().filter(|h| *h > OLD_H) {
         flags.push(format!(
-            "The newest entry is {:.0} days old; these numbers are as old as it is.",
+            "The newest session is {:.0} days old; these numbers are as old as it is.",
             age_h / 24.0
         ));
     }

@@ -249,7 +249,7 @@ fn a_log_too_old_for_a_habit_gets_a_sentence() {
     let error = forecast(&observed, &HERS.1, 7, 1).unwrap_err().to_string();
     assert!(error.starts_with("The last 14 days hold no whole day of sessions"), "{error}");
     let today = today_of(&observed);
-    assert!(today.flags[0].what.starts_with("The newest entry is 61 days old"), "{:?}", today.flags);
+    assert!(today.flags[0].what.starts_with("The newest session is 61 days old"), "{:?}", today.flags);
     assert!(today.next.is_none());
 }
 

@@ -47,12 +47,20 @@ fn what_was_taken_back_is_gone_and_what_was_corrected_counts() {
 }
 
 #[test]
-fn bottles_and_diapers_are_no_sessions_but_news() {
+fn numbers_are_as_old_as_the_newest_session() {
     let bottle = Body::Bottle(Bottle::at(at(START), letdown_journal::body::Milk::Expressed));
     let diaper = Body::Diaper(Diaper::at(at("2026-11-24T11:00:00+01:00[Europe/Berlin]"), true, false));
-    let observed = observed(&[bottle, diaper], NOON);
-    assert!(observed.sessions.is_empty());
-    assert_eq!(observed.data_age_h(), Some(1.0));
+    let alone = observed(&[bottle.clone(), diaper.clone()], NOON);
+    assert!(alone.sessions.is_empty());
+    assert_eq!(alone.data_age_h(), None, "nothing was said about supply");
+    let age_h = |session| observed(&[bottle.clone(), session, diaper.clone()], NOON).data_age_h();
+    assert_eq!(age_h(of_a_quarter_at_nine()), Some(2.75), "from its end");
+    assert_eq!(age_h(nursed("2026-11-24T09:00:00+01:00[Europe/Berlin]")), Some(3.0));
+}
+
+fn of_a_quarter_at_nine() -> Body {
+    let start = at("2026-11-24T09:00:00+01:00[Europe/Berlin]");
+    Body::Pump(Pump { minutes: Some(15.0), ..Pump::at(start) })
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn words(forecast: &engine::Forecast) {
         ));
     }
     let age =
-        forecast.data_age_h.map_or_else(String::new, |h| format!(" The newest entry: {}.", say::ago(h)));
+        forecast.data_age_h.map_or_else(String::new, |h| format!(" The newest session: {}.", say::ago(h)));
     say::print(&format!(
         "\nHalf of the time within █, nine times in ten within ░. {}{age}",
         forecast.twin.message

@@ -46,7 +46,7 @@ fn words(now: &Moment, today: &engine::Today) {
         &say::about_ml(today.logged_today_ml),
         &format!("{} {sessions}", today.sessions_today),
     );
-    let age = today.data_age_h.map_or_else(String::new, |h| format!(" The newest entry: {}.", say::ago(h)));
+    let age = today.data_age_h.map_or_else(String::new, |h| format!(" The newest session: {}.", say::ago(h)));
     say::print(&format!("\n{}{age}", today.twin.message));
     today.flags.iter().for_each(|flag| say::print(&format!("! {}", flag.what)));
 }

@@ -161,7 +161,7 @@ fn a_log_that_is_too_short_says_how_much_is_missing() {
 fn an_old_log_is_flagged() {
     let home = Home::with_a_session();
     let flags = |at| home.json(&["today", "--at", at])["flags"].to_string();
-    assert!(flags("2025-10-05T08:00").contains("The newest entry is 4 days old"));
+    assert!(flags("2025-10-05T08:00").contains("The newest session is 4 days old"));
     assert_eq!(flags("2025-10-01T20:00"), "[]");
 }
 
