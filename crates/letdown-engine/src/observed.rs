@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
 use letdown_journal::{
     body::{Body, Pump, Side},
-    doubt::doubts,
+    doubt::{Doubt, doubts},
     entry::EntryId,
     fold::Folded,
     moment::Moment,
@@ -44,6 +44,8 @@ pub struct Session {
     pub what: What,
     /// Whether its volume is doubtful, and hence not fitted.
     pub doubtful: bool,
+    /// Whether its length is doubtful, and hence not fitted.
+    pub length_doubtful: bool,
 }
 
 /// What a session was.
@@ -53,7 +55,7 @@ pub enum What {
     Pump {
         /// Output of all sides (mL), when a volume was recorded.
         output_ml: Option<f64>,
-        /// Output per side (mL), left first.
+        /// Output per side (mL), left first, as far as it agrees with that of all sides.
         sides_ml: [Option<f64>; 2],
         /// Which breasts.
         sides: Sides,
@@ -82,6 +84,14 @@ impl Session {
     pub fn output_ml(&self) -> Option<f64> {
         match self.what {
             What::Pump { output_ml, .. } => output_ml,
+            What::Nurse { .. } => None,
+        }
+    }
+
+    /// How long the pump ran (min), when that was recorded and is taken at its word.
+    fn trusted_minutes(&self) -> Option<f64> {
+        match self.what {
+            What::Pump { minutes, .. } => minutes.filter(|m| *m > 0.0 && !self.length_doubtful),
             What::Nurse { .. } => None,
         }
     }
@@ -133,8 +143,9 @@ impl Observed {
             let when = format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute());
             self.doubts.extend(doubts.iter().map(|d| format!("{when}: {d}")));
         }
-        let doubtful = doubts.iter().any(letdown_journal::doubt::Doubt::bars_from_fit);
-        self.sessions.push(Session { root, at: body.start().clone(), end, what, doubtful });
+        let doubtful = doubts.iter().any(Doubt::bars_from_fit);
+        let length_doubtful = doubts.iter().any(|d| matches!(d, Doubt::Length { .. }));
+        self.sessions.push(Session { root, at: body.start().clone(), end, what, doubtful, length_doubtful });
     }
         self.newest_end = self.newest_end.max(Some(end));
 
@@ -176,11 +187,8 @@ impl Observed {
 
     /// Whether session lengths say anything: where all are alike, they only rename the share that a session takes.
     fn lengths_vary(&self) -> bool {
-        let length = |s: &Session| match s.what {
-            What::Pump { minutes, output_ml: Some(_), .. } => minutes.filter(|m| *m > 0.0),
-            _ => None,
-        };
-        let lengths: Vec<f64> = self.sessions.iter().filter_map(length).collect();
+        let measured = self.sessions.iter().filter(|s| s.output_ml().is_some());
+        let lengths: Vec<f64> = measured.filter_map(Session::trusted_minutes).collect();
         let count = lengths.len() as f64;
         let mean = lengths.iter().sum::<f64>() / count;
         let spread = (lengths.iter().map(|m| (m - mean) * (m - mean)).sum::<f64>() / count).sqrt();
@@ -210,7 +218,7 @@ impl Observed {
         let at_h = self.hour_of(session.at.timestamp());
         let removal = match session.what {
             What::Nurse { sides } => Removal::Baby { sides },
-            What::Pump { output_ml, sides_ml, sides, minutes } => {
+            What::Pump { output_ml, sides_ml, sides, .. } => {
                 let step = |ml: f64| reading.rounding.of_volume(ml);
                 let per_side = reading.breasts == Breasts::Two && sides_ml.iter().any(Option::is_some);
                 let seen = match output_ml.filter(|_| !session.doubtful) {
@@ -222,7 +230,7 @@ impl Observed {
                     }
                     Some(ml) => Seen::Total { ml, step_ml: step(ml) },
                 };
-                Removal::Pump { sides, seen, minutes: minutes.filter(|m| reading.lengths && *m > 0.0) }
+                Removal::Pump { sides, seen, minutes: session.trusted_minutes().filter(|_| reading.lengths) }
             }
         };
         Event { at_h, removal }
@@ -245,22 +253,44 @@ const ENOUGH_NAMED: usize = 10;
 /// Sessions with a length from which lengths are taken in, and the spread, as a share of their mean, below which not.
 const ENOUGH_LENGTHS: usize = 20;
 const LENGTHS_ALIKE: f64 = 0.1;
+/// How far two sides may lie from their total by rounding alone (mL).
+const SIDES_OFF_ML: f64 = 2.0;
 
 fn pumped(pump: &Pump) -> What {
-    let ml = |output: &Option<Output>| output.as_ref().map(Output::as_ml);
-    let used =
-        |output: &Option<Output>, minutes: Option<f64>| output.is_some() || minutes.is_some_and(|m| m > 0.0);
-    let sides = match (used(&pump.left, pump.left_minutes), used(&pump.right, pump.right_minutes)) {
+    let sides_ml = sides_ml(pump);
+    let named = [pump.left.is_some(), pump.right.is_some()];
+    let ran = [pump.left_minutes, pump.right_minutes].map(ran);
+    let used = |b: usize| named[b] || ran[b] || sides_ml[b].is_some();
+    let sides = match (used(0), used(1)) {
         (true, false) => Sides::Left,
         (false, true) => Sides::Right,
         _ => Sides::Both,
     };
-    What::Pump {
-        output_ml: pump.output_ml(),
-        sides_ml: [ml(&pump.left), ml(&pump.right)],
-        sides,
-        minutes: pump.length_min(),
+    What::Pump { output_ml: pump.output_ml(), sides_ml, sides, minutes: pump.length_min() }
+}
+
+/// Output per side (mL). A total counts as it was typed: it says what the side that was not typed brought, and where the
+/// sides contradict it, they are not read.
+fn sides_ml(pump: &Pump) -> [Option<f64>; 2] {
+    let ml = |output: &Option<Output>| output.as_ref().map(Output::as_ml);
+    let typed = [ml(&pump.left), ml(&pump.right)];
+    let Some(total) = ml(&pump.total) else { return typed };
+    match typed {
+        [Some(left), Some(right)] if (total - left - right).abs() > SIDES_OFF_ML => [None; 2],
+        [Some(side), None] | [None, Some(side)] if total < side => [None; 2],
+        [Some(left), None] => [Some(left), rest_ml(total - left, ran(pump.right_minutes))],
+        [None, Some(right)] => [rest_ml(total - right, ran(pump.left_minutes)), Some(right)],
+        _ => typed,
     }
+}
+
+/// What the other side brought (mL). Where nothing is left for it and it did not run, it was not pumped.
+fn rest_ml(rest_ml: f64, ran: bool) -> Option<f64> {
+    (ran || rest_ml > 0.0).then_some(rest_ml)
+}
+
+fn ran(minutes: Option<f64>) -> bool {
+    minutes.is_some_and(|m| m > 0.0)
 }
 
 fn sides(stints: impl Iterator<Item = Side>) -> Sides {

@@ -1,6 +1,6 @@
 use crate::logs::{at, entries, ml, nursed, observed, pumped, unmeasured};
 use letdown_engine::{
-    observed::{Observed, Session},
+    observed::{Observed, Session, What},
     today::today,
     twin::Twin,
 };
@@ -146,6 +146,72 @@ fn lengths_are_read_where_they_differ() {
     assert!(of_lengths(|i| f64::from(10 + 5 * (i % 3))));
     assert!(!of_lengths(|_| 15.0));
     assert!(!of_lengths(|i| f64::from(15 + i % 2)), "a minute more or less says nothing");
+}
+
+/// Forty sessions of varied lengths, and one of which the watch was left running.
+#[test]
+fn a_doubtful_length_is_kept_but_not_fitted() {
+    let start = |i: u32| {
+        at("2026-11-01T10:00:00+01:00[Europe/Berlin]")
+            .saturating_add(jiff::SignedDuration::from_hours(5 * i64::from(i)))
+    };
+    let session =
+        |i, minutes| Body::Pump(Pump { minutes: Some(minutes), total: Some(ml(90.0)), ..Pump::at(start(i)) });
+    let varied = (0..40).map(|i| session(i, f64::from(10 + 5 * (i % 3))));
+    let observed =
+        observed(&varied.chain([session(40, 181.0), session(41, 180.0)]).collect::<Vec<_>>(), NOON);
+    let log = observed.fit_log(&observed.reading()).unwrap();
+    let fitted = |i: usize| match log.events()[i].removal {
+        Removal::Pump { minutes, seen, .. } => (minutes, seen != Seen::Nothing),
+        Removal::Baby { .. } => unreachable!(),
+    };
+    assert_eq!([fitted(0), fitted(40), fitted(41)], [(Some(10.0), true), (None, true), (Some(180.0), true)]);
+    let minutes = |i: usize| match observed.sessions[i].what {
+        What::Pump { minutes, .. } => minutes,
+        What::Nurse { .. } => None,
+    };
+    assert_eq!(minutes(40), Some(181.0), "it is shown as it was logged");
+}
+
+#[test]
+fn one_watch_left_running_makes_no_lengths_differ() {
+    assert!(!of_lengths(|i| if i == 7 { 600.0 } else { 15.0 }));
+}
+
+/// Of what the sides and the total of a session say: what is scored, which breasts were pumped, and what the fit sees of
+/// each or of both. Ten sessions with both sides stand before it.
+fn fitted_of([left, right, total]: [Option<f64>; 3]) -> (Option<f64>, Sides, Vec<Option<f64>>) {
+    let start = |hour: usize| at(&format!("2026-11-23T{hour:02}:00:00+01:00[Europe/Berlin]"));
+    let both =
+        |hour| Body::Pump(Pump { left: Some(ml(50.0)), right: Some(ml(40.0)), ..Pump::at(start(hour)) });
+    let volume = |v: Option<f64>| v.map(ml);
+    let last = Pump { left: volume(left), right: volume(right), total: volume(total), ..Pump::at(at(START)) };
+    let observed = observed(&(0..10).map(both).chain([Body::Pump(last)]).collect::<Vec<_>>(), NOON);
+    let log = observed.fit_log(&observed.reading()).unwrap();
+    let (sides, seen) = match log.events().last().unwrap().removal {
+        Removal::Pump { sides, seen: Seen::PerSide { ml, .. }, .. } => (sides, ml.to_vec()),
+        Removal::Pump { sides, seen: Seen::Total { ml, .. }, .. } => (sides, vec![Some(ml)]),
+        other => unreachable!("{other:?}"),
+    };
+    (observed.sessions.last().unwrap().output_ml(), sides, seen)
+}
+
+#[test]
+fn a_total_says_what_the_other_side_brought() {
+    let (sixty, thirty) = (Some(60.0), Some(30.0));
+    assert_eq!(fitted_of([sixty, None, Some(90.0)]), (Some(90.0), Sides::Both, vec![sixty, thirty]));
+    assert_eq!(fitted_of([None, sixty, Some(90.0)]), (Some(90.0), Sides::Both, vec![thirty, sixty]));
+    assert_eq!(fitted_of([sixty, None, sixty]), (sixty, Sides::Left, vec![sixty, None]));
+    assert_eq!(fitted_of([sixty, None, None]), (sixty, Sides::Left, vec![sixty, None]));
+}
+
+/// What is fitted is what is scored.
+#[test]
+fn a_total_that_the_sides_contradict_stands_alone() {
+    let (sixty, ninety) = (Some(60.0), Some(90.0));
+    assert_eq!(fitted_of([sixty, None, Some(50.0)]), (Some(50.0), Sides::Left, vec![Some(50.0)]));
+    assert_eq!(fitted_of([sixty, sixty, ninety]), (ninety, Sides::Both, vec![ninety]));
+    assert_eq!(fitted_of([sixty, sixty, Some(122.0)]), (Some(122.0), Sides::Both, vec![sixty, sixty]));
 }
 
 #[test]
