@@ -48,6 +48,11 @@ pub fn about_ml(ml: f64) -> String {
     format!("{} mL", thousands((ml / 10.0).round() as i64 * 10))
 }
 
+/// A logged amount, to the mL: "1,087 mL".
+pub fn exact_ml(ml: f64) -> String {
+    format!("{} mL", thousands(ml.round() as i64))
+}
+
 /// How many, with thousands set apart.
 pub fn count(n: usize) -> String {
     thousands(i64::try_from(n).unwrap_or(i64::MAX))
@@ -84,6 +89,7 @@ mod tests {
     fn numbers_are_set_as_people_read_them() {
         assert_eq!(about_ml(1_087.0), "1,090 mL");
         assert_eq!(about_ml(4.0), "0 mL");
+        assert_eq!(exact_ml(1_087.4), "1,087 mL");
         assert_eq!(thousands(-1_234_567), "-1,234,567");
         assert_eq!([0.01, 0.7, 3.2, 100.0].map(ago), ["just now", "42 min ago", "3 h ago", "4 days ago"]);
     }

@@ -43,7 +43,7 @@ fn words(now: &Moment, today: &engine::Today) {
     let sessions = if today.sessions_today == 1 { "session" } else { "sessions" };
     line(
         "Today so far",
-        &say::about_ml(today.logged_today_ml),
+        &say::exact_ml(today.logged_today_ml),
         &format!("{} {sessions}", today.sessions_today),
     );
     let age = today.data_age_h.map_or_else(String::new, |h| format!(" The newest session: {}.", say::ago(h)));
