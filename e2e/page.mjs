@@ -54,7 +54,7 @@ export async function addImport(page) {
   return Number((await said.innerText()).replace(/\D/g, ''));
 }
 
-/** The forecast as the page's table has it: day, median, 50 % and 90 % range. */
+/** The forecast as the page's table has it: day, median, 50 % and 80 % range. */
 export async function readForecast(page) {
   await goTo(page, 'Supply');
   const table = page.getByRole('table', { name: /^Likely output/ });

@@ -27,7 +27,7 @@ it('a scale of nothing stays finite', () => {
 
 describe('the daily chart', () => {
   const frame = { width: 320, height: 225, em: 15 };
-  const fan = { p05: 500, p25: 620, p50: 700, p75: 780, p95: 900 };
+  const fan = { p10: 500, p25: 620, p50: 700, p75: 780, p90: 900 };
   const day = (i: number) => `2026-11-${String(i).padStart(2, '0')}`;
   const data: DailyData = {
     past: Array.from({ length: 14 }, (_, i) => ({
@@ -36,7 +36,7 @@ describe('the daily chart', () => {
       sessions: 7,
       sessions_with_volume: i === 4 ? 5 : 7,
     })),
-    rest: { p05: 0, p25: 40, p50: 100, p75: 140, p95: 200 },
+    rest: { p10: 0, p25: 40, p50: 100, p75: 140, p90: 200 },
     future: Array.from({ length: 14 }, (_, i) => ({ date: day(i + 25), ml: fan })),
   };
 
@@ -63,12 +63,12 @@ describe('the daily chart', () => {
   });
 
   it('names the parts of the fan where there is room, and nowhere else', () => {
-    expect(daily(data, frame).callouts.map(({ text }) => text)).toEqual(['9 in 10 days', '5 in 10 days', 'median']);
+    expect(daily(data, frame).callouts.map(({ text }) => text)).toEqual(['8 in 10 days', '5 in 10 days', 'median']);
     expect(daily(data, { ...frame, em: 30 }).callouts).toEqual([]);
   });
 
   it('is empty without data', () => {
     const chart = daily({ past: [], rest: null, future: [] }, frame);
-    expect(chart).toMatchObject({ bars: [], days: [], band50: '', band90: '', median: '', callouts: [], rest: null });
+    expect(chart).toMatchObject({ bars: [], days: [], band50: '', band80: '', median: '', callouts: [], rest: null });
   });
 });

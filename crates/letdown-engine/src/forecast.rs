@@ -213,7 +213,7 @@ fn summary(forecast: &Forecast) -> String {
     let (Some(first), Some(last)) = (forecast.days.first(), forecast.days.last()) else {
         return "Nothing beyond today was asked for.".into();
     };
-    let range = |day: &Day| format!("{} to {}", about_ml(day.ml.p05), about_ml(day.ml.p95));
+    let range = |day: &Day| format!("{} to {}", about_ml(day.ml.p10), about_ml(day.ml.p90));
     let start = format!("Tomorrow about {}, likely {}", about_ml(first.ml.p50), range(first));
     if forecast.days.len() == 1 {
         return format!("{start}.");

@@ -45,7 +45,7 @@ fn words(score: &engine::Backtest) {
     }
     let [low, high] = score.difference_ci95;
     say::print(&format!(
-        "\nAgainst the best plain guess ({}): {:.1} % less error; {:.2} mL, likely {low:.2} to {high:.2} mL.",
+        "\nAgainst the best plain guess ({}): {:.1} % less error; {:.2} mL, 95 % range {low:.2} to {high:.2} mL.",
         score.best_baseline,
         100.0 * score.skill,
         score.mae_ml - score.baselines.get(score.best_baseline).copied().unwrap_or(f64::NAN),

@@ -19,11 +19,11 @@ pub fn forecast(cli: &Cli, days: u32) -> Result<(), Trouble> {
 
 fn words(forecast: &engine::Forecast) {
     say::print(&format!("{}\n", forecast.summary));
-    let most = forecast.days.iter().map(|d| d.ml.p95).fold(1.0, f64::max);
+    let most = forecast.days.iter().map(|d| d.ml.p90).fold(1.0, f64::max);
     for day in &forecast.days {
         let date = day.date.parse::<jiff::civil::Date>();
         let name = date.map_or_else(|_| day.date.clone(), |d| d.strftime("%a %-d %b").to_string());
-        let range = format!("{} to {}", thousands(day.ml.p05), say::about_ml(day.ml.p95));
+        let range = format!("{} to {}", thousands(day.ml.p10), say::about_ml(day.ml.p90));
         say::print(&format!(
             "  {name:<11}{:>9}   {range:<17} {}",
             say::about_ml(day.ml.p50),
@@ -33,7 +33,7 @@ fn words(forecast: &engine::Forecast) {
     let age =
         forecast.data_age_h.map_or_else(String::new, |h| format!(" The newest session: {}.", say::ago(h)));
     say::print(&format!(
-        "\nHalf of the time within █, nine times in ten within ░. {}{age}",
+        "\nHalf of the time within █, eight times in ten within ░. {}{age}",
         forecast.twin.message
     ));
 }
@@ -42,11 +42,11 @@ fn thousands(ml: f64) -> String {
     say::thousands((ml / 10.0).round() as i64 * 10)
 }
 
-/// A range on a line: nothing, nine in ten, half, nine in ten.
+/// A range on a line: nothing, eight in ten, half, eight in ten.
 fn bar(ml: &Spread, most: f64) -> String {
     const WIDTH: f64 = 40.0;
     let place = |v: f64| (v / most * WIDTH).round() as usize;
-    let (low, inner_low, inner_high, high) = (place(ml.p05), place(ml.p25), place(ml.p75), place(ml.p95));
+    let (low, inner_low, inner_high, high) = (place(ml.p10), place(ml.p25), place(ml.p75), place(ml.p90));
     let mark = |i: usize| match i {
         i if i < low || i > high => ' ',
         i if i < inner_low || i > inner_high => '░',

@@ -165,6 +165,43 @@ fn an_old_log_is_flagged() {
     assert_eq!(flags("2025-10-01T20:00"), "[]");
 }
 
+/// A bottle or a diaper makes no number about supply younger.
+#[test]
+fn numbers_are_as_old_as_the_newest_session() {
+    let home = Home::with_a_session();
+    home.write("pots.csv", "When,Wet\n2025-10-05T07:00:00+02:00[Europe/Berlin],yes\n");
+    home.done(&["import", "pots.csv", "--map", "time=When,wet=Wet,kind=diaper"]);
+    let today = ["today", "--at", "2025-10-05T08:00", "--tz", "Europe/Berlin"];
+    assert_eq!(home.json(&today)["data_age_h"], 96.0);
+    assert!(home.done(&today).out.contains("The newest session: 4 days ago."));
+}
+
+/// What was logged is known to the mL.
+#[test]
+fn what_was_logged_today_is_not_rounded() {
+    let home = Home::new();
+    for (hour, ml) in [("02", "1003"), ("08", "84")] {
+        let start = format!("2025-11-24T{hour}:00:00Z");
+        home.done(&["log", "pump", "--total", ml, "--start", &start]);
+    }
+    let said = home.done(&["today", "--at", "2025-11-24T20:00:00Z"]).out;
+    assert!(said.contains("1,087 mL   2 sessions"), "{said}");
+}
+
+/// The same word means the same range, in a sentence and in a table.
+#[test]
+fn likely_is_eight_times_in_ten() {
+    let home = Home::with_twenty_days();
+    let ask = ["forecast", "--days", "2", "--at", NOW];
+    let (json, said) = (home.json(&ask), home.done(&ask).out);
+    let about = |ml: &Value| format!("{:.0}", (ml.as_f64().unwrap() / 10.0).round() * 10.0);
+    for day in json["days"].as_array().unwrap() {
+        let range = format!("{} to {} mL", about(&day["ml"]["p10"]), about(&day["ml"]["p90"]));
+        assert!(said.replace(',', "").contains(&range), "{range}: {said}");
+    }
+    assert!(said.contains("eight times in ten within ░"), "{said}");
+}
+
 #[test]
 fn four_sessions_without_milk_are_answered_with_people_to_talk_to() {
     let home = Home::new();

@@ -11,11 +11,11 @@ export interface PastDay {
 }
 
 export interface Quantiles {
-  readonly p05: number;
+  readonly p10: number;
   readonly p25: number;
   readonly p50: number;
   readonly p75: number;
-  readonly p95: number;
+  readonly p90: number;
 }
 
 export interface DailyData {
@@ -66,7 +66,7 @@ export interface DailyGeometry {
   /** What is likely to be added to today's bar. */
   readonly rest: { readonly x: number; readonly width: number; readonly y: number; readonly height: number } | null;
   readonly band50: string;
-  readonly band90: string;
+  readonly band80: string;
   readonly median: string;
   /** Empty when there is no room for the words. */
   readonly callouts: readonly Callout[];
@@ -79,7 +79,7 @@ export function daily({ past, rest, future }: DailyData, frame: Frame, perUnit =
   const { width, height, em } = frame;
   const days = Math.max(1, past.length + future.length);
   const today = past.at(-1)?.output_ml ?? 0;
-  const tops = [...past.map(({ output_ml }) => output_ml ?? 0), today + (rest?.p50 ?? 0), ...future.map(({ ml }) => ml.p95)];
+  const tops = [...past.map(({ output_ml }) => output_ml ?? 0), today + (rest?.p50 ?? 0), ...future.map(({ ml }) => ml.p90)];
   const max = Math.max(1, ...tops) / perUnit;
   const yTicks = ticks(max);
   const left = 2.9 * em;
@@ -114,7 +114,7 @@ export function daily({ past, rest, future }: DailyData, frame: Frame, perUnit =
       height: yMl(today) - yMl(today + rest.p50),
     },
     band50: band('p25', 'p75'),
-    band90: band('p05', 'p95'),
+    band80: band('p10', 'p90'),
     median: path(edge('p50')),
     callouts: callouts(future.map(({ ml }) => ml), past.length, x, yMl, em),
   };
@@ -160,7 +160,7 @@ const centre = ({ x, anchor }: DayTick, em: number) => (anchor === 'end' ? x - (
 
 /** From the outermost part, whose line is leftmost and whose words are lowest, inwards: so no line crosses words. */
 const PARTS: readonly { readonly text: string; readonly at: (ml: Quantiles) => number }[] = [
-  { text: '9 in 10 days', at: ({ p05, p25 }) => (p05 + p25) / 2 },
+  { text: '8 in 10 days', at: ({ p10, p25 }) => (p10 + p25) / 2 },
   { text: '5 in 10 days', at: ({ p25, p50 }) => (p25 + p50) / 2 },
   { text: 'median', at: ({ p50 }) => p50 },
 ];
@@ -169,7 +169,7 @@ const ROW_EM = 1.3;
 
 function callouts(future: readonly Quantiles[], first: number, x: Scale, yMl: Scale, em: number): Callout[] {
   const room = x(first + future.length) - x(first);
-  const lowest = Math.max(0, ...future.map(({ p05 }) => yMl(p05)));
+  const lowest = Math.max(0, ...future.map(({ p10 }) => yMl(p10)));
   const top = yMl(0) - (0.5 + ROW_EM * PARTS.length) * em;
   if (room < (WORDS_EM + 1.2) * em || top < lowest) return [];
   return PARTS.flatMap(({ text, at }, k) => {
