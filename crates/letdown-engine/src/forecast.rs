@@ -1,8 +1,8 @@
 //! The days to come: output per day and the next sessions, with their ranges.
 //!
 //! Each of [`FUTURES`] futures takes a draw, a state the past allows, a course of days after her own habit, and chance.
-//! What earlier forecasts got wrong by the hour of the day is put right in each session. Output only: what a baby drinks
-//! at the breast is not in these numbers.
+//! What earlier forecasts got wrong is put right: single sessions by shift and stretch, days by the shift of each of their
+//! sessions. Output only: what a baby drinks at the breast is not in these numbers.
 
 use crate::{
     EngineError, Range, Spread,
@@ -16,7 +16,7 @@ use crate::{
 use jiff::{ToSpan, civil::Date};
 use letdown_fit::{
     belief::Remover,
-    predict::{Future, Outlook},
+    predict::{Future, Outlook, quantile_of_sorted},
 };
 use letdown_model::random::Random;
 use serde::Serialize;
@@ -53,7 +53,7 @@ pub struct Forecast {
 pub struct RestOfToday {
     /// Output logged today (mL).
     pub logged_ml: f64,
-    /// What is still to come (mL).
+    /// What is still to come (mL); its width is the model's own.
     pub ml: Option<Spread>,
 }
 
@@ -62,7 +62,7 @@ pub struct RestOfToday {
 pub struct Day {
     /// The day, on her calendar.
     pub date: String,
-    /// Output (mL).
+    /// Output (mL); its width is the model's own, not stretched by past errors.
     pub ml: Spread,
 }
 
@@ -71,7 +71,7 @@ pub struct Day {
 pub struct Next {
     /// When, by habit.
     pub at: String,
-    /// Output (mL).
+    /// Output (mL), shifted and stretched by past errors as in a backtest.
     pub ml: Range,
 }
 
@@ -153,7 +153,7 @@ impl<'a> Ahead<'a> {
             totals.insert(today.saturating_add(i64::from(ahead).days()), vec![0.0; FUTURES]);
         }
         for (i, (course, future)) in courses.iter().zip(&futures).enumerate() {
-            for (likely, ml) in self.corrected(course, future) {
+            for (likely, ml) in self.shifted(course, future) {
                 if let Some(day) = totals.get_mut(&likely.at.date()) {
                     day[i] += ml;
                 }
@@ -175,23 +175,28 @@ impl<'a> Ahead<'a> {
         let pumped: Vec<&Likely> = course.iter().filter(|l| l.by != Remover::Baby).collect();
         let mut samples: Vec<Vec<f64>> = vec![Vec::new(); pumped.len()];
         for future in &futures {
-            for (i, (_, ml)) in self.corrected(&course, future).into_iter().enumerate() {
-                samples[i].push(ml);
-            }
+            samples.iter_mut().zip(&future.output_ml).for_each(|(of_session, ml)| of_session.push(*ml));
         }
-        let next = |(likely, mut samples): (&Likely, Vec<f64>)| Next {
+        let next = |(likely, samples): (&Likely, Vec<f64>)| Next {
             at: likely.at.to_string(),
-            ml: Range::of_samples(&mut samples),
+            ml: self.put_right(likely, samples),
         };
         pumped.into_iter().zip(samples).map(next).collect()
     }
 
-    /// The pump sessions of a course with what they brought in a future (mL), put right by the hour.
-    fn corrected<'c>(&self, course: &'c [Likely], future: &Future) -> Vec<(&'c Likely, f64)> {
+    /// The range of one session, shifted and stretched.
+    fn put_right(&self, likely: &Likely, mut samples_ml: Vec<f64>) -> Range {
+        samples_ml.sort_by(f64::total_cmp);
+        let quantile_ml = |p| quantile_of_sorted(&samples_ml, p);
+        Range::of(|p| self.correction.put_right(quantile_ml, clock_of(likely), p))
+    }
+
+    /// The pump sessions of a course with what they brought in a future (mL), shifted by the hour.
+    fn shifted<'c>(&self, course: &'c [Likely], future: &Future) -> Vec<(&'c Likely, f64)> {
         let pumped = course.iter().filter(|l| l.by != Remover::Baby);
-        let put_right =
+        let shifted =
             |(l, ml): (&'c Likely, &f64)| (l, (ml + self.correction.shift_ml(clock_of(l))).max(0.0));
-        pumped.zip(&future.output_ml).map(put_right).collect()
+        pumped.zip(&future.output_ml).map(shifted).collect()
     }
 }
 

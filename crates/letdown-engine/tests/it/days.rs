@@ -2,14 +2,20 @@ use crate::logs::{AUTUMN, EVE, HERS, at, nursed, observed, pumped, simulated, un
 use jiff::{ToSpan, civil::Date};
 use letdown_engine::{
     Spread,
+    correction::{Correction, days_with_sessions, outcomes},
     forecast::{Forecast, forecast},
+    habit::{Habit, Likely},
     history::{Day, history},
-    observed::{Observed, Session},
+    observed::{Observed, Session, What},
     today::{Today, today},
     twin::Twin,
 };
-use letdown_fit::posterior::FEWEST_SESSIONS;
+use letdown_fit::{
+    posterior::FEWEST_SESSIONS,
+    predict::{Coming, Outlook, quantile_of_sorted},
+};
 use letdown_journal::moment::Moment;
+use letdown_model::random::Random;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -103,6 +109,87 @@ fn a_day_to_come_is_much_like_those_behind() {
     for day in ahead(7).days {
         assert!((day.ml.p50 / usual - 1.0).abs() < 0.15, "{} of {usual}: {:?}", day.date, day.ml);
         assert!(day.ml.p05 < usual && usual < day.ml.p95, "{} of {usual}: {:?}", day.date, day.ml);
+    }
+}
+
+/// Her log, had every second session brought half as much again and the others half as much less.
+fn wilder() -> Observed {
+    let mut observed = HERS.0.clone();
+    for (i, session) in observed.sessions.iter_mut().enumerate() {
+        if let What::Pump { output_ml: Some(ml), .. } = &mut session.what {
+            *ml *= if i.is_multiple_of(2) { 1.5 } else { 0.5 };
+        }
+    }
+    observed
+}
+
+/// What the days behind her taught, by the steps a forecast takes.
+fn learned(observed: &Observed) -> Correction {
+    let fitted = HERS.1.fitted().unwrap();
+    let days = days_with_sessions(observed, "2026-10-07".parse().unwrap(), "2026-10-24".parse().unwrap());
+    let outcomes = outcomes(observed, &fitted.reading, &fitted.posterior.thinned(80), &days);
+    Correction::learned(&outcomes, observed.now.timestamp())
+}
+
+/// The model's own futures of the next usual sessions: clock hour and samples (mL).
+fn uncorrected(observed: &Observed) -> Vec<(f64, Vec<f64>)> {
+    let fitted = HERS.1.fitted().unwrap();
+    let log = observed.fit_log(&fitted.reading).unwrap();
+    let outlook = Outlook::at(&fitted.posterior, &log, observed.hour_of(observed.now.timestamp()));
+    let course = Habit::of(observed).typical(&observed.now, 2);
+    let coming = |l: &Likely| Coming { at_h: observed.hour_of(l.at.timestamp()), by: l.by };
+    let plan: Vec<Coming> = course.iter().map(coming).collect();
+    let futures = outlook.futures(4000, &mut Random::seeded(7), |_| plan.clone());
+    let of_session = |i: usize| {
+        let mut samples: Vec<f64> = futures.iter().map(|f| f.output_ml[i]).collect();
+        samples.sort_by(f64::total_cmp);
+        samples
+    };
+    let hour = |l: &Likely| f64::from(l.at.hour()) + f64::from(l.at.minute()) / 60.0;
+    course.iter().enumerate().map(|(i, l)| (hour(l), of_session(i))).collect()
+}
+
+/// Sums over sessions and seeds, so that chance in the samples does not decide.
+#[test]
+fn single_sessions_are_shifted_and_stretched_as_in_a_backtest() {
+    let observed = wilder();
+    let (correction, plain) = (learned(&observed), uncorrected(&observed));
+    assert!(1.2 < correction.stretch(), "there is a stretch to look for: {}", correction.stretch());
+    let (mut said, mut asked) = ([0.0; 3], [0.0; 3]);
+    for seed in 1..=6 {
+        let sessions = forecast(&observed, &HERS.1, 0, seed).unwrap().sessions;
+        for (next, (hour, samples)) in sessions.iter().zip(&plain) {
+            let ml = |p| quantile_of_sorted(samples, p);
+            let text = |p| ml(0.5) + correction.shift_ml(*hour) + correction.stretch() * (ml(p) - ml(0.5));
+            said.iter_mut().zip([next.ml.p10, next.ml.p50, next.ml.p90]).for_each(|(sum, ml)| *sum += ml);
+            asked.iter_mut().zip([0.1, 0.5, 0.9].map(text)).for_each(|(sum, ml)| *sum += ml);
+        }
+    }
+    let [low, middle, high] = [0, 1, 2].map(|i| said[i] / asked[1]);
+    let [low_asked, _, high_asked] = asked.map(|ml| ml / asked[1]);
+    let close =
+        (low - low_asked).abs() < 0.02 && (middle - 1.0).abs() < 0.02 && (high - high_asked).abs() < 0.02;
+    assert!(close, "{said:?} for {asked:?}");
+    assert!(0.1 < high_asked - low_asked, "there is a width to look for");
+}
+
+#[test]
+fn the_next_session_of_today_is_that_of_a_forecast() {
+    let observed = wilder();
+    let next = today(&observed, &HERS.1).next.unwrap().ml.unwrap();
+    let soonest = forecast(&observed, &HERS.1, 1, 1).unwrap().sessions[0].ml;
+    let width = (next.p90 - next.p10) / (soonest.p90 - soonest.p10);
+    assert!((width - 1.0).abs() < 0.15, "{next:?} for {soonest:?}");
+}
+
+#[test]
+fn likely_is_eight_times_in_ten() {
+    let forecast = ahead(3);
+    let about = |ml: f64| format!("{:.0}", (ml / 10.0).round() * 10.0);
+    for day in [&forecast.days[0].ml, &forecast.days[2].ml] {
+        let likely = format!("likely {} mL to {} mL", about(day.p10), about(day.p90));
+        assert!(forecast.summary.replace(',', "").contains(&likely), "{likely}: {}", forecast.summary);
+        assert_ne!(about(day.p05), about(day.p10), "there is a difference to look for");
     }
 }
 
