@@ -19,9 +19,6 @@ pub(crate) struct Options {
     /// The folder that holds the journal (default: as `letdown` chooses).
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Say that now is this time, such as `2026-11-24T15:10+01:00[Europe/Berlin]`.
-    #[arg(long)]
-    at: Option<String>,
     /// More for `letdown serve`, behind `--`.
     #[arg(last = true)]
     more: Vec<String>,
@@ -34,9 +31,6 @@ pub(crate) fn run(options: &Options) -> Result<(), Trouble> {
     serve.arg("serve").arg("--port").arg(options.port.to_string());
     if let Some(data) = &options.data {
         serve.arg("--data").arg(data);
-    }
-    if let Some(at) = &options.at {
-        serve.arg("--at").arg(at);
     }
     serve.args(&options.more);
     say::line(&format!("\nLetdown is on http://127.0.0.1:{} (Ctrl-C ends it)\n", options.port));

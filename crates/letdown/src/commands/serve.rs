@@ -10,9 +10,21 @@ use letdown_server::{Settings, serve as answer};
 use tokio::net::TcpListener;
 
 pub fn serve(cli: &Cli, options: &cli::Serve) -> Result<(), Trouble> {
+    refuse_a_time(cli)?;
     let journal = Journal::open_or_make(cli)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Trouble::could_not)?;
     runtime.block_on(listen(journal, options))
+}
+
+/// A page has the clock and the zone of its own machine, and would not be asked for another in silence.
+fn refuse_a_time(cli: &Cli) -> Result<(), Trouble> {
+    let given = [("--at", cli.at.is_some()), ("--tz", cli.tz.is_some())];
+    given.into_iter().find(|(_, given)| *given).map_or(Ok(()), |(option, _)| {
+        let what = format!(
+            "serve has no use for {option}: the page goes by the clock of the machine it is shown on; leave {option} out"
+        );
+        Err(Trouble::WrongUse(what))
+    })
 }
 
 async fn listen(journal: Journal, options: &cli::Serve) -> Result<(), Trouble> {

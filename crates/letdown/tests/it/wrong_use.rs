@@ -1,4 +1,5 @@
 use crate::home::{Home, ran};
+use std::net::TcpListener;
 
 /// What cannot be meant, and words of the sentence that says so.
 const WRONG: [(&[&str], &str); 33] = [
@@ -88,6 +89,19 @@ fn what_is_said_without_clap_is_one_sentence() {
     home.run(&["log", "pump", "--total", "-5"]).refused(2, &["-5 mL", "between 0 and 100000 mL"]);
     home.run(&["log", "pump", "--tz", "Perth"]).refused(2, &["\"Perth\"", "Europe/Berlin"]);
     home.run(&["import", "log.csv", "--tz", "Perth"]).refused(2, &["\"Perth\"", "Europe/Berlin"]);
+    assert!(!home.has_journal());
+}
+
+/// On a port that is taken, so that a server that does not refuse ends too.
+#[test]
+fn serve_refuses_what_it_has_no_use_for() {
+    let home = home_with_files();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    for (option, value) in [("--at", "2025-11-24T12:00"), ("--tz", "Europe/Berlin")] {
+        let words = [&format!("no use for {option}")[..], &format!("leave {option} out")];
+        home.run(&["serve", "--port", &port, option, value]).refused(2, &words);
+    }
     assert!(!home.has_journal());
 }
 
