@@ -136,6 +136,7 @@ impl Observed {
             Body::Nurse(nurse) => What::Nurse { sides: sides(nurse.stints.iter().map(|s| s.side)) },
             Body::Bottle(_) | Body::Weight(_) | Body::Diaper(_) => return,
         };
+        self.newest_end = self.newest_end.max(Some(end));
         let doubts = doubts(body, self.now.timestamp());
         let age_days = hours(body.start().timestamp(), self.now.timestamp()) / 24.0;
         if age_days < RECENT_DAYS as f64 {
@@ -147,7 +148,6 @@ impl Observed {
         let length_doubtful = doubts.iter().any(|d| matches!(d, Doubt::Length { .. }));
         self.sessions.push(Session { root, at: body.start().clone(), end, what, doubtful, length_doubtful });
     }
-        self.newest_end = self.newest_end.max(Some(end));
 
     /// The same log as it was known when a day began: every session that started before.
     #[must_use]
