@@ -14,7 +14,7 @@
 //! than what it covers: the reflex comes back by itself, and in another place it never left. Lasting strength fades over
 //! years: breasts have a long memory.
 //!
-//! Sources: let-downs at the cry or before the first touch (McNeilly 1983); conditioned ejection in animals; error-driven
+//! Sources: let-downs at the cry or before the first touch (`McNeilly` 1983); conditioned ejection in animals; error-driven
 //! learning and competition (Rescorla, Wagner 1972), extinction bound to place (Bouton 2004). How fast a woman's reflex is
 //! conditioned has never been measured: `alpha` is an assumption, wide on purpose. Left out: sleep, attention, cues that are
 //! compounds of others.
@@ -223,14 +223,13 @@ impl Learned {
     }
 
     fn extinguish(&mut self, place: u32, i: usize, by: f64) {
-        let slot = match self.extinction.iter().position(|(p, _)| *p == place) {
-            Some(slot) => slot,
-            None => {
-                self.extinction.push((place, [0.0; CUES]));
-                self.extinction.len() - 1
-            }
-        };
-        self.extinction[slot].1[i] += by;
+        if let Some((_, by_cue)) = self.extinction.iter_mut().find(|(p, _)| *p == place) {
+            by_cue[i] += by;
+            return;
+        }
+        let mut by_cue = [0.0; CUES];
+        by_cue[i] = by;
+        self.extinction.push((place, by_cue));
     }
 
     /// Days pass; exact.
@@ -245,7 +244,9 @@ impl Learned {
             self.recent[i] *= recent;
         }
         for (_, by_cue) in &mut self.extinction {
-            by_cue.iter_mut().for_each(|h| *h *= extinct);
+            for h in by_cue {
+                *h *= extinct;
+            }
         }
     }
 }

@@ -42,6 +42,7 @@ impl Random {
     }
 
     /// A stream of its own, begun from this one.
+    #[must_use]
     pub fn branch(&mut self) -> Self {
         Self {
             source: ChaCha8Rng::seed_from_u64(self.source.next_u64()),

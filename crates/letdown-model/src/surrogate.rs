@@ -43,7 +43,7 @@ impl Technique {
     }
 
     fn contacts(&self) -> [Contact; 2] {
-        let contact = Contact::of(&self.side, &Stage::default());
+        let contact = Contact::of(&self.side, Stage::default());
         [contact, if self.both { contact } else { Contact::default() }]
     }
 }

@@ -99,6 +99,10 @@ pub fn run_watched(
     run.end(ended, random)
 }
 
+fn contacts(phase: &Phase, stage: Stage) -> [Contact; 2] {
+    phase.sides.map(|side| Contact::of(&side, stage))
+}
+
 struct Run<'a> {
     mother: &'a Mother,
     breasts: &'a Breasts,
@@ -146,7 +150,7 @@ impl<'a> Run<'a> {
     fn phase(&mut self, phase: &Phase, random: &mut Random, watch: &mut dyn FnMut(&Moment<'_>)) -> Ended {
         let ends_s = self.t_s + phase.seconds;
         let mut stage = self.stage();
-        let mut touched = self.contacts(phase, &stage);
+        let mut touched = contacts(phase, stage);
         let (mut drive, mut pace) = self.driven(phase, &touched);
         while self.t_s < ends_s - 1e-9 {
             if self.is_satisfied(phase) {
@@ -155,7 +159,7 @@ impl<'a> Run<'a> {
             let now = self.stage();
             if now != stage {
                 stage = now;
-                touched = self.contacts(phase, &stage);
+                touched = contacts(phase, stage);
                 (drive, pace) = self.driven(phase, &touched);
             }
             self.step(&pace, phase, &touched, random);
@@ -171,10 +175,6 @@ impl<'a> Run<'a> {
         let touch = together(&contacts[..self.milk.len()]);
         let drive = Drive { touch, cues: phase.cues, stress: phase.distress.central() };
         (drive, Pace::of(&self.mother.ejection.reflex, &drive, self.step_s))
-    }
-
-    fn contacts(&self, phase: &Phase, stage: &Stage) -> [Contact; 2] {
-        phase.sides.map(|side| Contact::of(&side, stage))
     }
 
     fn stage(&self) -> Stage {

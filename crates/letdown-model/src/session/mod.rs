@@ -26,5 +26,5 @@ pub mod watch;
 mod course;
 mod plan;
 
-pub use course::{Course, Ended, Moment, run, run_watched};
+pub use course::{Course, Ended, Moment, STEP_S, run, run_watched};
 pub use plan::{Breasts, Distress, Phase, Plan};

@@ -15,7 +15,7 @@
 //!
 //! Sources: 5.1 pulses (SD 2.0) in 15 minutes of double pumping, the pattern her own for months (Prime 2011,
 //! doi 10.1089/bfm.2011.0014); 3.3 and 3.7 in 10 minutes (Ramsay 2005); pulses at 0.54 of their number under sums or noise,
-//! with hardly less milk (Ueda 1994); a rise before any touch in nearly all women with learned cues (McNeilly 1983).
+//! with hardly less milk (Ueda 1994); a rise before any touch in nearly all women with learned cues (`McNeilly` 1983).
 //! Range: sessions of 1 s to 90 min, `u` 0 to 1.25, `s_c` 0 to 3. Left out: dose in blood as a concentration, what feeds the
 //! hypothalamus, an inhibition that outlasts the stress.
 

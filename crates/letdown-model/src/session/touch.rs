@@ -124,7 +124,7 @@ pub struct Contact {
 
 impl Contact {
     /// The contact of one side at a stage of a session.
-    pub fn of(side: &Side, stage: &Stage) -> Self {
+    pub fn of(side: &Side, stage: Stage) -> Self {
         let massaged = Self { massage: side.massage, ..Self::default() };
         match side.source {
             Source::None => massaged,
@@ -159,7 +159,7 @@ fn pump_gate(vacuum: f64) -> f64 {
 ///
 /// ```
 /// use letdown_model::session::touch::{Contact, Pump, Side, Stage, together};
-/// let pumped = Contact::of(&Side::pumped(Pump::comfortable()), &Stage::default());
+/// let pumped = Contact::of(&Side::pumped(Pump::comfortable()), Stage::default());
 /// assert!((together(&[pumped, Contact::default()]) - 0.55).abs() < 1e-12);
 /// assert!((together(&[pumped, pumped]) - 0.7975).abs() < 1e-12);
 /// ```
