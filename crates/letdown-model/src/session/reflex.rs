@@ -5,7 +5,7 @@
 //! D = max(0, u) exp(-s_c)                         drive of later pulses: cues start a let-down, touch keeps it coming
 //! first   dX = (G E - X/tau_X) dt + 0.008 dW                                fires at X = 1
 //! later   dX = (D/0.55)^0.4 exp(-0.7 s_c) / P_k dt + 0.008 dW               dead time 30 s
-//!         P_k = P (1 + 0.10 (k - 1)) exp(0.25 z)                            k pulses so far
+//!         P_k = P (1 + 0.10 (k - 1)) exp(0.25 z)                            k pulses so far; at rest while D = 0
 //! size    J_k = J0 R (E exp(s_c)/0.55)^0.5 exp(0.35 z - 0.06),  D in place of E for k > 1
 //! fatigue R <- R (1 - q) at a pulse,   dR/dt = (1 - R)/tau_R
 //! ```
@@ -119,12 +119,15 @@ impl Running {
     pub fn step(&mut self, reflex: &Reflex, pace: &Pace, dt_s: f64, random: &mut Random) -> Option<f64> {
         self.since_pulse_s += dt_s;
         let noise = pace.noise * random.normal();
-        self.charge = if self.pulses == 0 {
-            (self.charge * pace.kept + pace.gained + noise).max(0.0)
-        } else {
-            (self.charge + pace.later * dt_s / self.period_s + noise).max(0.0)
-        };
         self.rested += (1.0 - self.rested) * dt_s / reflex.recovers_s;
+        if self.pulses == 0 {
+            self.charge = (self.charge * pace.kept + pace.gained + noise).max(0.0);
+        } else if pace.later > 0.0 {
+            self.charge = (self.charge + pace.later * dt_s / self.period_s + noise).max(0.0);
+        } else {
+            // Touch keeps pulses coming: without it nothing adds up, and noise alone must not.
+            return None;
+        }
         (self.charge >= 1.0 && self.since_pulse_s > DEAD_S).then(|| self.fire(reflex, pace))
     }
 

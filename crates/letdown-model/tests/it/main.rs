@@ -21,3 +21,15 @@ mod seeds;
 
 /// Two time scales of one session agree.
 mod surrogate;
+
+/// Milk is neither made from nothing nor lost within a session.
+mod session_mass;
+
+/// A session and its step, its seed, its watcher.
+mod session_steps;
+
+/// When pulses come and how large they are, against closed forms.
+mod reflex;
+
+/// Oxytocin and contraction against closed forms.
+mod squeeze;
