@@ -16,7 +16,7 @@ pub(crate) enum Problem {
     #[error("the scenario cannot be read: {0}")]
     Scenario(String),
     #[error("scenario key {key}: {detail}")]
-    ScenarioKey { key: &'static str, detail: String },
+    ScenarioKey { key: String, detail: String },
     #[error(transparent)]
     Entry(#[from] letdown_journal::entry::EntryError),
     #[error(transparent)]

@@ -1,9 +1,6 @@
 //! The example: a simulated mother, so that an empty journal can be tried. Every entry of hers says that it is simulated.
 
-use crate::{
-    EngineError,
-    scenario::{Declared, Scenario, Who},
-};
+use crate::{EngineError, scenario::Scenario};
 use jiff::ToSpan;
 use letdown_journal::{body::Body, moment::Moment};
 
@@ -21,15 +18,12 @@ const SCHEDULE: [&str; 7] = ["00:30", "05:30", "08:30", "11:30", "14:45", "18:00
 /// # Errors
 /// When the zone of `now` has no name.
 pub fn example(now: &Moment, seed: u64) -> Result<Vec<Body>, EngineError> {
-    let scenario = Scenario::of(&Declared {
-        days: u32::try_from(DAYS + 1).unwrap_or_default(),
-        start: now.date().saturating_sub(DAYS.days()).to_string(),
-        zone: now.time_zone().iana_name().unwrap_or("UTC").to_owned(),
-        mother: Who::Median,
-        skip: 0.04,
-        schedule: SCHEDULE.map(str::to_owned).into(),
-        ..Declared::default()
-    })?;
+    let zone = now.time_zone().iana_name().unwrap_or("UTC");
+    let first_day = now.date().saturating_sub(DAYS.days());
+    let scenario = Scenario::read(&format!(
+        "days = {}\nstart = \"{first_day}\"\nzone = \"{zone}\"\nmother = \"median\"\nskip = 0.04\nschedule = {SCHEDULE:?}",
+        DAYS + 1
+    ))?;
     let bodies = scenario.log(seed)?.into_iter().filter(|body| body.end().timestamp() <= now.timestamp());
     Ok(bodies.map(marked).collect())
 }

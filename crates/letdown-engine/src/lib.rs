@@ -42,6 +42,8 @@ pub mod baselines;
 pub mod example;
 pub mod scenario;
 
+pub mod plot;
+
 pub mod notebook;
 
 mod error;

@@ -43,6 +43,13 @@ pub struct Fitted {
     pub posterior: Posterior,
 }
 
+impl Fitted {
+    /// The women whom the draws stand for: each as likely as any other, given the log.
+    pub fn women(&self) -> Vec<letdown_model::mother::Mother> {
+        self.posterior.draws.iter().map(letdown_fit::traits::Traits::mother).collect()
+    }
+}
+
 /// What is said of a twin.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TwinState {

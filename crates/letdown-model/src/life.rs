@@ -41,6 +41,8 @@ pub enum By {
         /// Appetite of this feed (mL).
         wanted_ml: f64,
     },
+    /// Nothing: a moment that only ends a gap.
+    Nothing,
 }
 
 /// Where and when a life is picked up.
@@ -131,6 +133,7 @@ impl Life<'_> {
                     .get(table)
                     .map_or(nothing, |t| self.supply.milk(self.mother, (t, sides, minutes), day, z))
             }
+            By::Nothing => Taken { ml: alloc::vec![0.0; self.mother.breasts.len()] },
             By::Baby { sides, wanted_ml } => {
                 let appetite = Appetite { wanted_ml, carried_ml: self.carried_ml };
                 let (taken, left_ml) = self.supply.nurse(self.mother, sides, appetite, self.day(), z);

@@ -56,8 +56,12 @@ pub enum Command {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
-    /// Simulate weeks of pumping from a declared scenario.
+    /// Simulate one session of a declared scenario, second by second.
+    Session(Session),
+    /// Simulate weeks of a life from a declared scenario.
     SimulateLog(SimulateLog),
+    /// Set up published experiments with simulated women and compare.
+    Experiments(Experiments),
     /// Serve the web app on this machine.
     Serve(Serve),
 }
@@ -167,7 +171,35 @@ pub struct List {
     pub to: Option<String>,
 }
 
-/// Simulate weeks of pumping.
+/// Simulate one session.
+#[derive(Args)]
+pub struct Session {
+    /// The scenario, TOML.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// How many women.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub mothers: u32,
+    /// The seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Draw the session of the first woman into this file (SVG).
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
+}
+
+/// Compare with published experiments.
+#[derive(Args)]
+pub struct Experiments {
+    /// Instead: what the mission says of the body, each as a contrast, and the same with its mechanism switched off.
+    #[arg(long)]
+    pub claims: bool,
+    /// Only rows whose id holds this text.
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+}
+
+/// Simulate weeks of a life.
 #[derive(Args)]
 pub struct SimulateLog {
     /// The scenario, TOML.
@@ -179,9 +211,12 @@ pub struct SimulateLog {
     /// The seed of all chance.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Write the log of the first woman to this file.
+    /// Write the log of the first woman's pump sessions to this file.
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    /// Draw the days into this file (SVG).
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
 }
 
 /// Serve the web app.

@@ -6,8 +6,10 @@ mod cli;
 mod clock;
 mod commands;
 mod journal;
+mod many;
 mod outcome;
 mod say;
+mod scenario_file;
 
 use clap::Parser as _;
 use std::process::ExitCode;

@@ -1,15 +1,15 @@
 //! What a watcher sees of a session: flow that slows, let-downs that bring milk.
 //!
 //! Another *pulse* is due almost surely within five minutes. What she sees is a **visible** let-down: one that brings at
-//! least 3 mL. Flow has *slowed* when, after milk has come, the mean flow of a minute stays below 0.05 mL/s (3 mL a minute)
-//! from both breasts together.
+//! least 3 mL. Flow has *slowed* when, after milk has come, the mean flow over two minutes is below 0.05 mL/s (3 mL a minute)
+//! from both breasts together: longer than the lull between two let-downs of most women.
 
 /// What a let-down must bring to be seen (mL).
 pub const VISIBLE_ML: f64 = 3.0;
 /// Mean flow below which it has slowed (mL/s).
 pub const SLOW_ML_PER_S: f64 = 0.05;
 /// Over so long (s).
-pub const SLOW_OVER_S: f64 = 60.0;
+pub const SLOW_OVER_S: f64 = 120.0;
 
 /// One let-down of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,7 +38,7 @@ impl LetDown {
 /// Watches flow for the moment at which it has slowed.
 #[derive(Clone, Debug)]
 pub struct Slowing {
-    /// Milk taken up to each whole second of the last minute (mL), a ring.
+    /// Milk taken up to each whole second of the last two minutes (mL), a ring.
     ring: [f64; SLOW_OVER_S as usize],
     next_s: f64,
     seen: usize,
@@ -59,11 +59,11 @@ impl Slowing {
         }
         self.next_s += 1.0;
         let slot = self.seen % self.ring.len();
-        let a_minute_ago_ml = self.ring[slot];
+        let earlier_ml = self.ring[slot];
         self.ring[slot] = taken_ml;
         self.seen += 1;
         let watched = came_s.is_some_and(|s| t_s - s > SLOW_OVER_S) && self.seen > self.ring.len();
-        if self.slowed_s.is_none() && watched && taken_ml - a_minute_ago_ml < SLOW_ML_PER_S * SLOW_OVER_S {
+        if self.slowed_s.is_none() && watched && taken_ml - earlier_ml < SLOW_ML_PER_S * SLOW_OVER_S {
             self.slowed_s = Some(t_s);
         }
     }

@@ -1,12 +1,14 @@
 //! One file per command.
 
 mod backtest;
+mod experiments;
 mod forecast;
 mod import;
 mod init;
 mod list;
 mod log;
 mod serve;
+mod session;
 mod simulate_log;
 mod today;
 
@@ -25,6 +27,8 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Backtest { from, to } => backtest::backtest(cli, from.as_deref(), to.as_deref()),
+        Command::Session(options) => session::session(cli, options),
+        Command::Experiments(options) => experiments::experiments(cli, options),
         Command::SimulateLog(options) => simulate_log::simulate_log(cli, options),
         Command::Serve(options) => serve::serve(cli, options),
     }

@@ -1,11 +1,15 @@
-//! `letdown simulate-log`: weeks of pumping from a declared scenario.
+//! `letdown simulate-log`: weeks of a life from a declared scenario.
 
 use crate::{
     cli::{self, Cli},
+    many,
     outcome::Trouble,
-    say,
+    say, scenario_file,
 };
-use letdown_engine::scenario::{Scenario, SimulatedDay};
+use letdown_engine::{
+    plot,
+    scenario::{Scenario, SimulatedDay},
+};
 use letdown_journal::body::{Body, Pump};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -16,26 +20,41 @@ struct Simulated {
 }
 
 pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble> {
-    let name = options.scenario.display();
-    let toml = std::fs::read_to_string(&options.scenario)
-        .map_err(|e| Trouble::could_not(format!("{name}: it cannot be read ({e})")))?;
-    let scenario = Scenario::read(&toml)
-        .map_err(|e| Trouble::could_not(format!("{name}: {}", e.to_string().trim_end())))?;
-    let days = scenario.days(options.mothers, options.seed);
+    let scenario = scenario_file::read(&options.scenario, Scenario::read)?;
+    let twins = scenario_file::twins(cli, scenario.is_posterior())?;
+    let seed = |i: usize| options.seed.wrapping_add(i as u64);
+    let crowd = options.mothers > 1;
+    let women = many::each(options.mothers as usize, |i| {
+        scenario.lived_days(&scenario.live(seed(i), &twins, crowd))
+    });
+    let days = scenario.mean_days(&women);
     if let Some(file) = &options.csv {
-        let csv = csv(&scenario.log(options.seed)?);
-        std::fs::write(file, csv)
-            .map_err(|e| Trouble::could_not(format!("{}: it cannot be written ({e})", file.display())))?;
+        let log = scenario.written(&scenario.live(options.seed, &twins, false))?;
+        scenario_file::write(file, &csv(&log))?;
+    }
+    if let Some(file) = &options.plot {
+        scenario_file::write(file, &plot::weeks(&days))?;
     }
     if cli.json {
         say::json(&Simulated { days });
     } else {
-        for day in &days {
-            let spread = day.ml_sd.map_or_else(String::new, |sd| format!(" ± {sd:.0} mL"));
-            say::print(&format!("{}  {:>5.0} mL{spread} in {} sessions", day.date, day.ml, day.sessions));
-        }
+        days.iter().for_each(|day| say::print(&line(day)));
     }
     Ok(())
+}
+
+fn line(day: &SimulatedDay) -> String {
+    let spread = day.ml_sd.map_or_else(String::new, |sd| format!(" ± {sd:.0} mL"));
+    let nursed = if day.nursed_ml > 0.0 {
+        format!(", {:.0} mL of it drunk at the breast", day.nursed_ml)
+    } else {
+        String::new()
+    };
+    let works = day.works_within_5_min.filter(|_| day.sessions > 0.0);
+    let works = works.map_or_else(String::new, |share| {
+        format!("; a let-down within 5 min in {:.0} of 100", 100.0 * share)
+    });
+    format!("{}  {:>5.0} mL{spread} in {} sessions{nursed}{works}", day.date, day.ml, day.sessions)
 }
 
 /// The log in our own simple CSV, which `letdown import` reads.
