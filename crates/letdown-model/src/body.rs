@@ -99,13 +99,6 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// How full the breasts are, on average (1).
-    pub fn fullness(&self) -> f64 {
-        let breasts = self.breasts();
-        let full = breasts.milk_ml.iter().zip(&breasts.storage_ml).map(|(m, s)| m / s);
-        full.sum::<f64>() / breasts.milk_ml.len() as f64
-    }
-
     fn remember_past_flow(&mut self, plan: &Plan, course: &Course) {
         let pumped = plan.phases.iter().any(|p| p.sides.iter().any(|s| matches!(s.source, Source::Pump(_))));
         let past_min = course.slowed_s.map_or(0.0, |slowed_s| (course.seconds - slowed_s) / 60.0);

@@ -127,13 +127,12 @@ impl Life<'_> {
             By::Milking { table, sides, minutes, past_flow_min } => {
                 self.past_flow(past_flow_min);
                 let day = self.day();
-                let nothing = Taken { ml: alloc::vec![0.0; self.mother.breasts.len()] };
-                let tables = &self.start.tables;
-                tables
-                    .get(table)
-                    .map_or(nothing, |t| self.supply.milk(self.mother, (t, sides, minutes), day, z))
+                match self.start.tables.get(table) {
+                    Some(table) => self.supply.milk(self.mother, (table, sides, minutes), day, z),
+                    None => self.supply.leave(),
+                }
             }
-            By::Nothing => Taken { ml: alloc::vec![0.0; self.mother.breasts.len()] },
+            By::Nothing => self.supply.leave(),
             By::Baby { sides, wanted_ml } => {
                 let appetite = Appetite { wanted_ml, carried_ml: self.carried_ml };
                 let (taken, left_ml) = self.supply.nurse(self.mother, sides, appetite, self.day(), z);

@@ -84,6 +84,8 @@ impl Chance {
 pub struct Taken {
     /// Volume per breast (mL); 0 where it was not reached.
     pub ml: Vec<f64>,
+    /// Milk that each breast held before (mL).
+    pub held_ml: Vec<f64>,
 }
 
 impl Taken {
@@ -113,6 +115,15 @@ impl Supply {
     /// Milk stored in both (mL).
     pub fn milk_ml(&self) -> f64 {
         self.breasts.iter().map(|b| b.milk_ml).sum()
+    }
+
+    /// A removal that takes nothing.
+    pub fn leave(&self) -> Taken {
+        Taken { ml: alloc::vec![0.0; self.breasts.len()], held_ml: self.held_ml() }
+    }
+
+    fn held_ml(&self) -> Vec<f64> {
+        self.breasts.iter().map(|b| b.milk_ml).collect()
     }
 
     /// Lets a gap pass. Returns the milk that was made and stayed (mL).
@@ -157,6 +168,7 @@ impl Supply {
         z: Option<&[f64]>,
     ) -> Taken {
         let breasts = mother.breasts.len();
+        let held_ml = self.held_ml();
         let take = |(i, (held, breast)): (usize, (&mut Held, &crate::mother::Breast))| {
             if !session.sides.reach(i, breasts) {
                 return 0.0;
@@ -169,7 +181,7 @@ impl Supply {
             held.milk_ml -= taken;
             taken
         };
-        Taken { ml: self.breasts.iter_mut().zip(&mother.breasts).enumerate().map(take).collect() }
+        Taken { ml: self.breasts.iter_mut().zip(&mother.breasts).enumerate().map(take).collect(), held_ml }
     }
 
     /// A session as her own let-downs make it on average ([`crate::surrogate`]); `z` the standard normal deviation of its
@@ -182,6 +194,7 @@ impl Supply {
         z: Option<&[f64]>,
     ) -> Taken {
         let breasts = mother.breasts.len();
+        let held_ml = self.held_ml();
         let take = |(i, (held, breast)): (usize, (&mut Held, &crate::mother::Breast))| {
             if !sides.reach(i, breasts) {
                 return 0.0;
@@ -194,7 +207,7 @@ impl Supply {
             held.milk_ml -= taken;
             taken
         };
-        Taken { ml: self.breasts.iter_mut().zip(&mother.breasts).enumerate().map(take).collect() }
+        Taken { ml: self.breasts.iter_mut().zip(&mother.breasts).enumerate().map(take).collect(), held_ml }
     }
 
     /// A feed at the breast; `z` the standard normal deviation of the baby's ceiling, per breast. Returns what was taken
@@ -211,6 +224,7 @@ impl Supply {
         let cap_ml = days_after_birth.map_or(f64::INFINITY, stomach_cap_ml);
         let mut room_ml = hungry_ml.min(cap_ml);
         let breasts = mother.breasts.len();
+        let held_ml = self.held_ml();
         let mut ml = alloc::vec![0.0; breasts];
         for (i, held) in self.breasts.iter_mut().enumerate().filter(|(i, _)| sides.reach(*i, breasts)) {
             let ceiling =
@@ -219,7 +233,7 @@ impl Supply {
             held.milk_ml -= ml[i];
             room_ml -= ml[i];
         }
-        let taken = Taken { ml };
+        let taken = Taken { ml, held_ml };
         let left_ml = (hungry_ml - taken.total_ml()).min(2.0 * appetite.wanted_ml);
         (taken, left_ml)
     }
@@ -228,13 +242,14 @@ impl Supply {
 impl Supply {
     /// A feed of which nothing is known but that it happened: the baby takes its usual share of what is there.
     pub fn suckle(&mut self, mother: &Mother, z: Option<&[f64]>) -> Taken {
+        let held_ml = self.held_ml();
         let take = |(i, held): (usize, &mut Held)| {
             let z = z.map_or(0.0, |z| z[i]);
             let taken = held.milk_ml * logistic(mother.baby.share_logit + mother.baby.feed_logit_sd * z);
             held.milk_ml -= taken;
             taken
         };
-        Taken { ml: self.breasts.iter_mut().enumerate().map(take).collect() }
+        Taken { ml: self.breasts.iter_mut().enumerate().map(take).collect(), held_ml }
     }
 }
 

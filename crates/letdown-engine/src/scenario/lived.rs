@@ -41,8 +41,8 @@ pub struct Lived {
     pub first_s: Option<f64>,
     /// Whether one came within five minutes; unknown in hours' detail.
     pub worked: Option<bool>,
-    /// How full the breasts were when it began (1), on average.
-    pub fullness: f64,
+    /// Milk in both breasts when it began (mL).
+    pub held_ml: [f64; 2],
 }
 
 impl Lived {
@@ -122,11 +122,12 @@ impl Scenario {
         let start = Start { supply, clock_h: 0.0, days_after_birth: self.day_after_birth, tables };
         let taken = live(her, &start, &schedule, Some(random));
         let lived = |(entry, taken): (&Entry, letdown_model::supply::Taken)| {
-            let ml = [taken.ml[0], taken.ml.get(1).copied().unwrap_or(0.0)];
+            let ml = two(&taken.ml);
             let nursed = entry.setting.is_nursing();
             Lived {
                 pumped_ml: if nursed { [0.0; 2] } else { ml },
                 nursed_ml: if nursed { ml } else { [0.0; 2] },
+                held_ml: two(&taken.held_ml),
                 ..nothing(entry)
             }
         };
@@ -145,9 +146,9 @@ impl Scenario {
             let babies = f64::from(entry.babies().max(1));
             let wanted_ml = (entry.wanted_ml + carried_ml / babies).min(self.stomach_ml(now_h));
             let place = self.place(&entry.setting.place);
-            let fullness = fullness(&body);
+            let held: Vec<f64> = body.supply.breasts.iter().map(|b| b.milk_ml).collect();
             let course = body.meet(&entry.setting.meeting(wanted_ml, place), random);
-            let session = lived_session(entry, &course, fullness);
+            let session = lived_session(entry, &course, two(&held));
             if entry.setting.is_nursing() {
                 let unmet_ml = babies * entry.wanted_ml + carried_ml - session.nursed_ml.iter().sum::<f64>();
                 carried_ml = unmet_ml.clamp(0.0, 2.0 * babies * entry.wanted_ml);
@@ -251,11 +252,11 @@ fn nothing(entry: &Entry) -> Lived {
         is_nursed: entry.setting.is_nursing(),
         first_s: None,
         worked: None,
-        fullness: 0.0,
+        held_ml: [0.0; 2],
     }
 }
 
-fn lived_session(entry: &Entry, course: &letdown_model::session::Course, fullness: f64) -> Lived {
+fn lived_session(entry: &Entry, course: &letdown_model::session::Course, held_ml: [f64; 2]) -> Lived {
     let plan = entry.setting.plan(0.0);
     let drinks = |b: usize| plan.phases.iter().any(|p| matches!(p.sides[b.min(1)].source, Source::Baby(_)));
     let mut lived = nothing(entry);
@@ -266,12 +267,13 @@ fn lived_session(entry: &Entry, course: &letdown_model::session::Course, fullnes
     lived.minutes = (course.seconds / 60.0).round();
     lived.first_s = course.first_s();
     lived.worked = Some(course.first_s().is_some_and(|s| s <= super::sitting::WORKS_WITHIN_S));
-    lived.fullness = fullness;
+    lived.held_ml = held_ml;
     lived
 }
 
-fn fullness(body: &Body<'_>) -> f64 {
-    body.fullness()
+/// Left and right of one value per breast.
+fn two(by_breast: &[f64]) -> [f64; 2] {
+    [0, 1].map(|b| by_breast.get(b).copied().unwrap_or(0.0))
 }
 
 fn planned(entry: &Entry, techniques: &mut Vec<Technique>) -> Planned {
