@@ -40,8 +40,10 @@ pub mod backtest;
 pub mod baselines;
 
 pub mod example;
+pub mod inside;
 pub mod scenario;
 
+pub mod experiments;
 pub mod plot;
 
 pub mod notebook;

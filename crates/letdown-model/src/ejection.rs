@@ -11,6 +11,8 @@ pub struct Ejection {
     pub gland: Gland,
     /// How her ducts carry milk.
     pub ducts: Ducts,
+    /// How well massage works for her (1 in the median woman, 0 not at all).
+    pub massage_helps: f64,
     /// How she leans to feel a let-down (`b_w`, logit).
     pub feels: f64,
 }

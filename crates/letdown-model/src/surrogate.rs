@@ -42,8 +42,8 @@ impl Technique {
         Self { side: Side::pumped(Pump::comfortable()), both: true, cues: 0.0, distress: Distress::default() }
     }
 
-    fn contacts(&self) -> [Contact; 2] {
-        let contact = Contact::of(&self.side, Stage::default());
+    fn contacts(&self, mother: &Mother) -> [Contact; 2] {
+        let contact = Contact::of(&self.side.on(mother.ejection.massage_helps), Stage::default());
         [contact, if self.both { contact } else { Contact::default() }]
     }
 }
@@ -142,7 +142,7 @@ fn add_session(
     sum: &mut [[f64; FULLNESS.len()]],
 ) {
     let ejection = &mother.ejection;
-    let contacts = technique.contacts();
+    let contacts = technique.contacts(mother);
     let touch = together(&contacts[..mother.breasts.len()]);
     let drive = Drive { touch, cues: technique.cues, stress: technique.distress.central() };
     let pace = Pace::of(&ejection.reflex, &drive, STEP_S);

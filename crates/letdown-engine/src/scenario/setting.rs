@@ -89,6 +89,8 @@ impl Setting {
         keys.word("place")?.unwrap_or(&self.place).clone_into(&mut setting.place);
         let stop = keys.number("stop_after_slow_min", 0.0, LONGEST_MIN, "min")?;
         setting.stop_after_slow_min = stop.or(self.stop_after_slow_min);
+        // Read, and handed to nothing: no path leads from drinks into milk.
+        keys.number("drinks_l_per_day", 0.0, 10.0, "L a day")?;
         let past = keys.number("past_flow_min", 0.0, LONGEST_MIN, "min")?;
         setting.past_flow_min = past.unwrap_or(self.past_flow_min);
         if let Some(phases) = keys.tables("phases")? {

@@ -72,11 +72,6 @@ impl Sitting {
         self.who.is_posterior()
     }
 
-    /// The same scenario, with values of the woman set over those she has.
-    pub(crate) fn with_mother(&self, keys: &Keys<'_>) -> Result<Self, EngineError> {
-        Ok(Self { who: self.who.with_values(keys)?, ..self.clone() })
-    }
-
     /// The session of one woman.
     pub fn run(&self, seed: u64, twins: &[Mother]) -> Sat {
         self.run_watched(seed, twins, &mut |_| {})

@@ -147,11 +147,6 @@ impl Scenario {
         self.who.is_posterior()
     }
 
-    /// The same scenario, with values of the woman set over those she has.
-    pub(crate) fn with_mother(&self, keys: &Keys<'_>) -> Result<Self, EngineError> {
-        Ok(Self { who: self.who.with_values(keys)?, ..self.clone() })
-    }
-
     /// How finely it is lived through: as declared, else second by second as soon as anything in it needs that.
     pub(super) fn detail(&self) -> Detail {
         let days = std::iter::once(&self.usual).chain(self.events.iter().map(|e| &e.day));

@@ -93,6 +93,7 @@ traits! {
     "choked_ml" 0.1 1000.0 "mL" => |m, v| m.ejection.ducts.choked_ml = v[0];
     "back_s" 1.0 1000000.0 "s" => |m, v| m.ejection.ducts.back_s = v[0];
     "drip_ml_per_s" 0.0 0.1 "mL/s" => |m, v| m.ejection.ducts.drip_ml_per_s = v[0];
+    "massage_helps" 0.0 3.0 "(1)" => |m, v| m.ejection.massage_helps = v[0];
     "feels" -20.0 20.0 "logit" => |m, v| m.ejection.feels = v[0];
     "learning_rate" 0.0 1.0 "(1)" => |m, v| m.learning.rate = v[0];
     "competition" 0.0 1.0 "(1)" => |m, v| m.learning.competition = v[0];
@@ -145,15 +146,6 @@ impl Who {
     /// Whether the caller must bring women of a fitted twin.
     pub(crate) fn is_posterior(&self) -> bool {
         self.from == From::Posterior
-    }
-
-    /// The same, with further values set over those it has.
-    pub(crate) fn with_values(&self, keys: &Keys<'_>) -> Result<Self, EngineError> {
-        let mut changed = self.clone();
-        let from = changed.from;
-        changed.declare(keys)?;
-        changed.from = from;
-        Ok(changed)
     }
 
     /// The woman of a seed. `twins` are draws of a fitted twin, used when the scenario asks for them.

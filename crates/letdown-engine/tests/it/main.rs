@@ -46,3 +46,6 @@ mod notebook;
 
 /// Whatever was logged.
 mod any_log;
+
+/// A session as it goes, for those who draw it.
+mod inside;

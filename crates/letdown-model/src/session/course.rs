@@ -99,8 +99,8 @@ pub fn run_watched(
     run.end(ended, random)
 }
 
-fn contacts(phase: &Phase, stage: Stage) -> [Contact; 2] {
-    phase.sides.map(|side| Contact::of(&side, stage))
+fn contacts(mother: &Mother, phase: &Phase, stage: Stage) -> [Contact; 2] {
+    phase.sides.map(|side| Contact::of(&side.on(mother.ejection.massage_helps), stage))
 }
 
 struct Run<'a> {
@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
     fn phase(&mut self, phase: &Phase, random: &mut Random, watch: &mut dyn FnMut(&Moment<'_>)) -> Ended {
         let ends_s = self.t_s + phase.seconds;
         let mut stage = self.stage();
-        let mut touched = contacts(phase, stage);
+        let mut touched = contacts(self.mother, phase, stage);
         let (mut drive, mut pace) = self.driven(phase, &touched);
         while self.t_s < ends_s - 1e-9 {
             if self.is_satisfied(phase) {
@@ -159,7 +159,7 @@ impl<'a> Run<'a> {
             let now = self.stage();
             if now != stage {
                 stage = now;
-                touched = contacts(phase, stage);
+                touched = contacts(self.mother, phase, stage);
                 (drive, pace) = self.driven(phase, &touched);
             }
             self.step(&pace, phase, &touched, random);

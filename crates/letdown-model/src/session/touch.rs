@@ -75,6 +75,12 @@ impl Side {
         Self { source: Source::Baby(Baby { suck, who: 0 }), massage: 0.0 }
     }
 
+    /// The same, with massage as it works on a woman whom it helps so well (1 the median woman).
+    #[must_use]
+    pub fn on(self, massage_helps: f64) -> Self {
+        self.massaged((self.massage * massage_helps).min(MASSAGE_AT_MOST))
+    }
+
     /// The same, massaged.
     #[must_use]
     pub fn massaged(self, massage: f64) -> Self {
@@ -94,6 +100,8 @@ const HAND_GATE: f64 = 0.7;
 const HAND_MASSAGE: f64 = 0.3;
 /// How much better than a pump a strong baby takes what stands in the ducts.
 pub const BABY_GATE: f64 = 4.0;
+/// The most that massage comes to, however well it helps (1).
+const MASSAGE_AT_MOST: f64 = 1.25;
 const LEAST_VACUUM: f64 = 0.2;
 /// The share of its vacuum with which a two-phase pump stimulates.
 const STIMULATING: f64 = 0.5;
@@ -118,7 +126,7 @@ pub struct Contact {
     pub gate: f64,
     /// Pull on what no let-down has moved (`v`, 1): drips.
     pub pull: f64,
-    /// Massage (`m`, 0 to 1).
+    /// Massage as it works on her (`m`, 0 to 1.25).
     pub massage: f64,
 }
 

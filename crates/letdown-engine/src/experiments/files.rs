@@ -1,0 +1,7 @@
+// Every experiment and claim of ours, in the order in which they are told.
+
+/// Files in `experiments/published`.
+const PUBLISHED: &[(&str, &str)] = files!("published": "double15-volume" "double15-share" "double15-letdowns" "double15-letdowns-sd" "double15-first-two" "double15-trained" "double15-at-mcv" "soft-vacuum" "single10-letdowns" "single10-three-phase" "single10-several" "single10-first-share" "single10-first-share-sd" "single15-volume" "single5-volume" "top-flow" "milk-at-high-flow" "high-flow-gap" "baby-by-2-min" "baby-by-4-min" "stress-pulses" "stress-milk" "massage-sequential" "massage-double" "double-against-single" "before-touch" "late-lactation" "feed-volume" "feed-share" "day-to-day" "extra-expression" "preterm-frequency" "term-frequency-day-15" "term-frequency-day-35" "onset-day-1" "onset-day-3" "onset-day-5" "coming-to-volume" "preterm-week-2" "preterm-week-2-sd" "preterm-week-4" "all-milk-by-machine" "fluids" "energy" "fewer-below-5");
+
+/// Files in `experiments/claims`.
+const CLAIMS: &[(&str, &str)] = files!("claims": "M1-one-more-a-day" "M1-fewer-a-day" "M2-past-flow" "M3-five-more-minutes" "M3-another-letdown" "M4-massage-pause" "M4-massage-while-pumping" "M5-only-what-is-let-down" "M6-felt" "M7-massage-moves-milk" "M8-conditioned" "M8-thought-is-enough" "M10-stress" "M10-pain" "M11-made-not-released" "M12-pump-while-nursing" "M13-picture-and-smell" "M14-tuesday-after-nursing" "M14-babies-who-drain-less" "M15-a-litre-more");
