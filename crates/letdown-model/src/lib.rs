@@ -26,6 +26,7 @@ extern crate alloc;
 
 pub mod activation;
 pub mod filling;
+pub mod filling_curve;
 pub mod rhythm;
 
 pub mod demand;
@@ -44,3 +45,5 @@ pub mod life;
 pub mod population;
 pub mod random;
 pub mod surrogate;
+
+mod lanes;

@@ -4,6 +4,9 @@
 /// Capacity under its ceiling against small steps.
 mod ceiling;
 
+/// The tabulated curve of a gap against the solver.
+mod curve;
+
 /// The closed form of a gap against an adaptive solver, and its properties.
 mod filling;
 
