@@ -76,8 +76,8 @@ impl Lived {
 }
 
 /// The remembered fullness above which glands begin to shut down, and how gradual that is (1).
-const RETENTION_FROM: f64 = 0.9;
-const RETENTION_GRADUAL: f64 = 0.05;
+pub(crate) const RETENTION_FROM: f64 = 0.9;
+pub(crate) const RETENTION_GRADUAL: f64 = 0.05;
 /// How hard capacity is pulled back under its ceiling (`k_max`, 1/day).
 const CEILING_PULL_PER_DAY: f64 = 1.0;
 

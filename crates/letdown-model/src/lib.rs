@@ -41,6 +41,7 @@ pub mod mother;
 pub mod supply;
 
 pub mod body;
+pub mod cohort;
 pub mod life;
 pub mod population;
 pub mod random;

@@ -49,9 +49,13 @@ impl PumpResponse {
 
     /// Share of what is within reach that one session takes (0 to [`MOST`]); `z` its standard normal deviation.
     pub fn share(&self, minutes: f64, fullness: f64, massaged: bool, z: f64) -> f64 {
+        (self.standard_share(massaged, z) * self.progress(minutes, fullness)).min(MOST)
+    }
+
+    /// The same for a session of [`STANDARD_MIN`], before it is limited to [`MOST`].
+    pub fn standard_share(&self, massaged: bool, z: f64) -> f64 {
         let usual = logistic(self.share_logit + self.session_logit_sd * z);
-        let helped = if massaged { (usual * self.massage).min(MOST_BY_TECHNIQUE.max(usual)) } else { usual };
-        (helped * self.progress(minutes, fullness)).min(MOST)
+        if massaged { (usual * self.massage).min(MOST_BY_TECHNIQUE.max(usual)) } else { usual }
     }
 }
 

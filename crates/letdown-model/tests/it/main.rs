@@ -4,6 +4,9 @@
 /// Capacity under its ceiling against small steps.
 mod ceiling;
 
+/// Lives side by side against each of them alone.
+mod cohort;
+
 /// The tabulated curve of a gap against the solver.
 mod curve;
 
