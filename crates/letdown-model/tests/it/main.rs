@@ -16,8 +16,14 @@ mod filling;
 /// Reverse-mode derivatives against central differences.
 mod gradients;
 
+/// The hybrid in the hands of an adaptive solver, for `oracle` and the benches.
+mod hybrid;
+
 /// Milk is neither made from nothing nor lost.
 mod mass;
+
+/// Gaps and weeks against an adaptive solver.
+mod oracle;
 
 /// What comes out of the equations without being written in.
 mod physiology;
