@@ -9,7 +9,10 @@ use crate::{
     learning::{Learned, Present, reward},
     mother::Mother,
     random::Random,
-    session::{Breasts, Course, Plan, run, touch::Source},
+    session::{
+        Breasts, Course, Plan, run,
+        touch::{Side, Source},
+    },
     supply::{Chance, Gap, Supply},
 };
 use alloc::vec::Vec;
@@ -108,13 +111,13 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The reward of a session: pulses within four minutes of the first touch, while a breast is touched.
+/// The reward of a session: pulses within four minutes of the first touch, while a breast is touched. A pump that is
+/// switched off touches nobody.
 pub fn rewarded(plan: &Plan, course: &Course) -> f64 {
     let mut touched = Vec::new();
     let mut begins_s = 0.0;
     for phase in &plan.phases {
-        let touching = phase.sides.iter().any(|side| side.source != Source::None);
-        if touching {
+        if phase.sides[..course.taken_ml.len()].iter().any(touches) {
             touched.push((begins_s, begins_s + phase.seconds));
         }
         begins_s += phase.seconds;
@@ -125,4 +128,14 @@ pub fn rewarded(plan: &Plan, course: &Course) -> f64 {
         .iter()
         .filter(|l| touched.iter().any(|(from_s, to_s)| *from_s <= l.pulse_s && l.pulse_s <= *to_s));
     reward(in_touch.map(|l| (l.pulse_s - first_touch_s, l.pulse)))
+}
+
+fn touches(side: &Side) -> bool {
+    let at_work = match side.source {
+        Source::None => false,
+        Source::Pump(pump) => pump.vacuum > 0.0,
+        Source::Baby(baby) => baby.suck > 0.0,
+        Source::Hand => true,
+    };
+    at_work || side.massage > 0.0
 }

@@ -5,7 +5,7 @@
 //! y    = sum of J_k within 240 s of the start of touch, while touched, at most 1     (no touch: y = 0)
 //! e_i  = exp(-gap_i/60 s)                     from the end of cue i to the start of touch; 1 while it is there
 //! d_i  = lambda y - [ (1 - mu) V_i + mu sum_j V_j c_j e_j ]        lambda 0.6; mu how far cues compete
-//! d_i > 0:  r_i  += alpha d_i c_i e_i         d_i < 0:  h_ip += 0.3 alpha |d_i| c_i
+//! d_i > 0:  r_i  += alpha min(d_i, lambda y) c_i e_i         d_i < 0:  h_ip += 0.3 alpha |d_i| c_i
 //! days:  a' = rho_a r - a/tau_a,   r' = -r/tau_r,   h' = -h/tau_h       tau_r 20 d, tau_h 12 d, rho_a 0.02/d, tau_a 6 y
 //! ```
 //!
@@ -211,11 +211,11 @@ impl Learned {
                 continue;
             }
             let alone = self.at(i, place);
-            let surprise = MOST * reward.clamp(0.0, 1.0)
-                - (1.0 - learning.competition) * alone
-                - learning.competition * expected;
+            let taught = MOST * reward.clamp(0.0, 1.0);
+            let surprise = taught - (1.0 - learning.competition) * alone - learning.competition * expected;
             if surprise > 0.0 {
-                self.recent[i] += learning.rate * surprise * presence * trace;
+                // Below nothing a cue foresees failure: that failure comes as foreseen is no reward.
+                self.recent[i] += learning.rate * surprise.min(taught) * presence * trace;
             } else {
                 self.extinguish(place, i, -EXTINCTION * learning.rate * surprise * presence);
             }

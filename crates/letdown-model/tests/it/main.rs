@@ -45,3 +45,15 @@ mod reflex;
 
 /// Oxytocin and contraction against closed forms.
 mod squeeze;
+
+/// Milk on its way through the ducts against closed forms.
+mod ducts;
+
+/// Cues against a second, plain implementation, and what is known of conditioning.
+mod learning;
+
+/// What milk costs.
+mod energy;
+
+/// What a session leaves behind in a body, and what it learns of it.
+mod body;
