@@ -57,3 +57,6 @@ mod energy;
 
 /// What a session leaves behind in a body, and what it learns of it.
 mod body;
+
+/// What touches a breast, and how well it takes.
+mod touch;
