@@ -53,7 +53,16 @@ impl Panel {
 fn round_step(least: f64) -> f64 {
     let power = 10f64.powf(least.max(1e-9).log10().floor());
     let times = least / power;
-    power * if times <= 1.0 { 1.0 } else if times <= 2.0 { 2.0 } else if times <= 5.0 { 5.0 } else { 10.0 }
+    power
+        * if times <= 1.0 {
+            1.0
+        } else if times <= 2.0 {
+            2.0
+        } else if times <= 5.0 {
+            5.0
+        } else {
+            10.0
+        }
 }
 
 fn open(height: f64, label: &str) -> String {
@@ -123,7 +132,9 @@ fn draw_session(seconds: &[Second], sat: &Sat) -> String {
         curve(&blood, |s| s.oxytocin)
     );
     minutes(&mut svg, all_s, 450.0);
-    svg.push_str("<text class=\"soft\" x=\"56\" y=\"492\">Simulated. Dotted: a let-down begins.</text></svg>\n");
+    svg.push_str(
+        "<text class=\"soft\" x=\"56\" y=\"492\">Simulated. Dotted: a let-down begins.</text></svg>\n",
+    );
     svg
 }
 

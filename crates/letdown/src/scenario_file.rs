@@ -1,8 +1,8 @@
 //! A scenario's file, and the women it asks for.
 
 use crate::{cli::Cli, clock, journal::Journal, outcome::Trouble};
-use letdown_engine::{EngineError, notebook::SEED, observed::Observed, twin::Twin};
 use letdown_engine::scenario::Mother;
+use letdown_engine::{EngineError, notebook::SEED, observed::Observed, twin::Twin};
 use std::path::Path;
 
 /// Reads a scenario; errors name the file.

@@ -28,7 +28,6 @@ pub(super) enum Measure {
     Several,
     FeltFirst,
     FeltLater,
-    LongestSqueeze,
     Reward,
     AfterMinute10,
     Next5Min,
@@ -44,7 +43,7 @@ pub(super) enum Measure {
     KcalPerDay,
 }
 
-const MEASURES: [(&str, Measure); 31] = [
+const MEASURES: [(&str, Measure); 30] = [
     ("total_ml", Measure::TotalMl),
     ("left_ml", Measure::LeftMl),
     ("share_of_available_pct", Measure::ShareOfAvailable),
@@ -63,7 +62,6 @@ const MEASURES: [(&str, Measure); 31] = [
     ("several_pct", Measure::Several),
     ("felt_first_pct", Measure::FeltFirst),
     ("felt_later_pct", Measure::FeltLater),
-    ("longest_letdown_s", Measure::LongestSqueeze),
     ("reward", Measure::Reward),
     ("after_minute_10_ml", Measure::AfterMinute10),
     ("visible_in_next_5_min_pct", Measure::Next5Min),
@@ -142,7 +140,6 @@ impl Measure {
             Self::Several => yes(downs.len() > 1),
             Self::FeltFirst => downs.first().map_or(f64::NAN, |l| yes(l.felt)),
             Self::FeltLater => mean_or_nan(&downs.iter().skip(1).map(|l| yes(l.felt)).collect::<Vec<_>>()),
-            Self::LongestSqueeze => f64::NAN,
             Self::Reward => sat.reward,
             Self::AfterMinute10 => total_ml - until(600),
             Self::Next5Min => yes(downs.iter().any(|l| (600.0..900.0).contains(&l.at_s) && l.is_visible())),
@@ -162,10 +159,17 @@ impl Measure {
             Self::Removed => sum(Lived::removed_ml) / days,
             Self::Pumped => sum(|s| s.pumped_ml.iter().sum()) / days,
             Self::Nursed => nursed_ml / days,
-            Self::FeedVolume => nursed_ml / sum(|s| s.nursed_ml.iter().filter(|ml| **ml > 0.0).count() as f64),
+            Self::FeedVolume => {
+                nursed_ml / sum(|s| s.nursed_ml.iter().filter(|ml| **ml > 0.0).count() as f64)
+            }
             Self::ShareTaken => {
                 let fed = |s: &Lived| -> f64 {
-                    s.held_ml.iter().zip(&s.nursed_ml).filter(|(_, ml)| **ml > 0.0).map(|(held, _)| held).sum()
+                    s.held_ml
+                        .iter()
+                        .zip(&s.nursed_ml)
+                        .filter(|(_, ml)| **ml > 0.0)
+                        .map(|(held, _)| held)
+                        .sum()
                 };
                 100.0 * nursed_ml / sum(fed)
             }
@@ -243,6 +247,11 @@ impl Window {
             every_week_on: keys.whole("every_week_on", 0, 6, "days into the week of day 0")?,
             at_least_ml: keys.number("nursed_at_least_ml", 0.0, 5000.0, "mL/day")?.unwrap_or(0.0),
         })
+    }
+
+    /// The same weeks, on another day of each.
+    pub(super) fn on(self, every_week_on: Option<u32>) -> Self {
+        Self { every_week_on: every_week_on.or(self.every_week_on), ..self }
     }
 
     fn holds(&self, at_h: f64) -> bool {

@@ -223,6 +223,9 @@ impl Claim {
             off: text(&keys, "switched_off")?,
             setup: Setup::read(&keys)?,
         };
+        if claim.setup.forms() != 2 * claim.setup.first_off() {
+            return Err(keys.refuse("off", "say what is set otherwise when the mechanism is switched off"));
+        }
         parts(&keys);
         keys.end()?;
         Ok(claim)

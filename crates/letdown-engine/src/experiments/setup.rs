@@ -16,6 +16,8 @@ pub(super) struct Setup {
     pub over: Over,
     pub compare: Compare,
     window: Window,
+    /// The days at which changed forms are looked at, when those are others.
+    changed_window: Window,
     pub mothers: u32,
     seed: u64,
 }
@@ -56,6 +58,7 @@ impl Setup {
         };
         let base = session.or(weeks).ok_or_else(|| keys.refuse("session", "say [session] or [weeks]"))?;
         let changed = part("changed").map(|over| merged(base, over));
+        let changed_is_none = changed.is_none();
         let off = part("off");
         let mut tables = vec![base.clone()];
         tables.extend(changed.clone());
@@ -63,12 +66,25 @@ impl Setup {
             tables.push(merged(base, off));
             tables.extend(changed.map(|changed| merged(&changed, off)));
         }
+        let compare = keys.choice("compare", &COMPARES)?.unwrap_or(Compare::Alone);
+        if (compare == Compare::Alone) != changed_is_none {
+            return Err(keys.refuse(
+                "compare",
+                "a ratio, a difference or a percent needs [changed], and [changed] needs one of them",
+            ));
+        }
         Ok(Self {
             forms: tables.iter().map(form).collect::<Result<_, _>>()?,
             measure: Measure::read(keys)?,
             over: Over::read(keys)?,
-            compare: keys.choice("compare", &COMPARES)?.unwrap_or(Compare::Alone),
+            compare,
             window: Window::read(keys)?,
+            changed_window: Window::read(keys)?.on(keys.whole(
+                "changed_every_week_on",
+                0,
+                6,
+                "days into the week",
+            )?),
             mothers: keys.whole("mothers", 1, 10_000, "women")?.unwrap_or(200),
             seed: u64::from(keys.whole("seed", 0, 1_000_000, "")?.unwrap_or(1)),
         })
@@ -79,18 +95,24 @@ impl Setup {
         if self.compare == Compare::Alone { 1 } else { 2 }
     }
 
+    /// How many forms there are.
+    pub(super) fn forms(&self) -> usize {
+        self.forms.len()
+    }
+
     /// What is measured in one woman, form by form. The same woman and the same chances meet every form.
     pub(super) fn one(&self, woman: u32) -> Vec<f64> {
         let seed = self.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(woman));
-        self.forms.iter().map(|form| self.measured(form, seed)).collect()
+        let window = |i: usize| if i % 2 == 1 { &self.changed_window } else { &self.window };
+        self.forms.iter().enumerate().map(|(i, form)| self.measured(form, window(i), seed)).collect()
     }
 
-    fn measured(&self, form: &Form, seed: u64) -> f64 {
+    fn measured(&self, form: &Form, window: &Window, seed: u64) -> f64 {
         match form {
             Form::Session(sitting) => self.measure.of_session(sitting, seed),
             Form::Weeks(scenario) => {
                 let lived = scenario.live(seed, &[], self.mothers > 1);
-                self.measure.of_weeks(&lived, &self.window)
+                self.measure.of_weeks(&lived, window)
             }
         }
     }

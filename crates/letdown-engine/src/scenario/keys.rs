@@ -76,20 +76,26 @@ impl<'a> Keys<'a> {
     ) -> Result<Option<u32>, EngineError> {
         let number = self.number(key, f64::from(low), f64::from(high), unit)?;
         match number {
-            Some(n) if n.fract() != 0.0 => Err(self.refuse(key, format!("{n} must be a whole number of {unit}"))),
+            Some(n) if n.fract() != 0.0 => {
+                Err(self.refuse(key, format!("{n} must be a whole number of {unit}")))
+            }
             n => Ok(n.map(|n| n as u32)),
         }
     }
 
     /// `true` or `false`.
     pub(crate) fn flag(&self, key: &'static str) -> Result<Option<bool>, EngineError> {
-        let flag = |value: &Value| value.as_bool().ok_or_else(|| self.refuse(key, format!("{value} is neither true nor false")));
+        let flag = |value: &Value| {
+            value.as_bool().ok_or_else(|| self.refuse(key, format!("{value} is neither true nor false")))
+        };
         self.get(key).map(flag).transpose()
     }
 
     /// Text.
     pub(crate) fn word(&self, key: &'static str) -> Result<Option<&'a str>, EngineError> {
-        let word = |value: &'a Value| value.as_str().ok_or_else(|| self.refuse(key, format!("{value} is not text in quotes")));
+        let word = |value: &'a Value| {
+            value.as_str().ok_or_else(|| self.refuse(key, format!("{value} is not text in quotes")))
+        };
         self.get(key).map(word).transpose()
     }
 
@@ -110,7 +116,9 @@ impl<'a> Keys<'a> {
     ) -> Result<T, EngineError> {
         let known = || choices.iter().map(|(w, _)| *w).collect::<Vec<_>>().join(", ");
         let found = choices.iter().find(|(w, _)| *w == word);
-        found.map(|(_, t)| *t).ok_or_else(|| self.refuse(key, format!("{word:?} is not known here; it is one of {}", known())))
+        found
+            .map(|(_, t)| *t)
+            .ok_or_else(|| self.refuse(key, format!("{word:?} is not known here; it is one of {}", known())))
     }
 
     /// Anything.
@@ -121,7 +129,9 @@ impl<'a> Keys<'a> {
     /// A table.
     pub(crate) fn table(&self, key: &'static str) -> Result<Option<Keys<'a>>, EngineError> {
         let inner = |value: &'a Value| {
-            let table = value.as_table().ok_or_else(|| self.refuse(key, format!("{value} is not a table of keys")))?;
+            let table = value
+                .as_table()
+                .ok_or_else(|| self.refuse(key, format!("{value} is not a table of keys")))?;
             Ok(Keys::of(table, format!("{}{key}.", self.at)))
         };
         self.get(key).map(inner).transpose()
@@ -129,14 +139,18 @@ impl<'a> Keys<'a> {
 
     /// A list.
     pub(crate) fn list(&self, key: &'static str) -> Result<Option<&'a Vec<Value>>, EngineError> {
-        let list = |value: &'a Value| value.as_array().ok_or_else(|| self.refuse(key, format!("{value} is not a list in [ ]")));
+        let list = |value: &'a Value| {
+            value.as_array().ok_or_else(|| self.refuse(key, format!("{value} is not a list in [ ]")))
+        };
         self.get(key).map(list).transpose()
     }
 
     /// A list of tables.
     pub(crate) fn tables(&self, key: &'static str) -> Result<Option<Vec<Keys<'a>>>, EngineError> {
         let inner = |(i, value): (usize, &'a Value)| {
-            let table = value.as_table().ok_or_else(|| self.refuse(key, format!("{value} is not a table of keys")))?;
+            let table = value
+                .as_table()
+                .ok_or_else(|| self.refuse(key, format!("{value} is not a table of keys")))?;
             Ok(Keys::of(table, format!("{}{key}[{}].", self.at, i + 1)))
         };
         self.list(key)?.map(|list| list.iter().enumerate().map(inner).collect()).transpose()
@@ -149,7 +163,10 @@ impl<'a> Keys<'a> {
         known.dedup();
         match self.table.keys().find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
-            Some(key) => Err(self.refuse(key, format!("this key is not known here; the keys are {}", known.join(", ")))),
+            Some(key) => {
+                Err(self
+                    .refuse(key, format!("this key is not known here; the keys are {}", known.join(", "))))
+            }
         }
     }
 }

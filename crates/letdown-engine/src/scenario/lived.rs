@@ -134,7 +134,13 @@ impl Scenario {
         calendar.iter().zip(taken).map(lived).collect()
     }
 
-    fn by_seconds(&self, her: &Mother, supply: Supply, calendar: &[Entry], random: &mut Random) -> Vec<Lived> {
+    fn by_seconds(
+        &self,
+        her: &Mother,
+        supply: Supply,
+        calendar: &[Entry],
+        random: &mut Random,
+    ) -> Vec<Lived> {
         let mut body = Body::new(her, supply, 0.0, self.day_after_birth);
         body.learned = self.who.learned(her);
         let mut now_h = 0.0;
@@ -182,9 +188,7 @@ impl Scenario {
 
     /// Means over women of their days.
     pub fn mean_days(&self, women: &[Vec<LivedDay>]) -> Vec<SimulatedDay> {
-        let date = |day: usize| -> Date {
-            self.start.saturating_add(i64::try_from(day).unwrap_or(0).days())
-        };
+        let date = |day: usize| -> Date { self.start.saturating_add(i64::try_from(day).unwrap_or(0).days()) };
         let of = |day: usize, value: fn(&LivedDay) -> f64| -> Vec<f64> {
             women.iter().map(|days| value(&days[day])).collect()
         };
@@ -207,9 +211,8 @@ impl Scenario {
 
     /// Output per day of `mothers` women: mean and spread over them.
     pub fn days(&self, mothers: u32, seed: u64) -> Vec<SimulatedDay> {
-        let one = |mother: u32| {
-            self.lived_days(&self.live(seed.wrapping_add(u64::from(mother)), &[], mothers > 1))
-        };
+        let one =
+            |mother: u32| self.lived_days(&self.live(seed.wrapping_add(u64::from(mother)), &[], mothers > 1));
         self.mean_days(&(0..mothers.max(1)).map(one).collect::<Vec<_>>())
     }
 

@@ -97,7 +97,9 @@ impl Setting {
             setting.phases = phases.iter().map(|p| setting.phase(p)).collect::<Result<_, _>>()?;
             let all_min: f64 = setting.phases.iter().map(|(minutes, ..)| minutes).sum();
             if all_min > LONGEST_MIN {
-                return Err(keys.refuse("phases", format!("{all_min} minutes in all; {LONGEST_MIN} are the most")));
+                return Err(
+                    keys.refuse("phases", format!("{all_min} minutes in all; {LONGEST_MIN} are the most"))
+                );
             }
         }
         Ok(setting)
@@ -224,7 +226,9 @@ impl At {
     fn read(self, keys: &Keys<'_>) -> Result<Self, EngineError> {
         Ok(Self {
             kind: keys.choice("source", &KINDS)?.unwrap_or(self.kind),
-            vacuum: keys.number("vacuum", 0.0, 1.5, "of the strongest that is comfortable")?.unwrap_or(self.vacuum),
+            vacuum: keys
+                .number("vacuum", 0.0, 1.5, "of the strongest that is comfortable")?
+                .unwrap_or(self.vacuum),
             two_phase: keys.choice("pattern", &PATTERNS)?.unwrap_or(self.two_phase),
             suck: keys.number("suck", 0.0, 1.0, "of a strong term baby")?.unwrap_or(self.suck),
             massage: massage(keys)?.unwrap_or(self.massage),
@@ -261,8 +265,12 @@ fn massage(keys: &Keys<'_>) -> Result<Option<f64>, EngineError> {
 
 fn distress(keys: &Keys<'_>, usual: Distress) -> Result<Distress, EngineError> {
     Ok(Distress {
-        stress: keys.number("stress", 0.0, 3.0, "(0 none, 0.6 doing sums or loud noise)")?.unwrap_or(usual.stress),
-        pain: keys.number("pain", 0.0, 2.0, "(0 none, 0.5 ice water or a sore nipple)")?.unwrap_or(usual.pain),
+        stress: keys
+            .number("stress", 0.0, 3.0, "(0 none, 0.6 doing sums or loud noise)")?
+            .unwrap_or(usual.stress),
+        pain: keys
+            .number("pain", 0.0, 2.0, "(0 none, 0.5 ice water or a sore nipple)")?
+            .unwrap_or(usual.pain),
     })
 }
 
@@ -274,7 +282,9 @@ fn cues(keys: &Keys<'_>) -> Result<Option<Vec<(Cue, f64)>>, EngineError> {
         Some(Value::Array(list)) => {
             let mut cues = Vec::new();
             for value in list {
-                let word = value.as_str().ok_or_else(|| keys.refuse("cues", format!("{value} is not the name of a cue in quotes")))?;
+                let word = value.as_str().ok_or_else(|| {
+                    keys.refuse("cues", format!("{value} is not the name of a cue in quotes"))
+                })?;
                 cues.push((keys.choose("cues", word, &words)?, 1.0));
             }
             Ok(Some(cues))

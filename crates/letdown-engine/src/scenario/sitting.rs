@@ -119,7 +119,9 @@ impl Sitting {
     fn available_ml(&self, breasts: &Breasts) -> f64 {
         let plan = self.setting.plan(0.0);
         let reached = |b: usize| {
-            plan.phases.iter().any(|p| p.sides[b.min(1)].source != letdown_model::session::touch::Source::None)
+            plan.phases
+                .iter()
+                .any(|p| p.sides[b.min(1)].source != letdown_model::session::touch::Source::None)
         };
         breasts.milk_ml.iter().enumerate().filter(|(b, _)| reached(*b)).map(|(_, ml)| ml).sum()
     }
@@ -275,7 +277,11 @@ fn let_downs(sat: &[Sat]) -> Vec<LetDownAnswer> {
         LetDownAnswer {
             at_s: tenth(mean(&those.iter().map(|l| l.at_s).collect::<Vec<_>>())),
             volume_ml: tenth(mean(&those.iter().map(|l| l.volume_ml).collect::<Vec<_>>())),
-            felt: if sat.len() == 1 { Felt::Yes(felt == 1) } else { Felt::Share(hundredth(felt as f64 / those.len() as f64)) },
+            felt: if sat.len() == 1 {
+                Felt::Yes(felt == 1)
+            } else {
+                Felt::Share(hundredth(felt as f64 / those.len() as f64))
+            },
             women: (sat.len() > 1).then(|| u32::try_from(those.len()).unwrap_or(u32::MAX)),
         }
     };

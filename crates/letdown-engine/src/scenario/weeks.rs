@@ -113,13 +113,9 @@ impl Scenario {
         let days = keys.whole("days", 1, MOST_DAYS, "days")?.unwrap_or(60);
         let day_after_birth = keys.number("day_after_birth", 0.0, 2000.0, "days")?;
         let base = Setting { minutes: 18.0, ..Setting::default() };
-        let usual = Day {
-            sessions: Vec::new(),
-            setting: base.clone(),
-            alternate: false,
-            appetite_ml_per_day: None,
-        }
-        .read(keys, Some(&USUAL_SCHEDULE.map(|time| Value::String(time.to_owned()))))?;
+        let usual =
+            Day { sessions: Vec::new(), setting: base.clone(), alternate: false, appetite_ml_per_day: None }
+                .read(keys, Some(&USUAL_SCHEDULE.map(|time| Value::String(time.to_owned()))))?;
         let events = keys.tables("events")?.unwrap_or_default();
         let events = events.iter().map(|e| Event::read(e, &usual, days)).collect::<Result<_, _>>()?;
         let scenario = Self {
@@ -185,7 +181,8 @@ impl Scenario {
                 if left_out {
                     continue;
                 }
-                let setting = if plan.alternate && nth % 2 == 1 { setting.mirrored() } else { setting.clone() };
+                let setting =
+                    if plan.alternate && nth % 2 == 1 { setting.mirrored() } else { setting.clone() };
                 nth += 1;
                 let wanted_ml = setting.appetite_ml.unwrap_or(wanted_ml);
                 // She writes down whole minutes.
@@ -231,7 +228,9 @@ impl Event {
         let to_day = keys.whole("to_day", 0, MOST_DAYS, "days, the first is 0")?.unwrap_or(days);
         let mut weekdays = Vec::new();
         for value in keys.list("weekdays")?.into_iter().flatten() {
-            let word = value.as_str().ok_or_else(|| keys.refuse("weekdays", format!("{value} is not a day in quotes, like \"sat\"")))?;
+            let word = value.as_str().ok_or_else(|| {
+                keys.refuse("weekdays", format!("{value} is not a day in quotes, like \"sat\""))
+            })?;
             weekdays.push(keys.choose("weekdays", word, &WEEKDAYS)?);
         }
         let event = Self { from_day, to_day, weekdays, day: usual.read(keys, None)? };
@@ -284,13 +283,17 @@ fn sessions(keys: &Keys<'_>, list: &[Value], setting: &Setting) -> Result<Vec<(T
             Value::String(text) => sessions.push((time(text)?, setting.clone())),
             Value::Table(table) => {
                 let inner = Keys::of(table, format!("schedule[{}].", i + 1));
-                let at = inner.word("at")?.ok_or_else(|| inner.refuse("at", "say when, like at = \"07:00\""))?;
+                let at =
+                    inner.word("at")?.ok_or_else(|| inner.refuse("at", "say when, like at = \"07:00\""))?;
                 let own = setting.read(&inner)?;
                 inner.end()?;
                 sessions.push((time(at)?, own));
             }
             other => {
-                return Err(keys.refuse("schedule", format!("{other} is neither a time in quotes nor a table with one")));
+                return Err(keys.refuse(
+                    "schedule",
+                    format!("{other} is neither a time in quotes nor a table with one"),
+                ));
             }
         }
     }

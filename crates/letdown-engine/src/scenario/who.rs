@@ -40,7 +40,8 @@ enum Trained {
     Values(Vec<(Cue, f64)>),
 }
 
-const FROM: [(&str, From); 3] = [("draw", From::Draw), ("median", From::Median), ("posterior", From::Posterior)];
+const FROM: [(&str, From); 3] =
+    [("draw", From::Draw), ("median", From::Median), ("posterior", From::Posterior)];
 const TRAINED: [(&str, u8); 4] = [("nothing", 0), ("nursing", 1), ("pump", 2), ("both", 3)];
 
 /// A trait that a scenario may set.
@@ -120,7 +121,12 @@ impl Who {
                 }
             }
             Some(other) => {
-                return Err(keys.refuse("mother", format!("{other} is no woman; it is \"draw\", \"median\", \"posterior\" or a table of values")));
+                return Err(keys.refuse(
+                    "mother",
+                    format!(
+                        "{other} is no woman; it is \"draw\", \"median\", \"posterior\" or a table of values"
+                    ),
+                ));
             }
         }
         Ok(who)

@@ -18,11 +18,13 @@ pub fn experiments(cli: &Cli, options: &cli::Experiments) -> Result<(), Trouble>
     let wanted = |id: &str| options.only.as_ref().is_none_or(|text| id.contains(text.as_str()));
     if options.claims {
         let all: Vec<_> = claims()?.into_iter().filter(|c| wanted(c.id())).collect();
-        let rows = set_up("claims", &all, |c| (c.mothers(), c.row(&women(c.mothers(), |i| c.one(i))))).collect();
+        let rows =
+            set_up("claims", &all, |c| (c.mothers(), c.row(&women(c.mothers(), |i| c.one(i))))).collect();
         show(cli, options, rows, claim_words)
     } else {
         let all: Vec<_> = published()?.into_iter().filter(|e| wanted(e.id())).collect();
-        let rows = set_up("experiments", &all, |e| (e.mothers(), e.row(&women(e.mothers(), |i| e.one(i))))).collect();
+        let rows = set_up("experiments", &all, |e| (e.mothers(), e.row(&women(e.mothers(), |i| e.one(i)))))
+            .collect();
         show(cli, options, rows, published_words)
     }
 }
@@ -52,7 +54,9 @@ fn show<T: Serialize>(
 ) -> Result<(), Trouble> {
     if rows.is_empty() {
         let text = options.only.as_deref().unwrap_or_default();
-        return Err(Trouble::wrong_use(format!("no row's id holds {text:?}; without --only all of them are run")));
+        return Err(Trouble::wrong_use(format!(
+            "no row's id holds {text:?}; without --only all of them are run"
+        )));
     }
     if cli.json {
         say::json(&Table { rows });
@@ -127,6 +131,7 @@ fn between(t: &Tolerance) -> String {
 
 fn number(x: f64) -> String {
     let text = if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.2}") };
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
     if text == "-0" { "0".to_owned() } else { text }
 }

@@ -44,12 +44,18 @@ fn words(a: &SittingAnswer) {
         a.taken_ml.left,
         a.taken_ml.right
     ));
-    let first = a.first_s.map_or_else(|| "none came".to_owned(), |s| format!("the first after {s:.0}{} s", spread("first_s")));
-    say::print(&format!("Let-downs   {:.1}, {:.1} of them seen (3 mL or more); {first}", a.letdown_count, a.visible_count));
+    let first = a
+        .first_s
+        .map_or_else(|| "none came".to_owned(), |s| format!("the first after {s:.0}{} s", spread("first_s")));
+    say::print(&format!(
+        "Let-downs   {:.1}, {:.1} of them seen (3 mL or more); {first}",
+        a.letdown_count, a.visible_count
+    ));
     if let Some(share) = a.works_within_5_min {
         say::print(&format!("            within 5 minutes in {:.0} of 100 women", 100.0 * share));
     }
-    let slowed = a.slowed_s.map_or_else(|| "not before the end".to_owned(), |s| format!("after {:.1} min", s / 60.0));
+    let slowed =
+        a.slowed_s.map_or_else(|| "not before the end".to_owned(), |s| format!("after {:.1} min", s / 60.0));
     say::print(&format!("Flow slowed {slowed}"));
     say::print(&format!("Ended       after {:.1} min: {}", a.minutes, ended(a.ended_because)));
     if !a.letdowns.is_empty() {

@@ -24,9 +24,8 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
     let twins = scenario_file::twins(cli, scenario.is_posterior())?;
     let seed = |i: usize| options.seed.wrapping_add(i as u64);
     let crowd = options.mothers > 1;
-    let women = many::each(options.mothers as usize, |i| {
-        scenario.lived_days(&scenario.live(seed(i), &twins, crowd))
-    });
+    let women =
+        many::each(options.mothers as usize, |i| scenario.lived_days(&scenario.live(seed(i), &twins, crowd)));
     let days = scenario.mean_days(&women);
     if let Some(file) = &options.csv {
         let log = scenario.written(&scenario.live(options.seed, &twins, false))?;
