@@ -135,6 +135,11 @@ impl Engine {
     pub fn forecast(&self, now: &str, days: u32) -> Result<String, Error> {
         write(&self.0.forecast(&at(now)?, days).map_err(said)?)
     }
+
+    /// A session of a simulated woman, second by second.
+    pub fn inside(&self, settings: &str) -> Result<String, Error> {
+        write(&letdown_engine::inside::look(&read(settings)?).map_err(said)?)
+    }
 }
 
 #[derive(Serialize)]
