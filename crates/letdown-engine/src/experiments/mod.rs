@@ -78,7 +78,7 @@ pub struct Tolerance {
 #[derive(Clone, Debug)]
 pub struct Claim {
     id: String,
-    claim: String,
+    says: String,
     quantity: String,
     unit: String,
     expected: Tolerance,
@@ -215,7 +215,7 @@ impl Claim {
         let keys = Keys::of(&table, format!("{id}: "));
         let claim = Self {
             id: id.to_owned(),
-            claim: text(&keys, "claim")?,
+            says: text(&keys, "claim")?,
             quantity: text(&keys, "quantity")?,
             unit: text(&keys, "unit")?,
             expected: Tolerance { lo: number(&keys, "lo")?, hi: number(&keys, "hi")? },
@@ -253,7 +253,7 @@ impl Claim {
         let within = |t: &Tolerance, v: f64| t.lo <= v && v <= t.hi;
         ClaimRow {
             id: self.id.clone(),
-            claim: self.claim.clone(),
+            claim: self.says.clone(),
             quantity: self.quantity.clone(),
             unit: self.unit.clone(),
             contrast: hundredth(contrast),

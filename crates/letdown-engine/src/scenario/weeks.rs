@@ -35,6 +35,7 @@ pub struct Scenario {
 
 /// What a day looks like.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "a rate names its time")]
 struct Day {
     sessions: Vec<(Time, Setting)>,
     setting: Setting,

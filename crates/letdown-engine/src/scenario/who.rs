@@ -21,6 +21,8 @@ pub(crate) struct Who {
     values: Vec<(&'static Trait, [f64; 2])>,
     rhythm: Option<Rhythm>,
     trained: Trained,
+    /// Days since the last session: what was learned has faded so long.
+    rested_days: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +94,7 @@ traits! {
     "squeezes_per_s" 0.0 0.2 "1/s" => |m, v| m.ejection.ducts.squeezes_per_s = v[0];
     "takes_per_s" 0.0 0.5 "1/s" => |m, v| m.ejection.ducts.takes_per_s = v[0];
     "choked_ml" 0.1 1000.0 "mL" => |m, v| m.ejection.ducts.choked_ml = v[0];
-    "back_s" 1.0 1000000.0 "s" => |m, v| m.ejection.ducts.back_s = v[0];
+    "back_s" 1.0 1_000_000.0 "s" => |m, v| m.ejection.ducts.back_s = v[0];
     "drip_ml_per_s" 0.0 0.1 "mL/s" => |m, v| m.ejection.ducts.drip_ml_per_s = v[0];
     "massage_helps" 0.0 3.0 "(1)" => |m, v| m.ejection.massage_helps = v[0];
     "feels" -20.0 20.0 "logit" => |m, v| m.ejection.feels = v[0];
@@ -110,8 +112,16 @@ impl Who {
     /// Reads `mother`, `term` and `learned`.
     pub(crate) fn read(keys: &Keys<'_>) -> Result<Self, EngineError> {
         let term = if keys.flag("term")?.unwrap_or(true) { Term::Term } else { Term::Preterm };
-        let mut who =
-            Self { from: From::Draw, term, values: Vec::new(), rhythm: None, trained: trained(keys)? };
+        let rested_days =
+            keys.number("rested_days", 0.0, 30_000.0, "days since the last session")?.unwrap_or(0.0);
+        let mut who = Self {
+            from: From::Draw,
+            term,
+            values: Vec::new(),
+            rhythm: None,
+            trained: trained(keys)?,
+            rested_days,
+        };
         match keys.value("mother") {
             None => {}
             Some(Value::String(word)) => who.from = keys.choose("mother", word, &FROM)?,
@@ -187,13 +197,15 @@ impl Who {
     pub(crate) fn learned(&self, mother: &Mother) -> Learned {
         let nursing: &[Cue] = &[Cue::Suck, Cue::Smell, Cue::Cry];
         let pumping: &[Cue] = &[Cue::PumpSound, Cue::PumpFeel, Cue::Chair, Cue::Preparing];
-        match &self.trained {
+        let mut learned = match &self.trained {
             Trained::Nothing => Learned::default(),
             Trained::Nursing => train(mother, &[nursing]),
             Trained::Pump => train(mother, &[pumping]),
             Trained::Both => train(mother, &[nursing, pumping]),
             Trained::Values(values) => values.iter().fold(Learned::default(), |l, (cue, v)| l.with(*cue, *v)),
-        }
+        };
+        learned.rest(self.rested_days);
+        learned
     }
 }
 

@@ -38,6 +38,15 @@ mod numbers;
 /// Weeks of a life, as they are declared.
 mod scenario;
 
+/// One session, as it is declared.
+mod sitting;
+
+/// Weeks second by second, and the stories that are shipped.
+mod lives;
+
+/// Published experiments and claims are computed.
+mod experiments;
+
 /// A simulated mother, told apart from her.
 mod example;
 

@@ -78,7 +78,9 @@ fn published_words(rows: &[Row]) {
             Role::Input => "Published values that set a prior: agreement proves nothing",
         };
         say::print(&format!("{title}: {hits} of {} agree\n", of_role.len()));
-        of_role.iter().for_each(|row| published_row(row));
+        for row in of_role {
+            published_row(row);
+        }
         say::print("");
     }
     say::print("Simulated women. A value agrees when it lies within the tolerance in ( ).");

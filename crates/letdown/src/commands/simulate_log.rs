@@ -37,7 +37,9 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
     if cli.json {
         say::json(&Simulated { days });
     } else {
-        days.iter().for_each(|day| say::print(&line(day)));
+        for day in &days {
+            say::print(&line(day));
+        }
     }
     Ok(())
 }
