@@ -36,7 +36,8 @@ pub(crate) const PLAIN: Kind = Kind {
 /// Lives through a jittered schedule and writes it down, rounded as she would.
 pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
     let plan = plan(kind, random);
-    let start = Start { supply: Supply::steady(mother), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+    let start =
+        Start { supply: Supply::steady(mother), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
     let taken = live(mother, &start, &plan, Some(random));
     let rounded = |ml: f64| (ml / kind.step_ml).round() * kind.step_ml;
     let events = plan.iter().zip(taken).enumerate().map(|(i, (planned, taken))| {
