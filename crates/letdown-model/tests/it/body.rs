@@ -220,25 +220,35 @@ fn stress_and_pain_keep_her_from_learning() {
     assert!(calm > 0.2, "the control: {calm}");
 }
 
+/// Capacity (log) after ten days, and all minutes past the end of flow.
+fn ten_days_past_flow(per_day: f64, stop_after_slow_s: Option<f64>) -> (f64, f64) {
+    let mut her = Mother::typical();
+    her.demand.past_flow_per_day = per_day;
+    her.demand.return_per_day = 1e-4;
+    her.demand.gain_per_day = 0.0;
+    let mut of = pumping(40.0);
+    of.plan.stop_after_slow_s = stop_after_slow_s;
+    let random = &mut Random::seeded(6);
+    let mut body = body(&her);
+    let mut past_min = 0.0;
+    for _ in 0..80 {
+        body.pass(3.0, None);
+        let course = body.meet(&of, random);
+        past_min += course.slowed_s.map_or(0.0, |slowed_s| (course.seconds - slowed_s) / 60.0);
+    }
+    (body.supply.breasts[0].memory.ln_capacity, past_min)
+}
+
 #[test]
-fn pumping_past_the_end_of_flow_asks_for_more_where_it_counts() {
-    let capacity = |per_day: f64, stop: Option<f64>| {
-        let mut her = Mother::typical();
-        her.demand.past_flow_per_day = per_day;
-        let mut of = pumping(40.0);
-        of.plan.stop_after_slow_s = stop;
-        let random = &mut Random::seeded(6);
-        let mut body = body(&her);
-        for _ in 0..80 {
-            body.pass(3.0, None);
-            body.meet(&of, random);
-        }
-        body.supply.breasts[0].memory.ln_capacity
-    };
-    let (on, stopped) = (capacity(0.01, None), capacity(0.01, Some(0.0)));
-    let (on_without, stopped_without) = (capacity(0.0, None), capacity(0.0, Some(0.0)));
-    // What the minutes themselves take is in both; the rest is what they ask for.
-    let asked = (on - stopped) - (on_without - stopped_without);
-    assert!(asked > 0.05, "{asked}");
-    assert!((stopped - stopped_without).abs() < 1e-3, "the control: {stopped} {stopped_without}");
+fn pumping_past_the_end_of_flow_asks_for_more_for_a_day() {
+    const PER_DAY: f64 = 0.001;
+    let (on, past_min) = ten_days_past_flow(PER_DAY, None);
+    let (without, _) = ten_days_past_flow(0.0, None);
+    // Each ten minutes ask for 0.001 in the day that follows; the last day's have not asked for all of it yet.
+    let most = PER_DAY * past_min / 10.0;
+    let asked = on - without;
+    assert!(past_min > 500.0 && (0.93 * most..0.97 * most).contains(&asked), "{asked} of {most}");
+    // The control: she who stops when flow has slowed asks for nothing.
+    let (stopped, past_min) = ten_days_past_flow(PER_DAY, Some(0.0));
+    assert!(past_min < 1.0 && (stopped - ten_days_past_flow(0.0, Some(0.0)).0).abs() < 1e-4);
 }

@@ -1,6 +1,13 @@
 #![expect(clippy::disallowed_methods, reason = "an oracle of its own may ask the platform for a power")]
 
-use letdown_model::session::touch::{Contact, Pump, Side, Source, Stage, together};
+use letdown_model::{
+    mother::Mother,
+    random::Random,
+    session::{
+        Breasts, Phase, Plan, run, run_watched,
+        touch::{Contact, Pump, Side, Source, Stage, together},
+    },
+};
 
 fn at(side: Side) -> Contact {
     Contact::of(&side, Stage::default())
@@ -44,6 +51,47 @@ fn a_two_phase_pump_pulls_with_half_its_vacuum_while_it_stimulates() {
     assert_eq!(Contact::of(&two_phase, stimulating), at(pump(0.4)));
     assert_eq!(at(two_phase), at(pump(0.8)));
     assert_eq!(Contact::of(&pump(0.8), stimulating), at(pump(0.8)), "the control");
+}
+
+#[test]
+fn stimulation_ends_when_milk_comes_or_after_two_minutes() {
+    // Half of this vacuum opens nothing: milk shows when stimulation has ended.
+    let plan = |cues: f64| {
+        let side = Side::pumped(Pump { vacuum: 0.4, two_phase: true });
+        Plan::of([Phase { cues, ..Phase::both(6.0, side) }])
+    };
+    let opened_s = |her: &Mother, cues: f64, seed: u64| {
+        let (mut opened_s, mut before_ml) = (f64::INFINITY, 0.0);
+        let random = &mut Random::seeded(seed);
+        let course = run_watched(her, &Breasts::filled(her, 0.5), &plan(cues), random, 0.5, &mut |now| {
+            let taken_ml = now.milk[0].taken_ml;
+            if taken_ml - before_ml > 0.0005 {
+                opened_s = now.t_s.min(opened_s);
+            }
+            before_ml = taken_ml;
+        });
+        (opened_s, course.first_s().unwrap_or(f64::INFINITY))
+    };
+    let (mut soon, mut late) = (0, 0);
+    let mut her = Mother::typical();
+    her.ejection.ducts.drip_ml_per_s = 0.0;
+    for seed in 0..60 {
+        let (opened_s, first_s) = opened_s(&her, if seed % 2 == 0 { 0.6 } else { -0.35 }, seed);
+        if first_s < 110.0 {
+            soon += 1;
+            assert!((0.0..15.0).contains(&(opened_s - first_s)), "seed {seed}: {opened_s} after {first_s}");
+        } else if first_s < 300.0 {
+            late += 1;
+            assert!(opened_s >= first_s && opened_s < first_s + 15.0, "seed {seed}");
+        }
+    }
+    assert!(soon > 20 && late > 10, "{soon} {late}");
+    // With no let-down there are drips, of half and then of the whole vacuum: q0 v M/S, which hardly falls.
+    let mut her = Mother::typical();
+    her.ejection.reflex.gain_per_s = 0.0;
+    let course = run(&her, &Breasts::filled(&her, 0.5), &plan(0.0), &mut Random::seeded(1));
+    let exact = 0.0018 * 0.5 * (0.2 * 120.0 + 0.4 * 240.0);
+    assert!((course.taken_ml[0] / exact - 1.0).abs() < 0.005, "{} and {exact}", course.taken_ml[0]);
 }
 
 #[test]
