@@ -4,10 +4,11 @@ export const PLACES = [
   { id: 'now', name: 'Now', icon: 'clock', logs: true },
   { id: 'log', name: 'Log', icon: 'list', logs: true },
   { id: 'supply', name: 'Supply', icon: 'chart', logs: false },
+  { id: 'inside', name: 'Inside', icon: 'waves', logs: false },
 ] as const satisfies readonly Place[];
 
 export interface Place {
-  readonly id: 'now' | 'log' | 'supply';
+  readonly id: 'now' | 'log' | 'supply' | 'inside';
   readonly name: string;
   readonly icon: IconName;
   /** Whether logging is the one thing to do there. */

@@ -4,7 +4,7 @@ import { ok, type Result } from '../lib/result';
 import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
 import type { ImportFile } from './contract';
 import { readEnvelopes, type Envelope } from './envelopes';
-import { fitReport, forecast, history, importReading, session, today } from './shapes';
+import { fitReport, forecast, history, importReading, inside, session, today } from './shapes';
 
 export interface Answers {
   readonly tz?: string;
@@ -22,6 +22,24 @@ export interface PumpDraft {
   readonly techniques?: readonly string[];
   readonly note?: string;
   readonly typed?: { readonly amount: number; readonly unit: 'ml' | 'oz' };
+}
+
+export type At = 'pump' | 'baby' | 'hand' | 'none';
+
+export interface InsideSettings {
+  readonly left: At;
+  readonly right: At;
+  readonly minutes: number;
+  /** Milk in each breast against what it holds when full. */
+  readonly fullness: number;
+  /** Against the strongest that is comfortable. */
+  readonly vacuum: number;
+  readonly suck: number;
+  readonly massage: number;
+  readonly cues: number;
+  readonly stress: number;
+  readonly pain: number;
+  readonly seed: number;
 }
 
 export interface Args {
@@ -42,6 +60,7 @@ export interface Args {
   fit: [];
   today: [];
   forecast: [days: number];
+  inside: [settings: InsideSettings];
 }
 
 export type Method = keyof Args;
@@ -84,6 +103,7 @@ export const readers = {
   fit: json(fitReport),
   today: json(today),
   forecast: json(forecast),
+  inside: json(inside),
 } satisfies Record<Method, (answer: unknown, method: string) => Result<unknown>>;
 
 type Read<R> = R extends (answer: unknown, method: string) => Result<infer T> ? T : never;

@@ -25,6 +25,9 @@ export interface Engine {
   fit(now: string): string;
   today(now: string): string;
   forecast(now: string, days: number): string;
+
+  /** A session of a simulated woman, second by second; it needs no journal. */
+  inside(settings: string): string;
 }
 
 export interface ImportFile {

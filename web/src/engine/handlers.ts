@@ -39,6 +39,8 @@ export function handlersOf(outside: Outside): Handlers {
     fit: () => engine().fit(now()),
     today: () => engine().today(now()),
     forecast: (days) => engine().forecast(now(), days),
+    // It looks at no journal, so it need not wait for one.
+    inside: (settings) => (started ?? outside.engine('inside')).inside(JSON.stringify(settings)),
   };
 }
 

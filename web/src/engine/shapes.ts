@@ -79,6 +79,34 @@ export const fitReport = object({
   divergences: nullable(count),
 });
 
+const stand = object({ alveoli_ml: list(number), ducts_ml: list(number), taken_ml: list(number) });
+
+export const inside = object({
+  frames: object({
+    t_s: list(count),
+    both: stand,
+    left: stand,
+    right: stand,
+    oxytocin: list(number),
+    contraction: list(number),
+    drive: list(number),
+    charge: list(number),
+  }),
+  let_downs: list(object({ at_s: number, volume_ml: number, felt: boolean, visible: boolean })),
+  first_s: nullable(number),
+  slowed_s: nullable(number),
+  totals: object({
+    available_ml: number,
+    taken_ml: number,
+    left_ml: number,
+    right_ml: number,
+    left_in_ml: number,
+    made_ml: number,
+    holds_ml: number,
+    seconds: number,
+  }),
+});
+
 const importQuestion = object({
   needs: oneOf('zone', 'date_order', 'unit', 'weight_unit', 'columns'),
   message: string,
@@ -115,5 +143,6 @@ export type Today = Infer<typeof today>;
 export type History = Infer<typeof history>;
 export type Forecast = Infer<typeof forecast>;
 export type FitReport = Infer<typeof fitReport>;
+export type Inside = Infer<typeof inside>;
 export type ImportQuestion = Infer<typeof importQuestion>;
 export type ImportPreview = Infer<typeof importPreview>;

@@ -1,5 +1,8 @@
 import { createContext } from 'svelte';
+import type { InsideSettings } from '../engine/calls';
+import type { Inside } from '../engine/shapes';
 import { spawnEngine } from '../engine/spawn';
+import type { Result } from '../lib/result';
 import { Clock } from './clock.svelte';
 import { deviceName } from './device';
 import { Journal } from './journal.svelte';
@@ -16,6 +19,8 @@ export interface App {
   readonly prefs: Prefs;
   readonly clock: Clock;
   readonly strip: Strip;
+  /** A session of a simulated woman, second by second. */
+  readonly lookInside: (settings: InsideSettings) => Promise<Result<Inside>>;
 }
 
 export const [useApp, provideApp] = createContext<App>();
@@ -23,8 +28,10 @@ export const [useApp, provideApp] = createContext<App>();
 export function createApp(): App {
   const device = deviceName();
   const twin = new Twin(spawnEngine('twin'), device);
-  const journal = new Journal(spawnEngine('journal'), httpServer(), twin, device);
-  return { journal, twin, prefs: new Prefs(), clock: new Clock(), strip: new Strip() };
+  const quick = spawnEngine('journal');
+  const journal = new Journal(quick, httpServer(), twin, device);
+  const lookInside = (settings: InsideSettings) => quick.call('inside', [settings]);
+  return { journal, twin, prefs: new Prefs(), clock: new Clock(), strip: new Strip(), lookInside };
 }
 
 /** Keeps the page in step with the server while somebody looks at it. */
