@@ -23,6 +23,9 @@ mod entries;
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 
+/// One session second by second, and the table of experiments.
+mod sessions;
+
 /// Where the journal is, and when one is made.
 mod journal_folder;
 /// Every number has its unit, and no word blames.
