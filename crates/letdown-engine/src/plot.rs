@@ -100,8 +100,8 @@ fn draw_session(seconds: &[Second], sat: &Sat) -> String {
     let flow = flow_ml_per_min(seconds);
     let most = |values: &mut dyn Iterator<Item = f64>, least: f64| values.fold(least, f64::max) * 1.08;
     let milk = Panel { top: 40.0, height: 150.0, most: most(&mut seconds.iter().map(|s| s.taken_ml), 5.0) };
-    let stream = Panel { top: 230.0, height: 110.0, most: most(&mut flow.iter().map(|(_, f)| *f), 2.0) };
-    let blood = Panel { top: 380.0, height: 70.0, most: most(&mut seconds.iter().map(|s| s.oxytocin), 1.0) };
+    let stream = Panel { top: 250.0, height: 100.0, most: most(&mut flow.iter().map(|(_, f)| *f), 2.0) };
+    let blood = Panel { top: 388.0, height: 62.0, most: most(&mut seconds.iter().map(|s| s.oxytocin), 1.0) };
     let mut svg = open(500.0, "A simulated session: milk taken, flow, oxytocin");
     milk.axis(&mut svg, "Milk taken, both breasts (mL)");
     stream.axis(&mut svg, "Flow (mL a minute)");
@@ -111,7 +111,7 @@ fn draw_session(seconds: &[Second], sat: &Sat) -> String {
         let _ = write!(
             svg,
             "<line class=\"mark\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"40\" y2=\"450\"/>\
-             <text class=\"soft\" x=\"{:.1}\" y=\"226\">{:.0} mL</text>",
+             <text class=\"soft\" x=\"{:.1}\" y=\"212\">{:.0} mL</text>",
             at + 3.0,
             let_down.volume_ml
         );
