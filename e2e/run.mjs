@@ -5,6 +5,7 @@
 //   LETDOWN_BROWSER  the browser (or CHROMIUM), /usr/bin/chromium when left out
 import { importStory } from './import-story.mjs';
 import { exampleStory } from './example-story.mjs';
+import { insideStory } from './inside-story.mjs';
 import { passed } from './steps.mjs';
 
 const { LETDOWN_URL, LETDOWN_FIXTURE, LETDOWN_URL_2 } = process.env;
@@ -15,6 +16,7 @@ if (!LETDOWN_URL || !LETDOWN_FIXTURE || !LETDOWN_URL_2) {
 
 try {
   await importStory(LETDOWN_URL, LETDOWN_FIXTURE);
+  await insideStory(LETDOWN_URL_2);
   await exampleStory(LETDOWN_URL_2, LETDOWN_FIXTURE);
   console.log(`${passed()} passed, 0 failed`);
 } catch (error) {

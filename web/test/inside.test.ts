@@ -4,7 +4,7 @@ import { inside as shape, type Inside } from '../src/engine/shapes';
 import { err, ok, type Result } from '../src/lib/result';
 import { readJson } from '../src/lib/validate';
 import { breastAt, chargeArc, PICTURE } from '../src/views/inside/anatomy';
-import { curves } from '../src/views/inside/curves';
+import { curves, wholeMinutes } from '../src/views/inside/curves';
 import { Looking } from '../src/views/inside/looking.svelte';
 import { drawn, flowAt, level, momentAt, nextLetDown, tellingMoment, valueAt } from '../src/views/inside/moment';
 import { advanced } from '../src/views/inside/playing.svelte';
@@ -121,6 +121,10 @@ describe('the drawing', () => {
     }
   });
 
+  it('names whole minutes, at most four', () => {
+    expect([1, 3, 10, 15, 40].map((end) => wholeMinutes(end, 4))).toEqual([[0, 1], [0, 1, 2, 3], [0, 5, 10], [0, 5, 10, 15], [0, 20, 40]]);
+  });
+
   it('names no two let-downs on top of each other', () => {
     const inside = look();
     const crowd = Array.from({ length: 30 }, (_, i) => ({ at_s: 20 * i, volume_ml: 5, felt: false, visible: true }));
@@ -137,7 +141,7 @@ describe('words', () => {
 
   it('tell what came and what stays', () => {
     const text = summary(look(), 'ml');
-    expect(text).toMatch(/^Milk came at 1:00\. 5 let-downs in 10 minutes, 5 of them with milk to see; she felt 1\./);
+    expect(text).toMatch(/^Milk came at 1:00\. 5 let-downs in 10 minutes, each with milk to see; she felt 1\./);
     expect(text).toMatch(/of 259\u00a0mL came out\. Milk that no let-down has moved stays where it is\.$/);
     expect(summary(look(), 'oz')).toContain('8.8\u00a0oz');
   });

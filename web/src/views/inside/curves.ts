@@ -22,6 +22,8 @@ export interface Curves {
   readonly held: string;
   readonly let_downs: readonly { readonly x: number; readonly text: string; readonly visible: boolean }[];
   readonly minutes: readonly number[];
+  /** Whether names fit beside the curves. */
+  readonly roomy: boolean;
 }
 
 export interface Frame {
@@ -33,6 +35,14 @@ export interface Frame {
 /** Names of let-downs closer than this stand on each other (em). */
 const NAME_EM = 1.9;
 const MOST_POINTS = 400;
+
+const STEPS_MIN = [1, 2, 5, 10, 20];
+
+/** Minutes to name under the curves, at most so many. */
+export function wholeMinutes(end_min: number, most: number): number[] {
+  const step = STEPS_MIN.find((min) => Math.floor(end_min / min) < most) ?? 20;
+  return Array.from({ length: Math.floor(end_min / step) + 1 }, (_, i) => i * step);
+}
 
 /** `per_unit`: mL of one unit that is shown. */
 export function curves(inside: Inside, { width, height, em }: Frame, per_unit = 1): Curves {
@@ -85,6 +95,7 @@ export function curves(inside: Inside, { width, height, em }: Frame, per_unit = 
     taken: line(taken, panels[2].y),
     held: line(held, panels[2].y),
     let_downs,
-    minutes: ticks(end_s / 60, width < 22 * em ? 3 : 4).filter((m) => m % 1 === 0),
+    minutes: wholeMinutes(end_s / 60, width < 16 * em ? 3 : 4),
+    roomy: 17 * em <= width,
   };
 }

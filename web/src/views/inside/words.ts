@@ -32,7 +32,8 @@ export function summary(inside: Inside, unit: Unit): string {
   }
   const seen = let_downs.filter(({ visible }) => visible).length;
   const felt = let_downs.filter((l) => l.felt).length;
-  const came = `Milk came at ${clockText(first_s)}. ${plural(let_downs.length, 'let-down')} in ${minutes}, ${seen} of them with milk to see; she felt ${felt === 0 ? 'none' : felt}.`;
+  const many = seen === let_downs.length ? 'each' : `${seen} of them`;
+  const came = `Milk came at ${clockText(first_s)}. ${plural(let_downs.length, 'let-down')} in ${minutes}, ${many} with milk to see; she felt ${felt === 0 ? 'none' : felt}.`;
   const slowed = slowed_s === null ? '' : ` Flow had slowed at ${clockText(slowed_s)}.`;
   if (totals.taken_ml < 1) return `${came} Nobody took the milk, so it flowed back. It is not lost.`;
   return `${came} ${taken} of ${available} came out.${slowed} ${STAYS}`;
