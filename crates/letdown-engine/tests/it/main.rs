@@ -58,3 +58,6 @@ mod any_log;
 
 /// A session as it goes, for those who draw it.
 mod inside;
+
+/// The same bytes here and in the browser.
+mod golden;
