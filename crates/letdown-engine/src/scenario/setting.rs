@@ -79,7 +79,9 @@ impl Setting {
     pub(crate) fn read(&self, keys: &Keys<'_>) -> Result<Self, EngineError> {
         let mut setting = self.clone();
         setting.minutes = keys.number("minutes", 0.1, LONGEST_MIN, "min")?.unwrap_or(self.minutes);
-        setting.appetite_ml = keys.number("appetite_ml", 0.0, 500.0, "mL a baby")?.or(self.appetite_ml);
+        let appetite = keys.number("appetite", 0.0, 500.0, "mL a baby and feed")?;
+        let appetite_ml = keys.number("appetite_ml", 0.0, 500.0, "mL a baby and feed")?;
+        setting.appetite_ml = appetite_ml.or(appetite).or(self.appetite_ml);
         setting.babies = keys.whole("babies", 1, 2, "babies")?.unwrap_or(self.babies);
         setting.sides = sides(keys, self.sides)?;
         if let Some(cues) = cues(keys)? {

@@ -244,7 +244,8 @@ impl Day {
     /// This day, changed by what the keys say.
     fn read(&self, keys: &Keys<'_>, usual: Option<&[Value]>) -> Result<Self, EngineError> {
         let setting = self.setting.read(keys)?;
-        let sessions = match (keys.list("schedule")?, keys.whole("per_day", 0, 24, "sessions a day")?) {
+        let per_day = keys.whole("per_day", 0, 24, "sessions a day")?;
+        let sessions = match (keys.list("schedule")?, per_day) {
             (Some(_), Some(_)) => return Err(keys.refuse("per_day", "say either schedule or per_day")),
             (Some(list), None) => sessions(keys, list, &setting)?,
             (None, Some(n)) => evenly(n, &setting),

@@ -111,7 +111,7 @@ fn both(mother: &mut Mother, values: [f64; 2], set: fn(&mut letdown_model::mothe
 impl Who {
     /// Reads `mother`, `term` and `learned`.
     pub(crate) fn read(keys: &Keys<'_>) -> Result<Self, EngineError> {
-        let term = if keys.flag("term")?.unwrap_or(true) { Term::Term } else { Term::Preterm };
+        let term = term(keys)?;
         let rested_days =
             keys.number("rested_days", 0.0, 30_000.0, "days since the last session")?.unwrap_or(0.0);
         let mut who = Self {
@@ -233,6 +233,14 @@ fn two_breasts(twin: &Mother) -> Mother {
         twin.breasts = vec![half; 2];
     }
     twin
+}
+
+/// `true`, `false`, or the word.
+fn term(keys: &Keys<'_>) -> Result<Term, EngineError> {
+    if let Some(Value::String(word)) = keys.value("term") {
+        return keys.choose("term", word, &[("term", Term::Term), ("preterm", Term::Preterm)]);
+    }
+    Ok(if keys.flag("term")?.unwrap_or(true) { Term::Term } else { Term::Preterm })
 }
 
 fn trained(keys: &Keys<'_>) -> Result<Trained, EngineError> {

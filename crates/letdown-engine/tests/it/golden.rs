@@ -29,7 +29,8 @@ fn a_look_inside_has_the_bytes_it_always_had() {
     let golden: Golden = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     assert!(golden.looks.len() >= 3);
     for Look { settings, bytes, fnv1a64: known } in golden.looks {
-        let text = serde_json::to_string(&look(&serde_json::from_value(settings.clone()).unwrap()).unwrap()).unwrap();
+        let text = serde_json::to_string(&look(&serde_json::from_value(settings.clone()).unwrap()).unwrap())
+            .unwrap();
         assert_eq!((text.len(), fnv1a64(&text)), (bytes, known), "{settings}");
     }
 }

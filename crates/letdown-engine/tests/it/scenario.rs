@@ -150,7 +150,7 @@ fn several_mothers_are_their_mean_and_spread() {
 }
 
 /// A line that does not fit, and what the error must name: the key, the range and the unit, or how to write it.
-const REFUSED: [(&str, &[&str]); 28] = [
+const REFUSED: [(&str, &[&str]); 29] = [
     ("days = 0", &["days", "between 1 and 2000 days"]),
     ("days = 2001", &["days", "2001", "between 1 and 2000 days"]),
     ("days = -1", &["days", "-1", "between 1 and 2000 days"]),
@@ -162,7 +162,8 @@ const REFUSED: [(&str, &[&str]); 28] = [
     ("day_after_birth = -1", &["day_after_birth", "between 0 and 2000 days"]),
     ("day_after_birth = 2001", &["day_after_birth", "between 0 and 2000 days"]),
     ("day_after_birth = nan", &["day_after_birth", "NaN", "between 0 and 2000 days"]),
-    ("term = \"yes\"", &["term", "yes", "neither true nor false"]),
+    ("term = \"yes\"", &["term", "yes", "term, preterm"]),
+    ("term = 1", &["term", "1 is neither true nor false"]),
     ("schedule = [7]", &["schedule", "7 is neither a time in quotes"]),
     ("schedule = [\"7 o'clock\"]", &["schedule", "7 o'clock", "07:00"]),
     ("schedule = [\"24:30\"]", &["schedule", "24:30", "07:00"]),

@@ -63,6 +63,7 @@ fn nothing_is_taken_where_nothing_is() {
 fn a_baby_lets_go_when_it_has_had_enough() {
     let fed = sat("source = \"baby\"\nappetite_ml = 40\nminutes = 30\nfullness = 0.8", 30);
     let a = answer(&fed);
+    assert_eq!(answer(&sat("source = \"baby\"\nappetite = 40\nminutes = 30\nfullness = 0.8", 30)), a);
     assert_eq!(a.ended_because, "appetite");
     assert!(fed.iter().all(|s| s.course.total_ml() < 43.0), "{a:?}");
     let twins =
