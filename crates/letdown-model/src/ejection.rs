@@ -13,6 +13,8 @@ pub struct Ejection {
     pub ducts: Ducts,
     /// How well massage works for her (1 in the median woman, 0 not at all).
     pub massage_helps: f64,
+    /// How strongly stress and pain reach her reflex (1 in the median woman, 0 not at all).
+    pub distress_reaches: f64,
     /// How she leans to feel a let-down (`b_w`, logit).
     pub feels: f64,
 }

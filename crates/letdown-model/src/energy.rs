@@ -9,7 +9,7 @@
 //! in the first half year some of its energy comes from fat laid down before the birth.
 //!
 //! Sources: energy of milk 0.67 kcal/g (IOM 2002); efficiency 80 to 90 % by diets that were weighed (Thomson 1970), 94 %
-//! measured (1994); 0.72 MJ/day from tissue in well-nourished women (Butte, King 2005, Public Health Nutr 8:1010). Range: 0 to 4,000 mL/day. Left out: activity, pregnancy, weight loss on purpose.
+//! measured (Frigerio 1991); 0.72 MJ/day from tissue in well-nourished women (Butte, King 2005, Public Health Nutr 8:1010). Range: 0 to 4,000 mL/day. Left out: activity, pregnancy, weight loss on purpose.
 
 /// Milk's energy (kcal/g).
 pub const KCAL_PER_G: f64 = 0.67;

@@ -127,6 +127,8 @@ pub const BACKFLOW_S: Spread = spread(35.0, 0.25);
 pub const DRIP: Spread = spread(0.0018, 0.50);
 /// How well massage works, between women (1): judged; two trials disagree.
 pub const MASSAGE_HELPS: Spread = spread(1.0, 0.3);
+/// How strongly stress and pain reach the reflex, between women (1): judged.
+pub const DISTRESS_REACHES: Spread = spread(1.0, 0.2);
 /// `b_w`: mean and standard deviation between women (logit).
 pub const FEELS: (f64, f64) = (-0.3, 1.5);
 /// `alpha` (1). Never measured in women.
@@ -236,6 +238,7 @@ fn ejection(z: &mut dyn FnMut() -> f64) -> Ejection {
         },
         feels: FEELS.0 + FEELS.1 * z(),
         massage_helps: MASSAGE_HELPS.at(z()),
+        distress_reaches: DISTRESS_REACHES.at(z()),
     }
 }
 

@@ -144,7 +144,8 @@ fn add_session(
     let ejection = &mother.ejection;
     let contacts = technique.contacts(mother);
     let touch = together(&contacts[..mother.breasts.len()]);
-    let drive = Drive { touch, cues: technique.cues, stress: technique.distress.central() };
+    let distress = technique.distress.on(ejection.distress_reaches);
+    let drive = Drive { touch, cues: technique.cues, stress: distress.central() };
     let pace = Pace::of(&ejection.reflex, &drive, STEP_S);
     let decay = Decay::over(&ejection.gland, STEP_S);
     let mut running = Running::begin(&ejection.reflex, &mut random);
@@ -157,7 +158,7 @@ fn add_session(
             if let Some(size) = running.step(&ejection.reflex, &pace, STEP_S, &mut random) {
                 squeeze.pulse(&ejection.gland, t_s, size);
             }
-            squeeze.step(&decay, t_s, technique.distress.at_the_gland());
+            squeeze.step(&decay, t_s, distress.at_the_gland());
             let forces = Forces {
                 contraction: squeeze.contraction,
                 contact: contacts[0],

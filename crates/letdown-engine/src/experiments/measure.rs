@@ -33,6 +33,7 @@ pub(super) enum Measure {
     Next5Min,
     // Of weeks.
     Removed,
+    Made,
     Pumped,
     Nursed,
     FeedVolume,
@@ -43,7 +44,7 @@ pub(super) enum Measure {
     KcalPerDay,
 }
 
-const MEASURES: [(&str, Measure); 30] = [
+const MEASURES: [(&str, Measure); 31] = [
     ("total_ml", Measure::TotalMl),
     ("left_ml", Measure::LeftMl),
     ("share_of_available_pct", Measure::ShareOfAvailable),
@@ -66,6 +67,7 @@ const MEASURES: [(&str, Measure); 30] = [
     ("after_minute_10_ml", Measure::AfterMinute10),
     ("visible_in_next_5_min_pct", Measure::Next5Min),
     ("removed_ml_per_day", Measure::Removed),
+    ("made_ml_per_day", Measure::Made),
     ("pumped_ml_per_day", Measure::Pumped),
     ("nursed_ml_per_day", Measure::Nursed),
     ("feed_ml", Measure::FeedVolume),
@@ -157,6 +159,7 @@ impl Measure {
         }
         match self {
             Self::Removed => sum(Lived::removed_ml) / days,
+            Self::Made => made_ml(lived, window) / days,
             Self::Pumped => sum(|s| s.pumped_ml.iter().sum()) / days,
             Self::Nursed => nursed_ml / days,
             Self::FeedVolume => {
@@ -185,11 +188,25 @@ impl Measure {
                 let watched = seen.iter().filter_map(|s| s.worked).map(|w| f64::from(u8::from(w)));
                 100.0 * mean_or_nan(&watched.collect::<Vec<_>>())
             }
-            Self::PerPump => sum(|s| s.pumped_ml.iter().sum()) / sum(|s| f64::from(u8::from(s.is_pumped))),
+            Self::PerPump => sum(|s| s.pumped_ml.iter().sum()) / sum(|s| f64::from(u8::from(s.is_pumped()))),
             Self::KcalPerDay => ledger(sum(Lived::removed_ml) / days).kcal_per_day,
             _ => f64::NAN,
         }
     }
+}
+
+/// Milk made from the first session of each day that is looked at to the first one of the next, as if that were 24 h (mL):
+/// what was taken, and what the breasts hold more.
+fn made_ml(lived: &[Lived], window: &Window) -> f64 {
+    let held = |s: &Lived| s.held_ml.iter().sum::<f64>();
+    let first_of = |day: f64| lived.iter().find(|s| (s.at_h / 24.0).floor() >= day);
+    let of_day = |day: f64| {
+        let (first, next) = (first_of(day)?, first_of(day + 1.0)?);
+        let taken = lived.iter().filter(|s| (s.at_h / 24.0).floor() == day).map(Lived::removed_ml);
+        let hours = next.at_h - first.at_h;
+        Some((taken.sum::<f64>() + held(next) - held(first)) * 24.0 / hours)
+    };
+    window.each_day().filter_map(of_day).sum()
 }
 
 fn mean_or_nan(values: &[f64]) -> f64 {
@@ -260,8 +277,13 @@ impl Window {
         self.from_day <= day && day < self.until_day && weekday
     }
 
-    fn days(&self) -> f64 {
+    fn each_day(&self) -> impl Iterator<Item = f64> {
+        let on = self.every_week_on;
         let all = self.from_day as u32..self.until_day as u32;
-        all.filter(|day| self.every_week_on.is_none_or(|on| day % 7 == on)).count().max(1) as f64
+        all.filter(move |day| on.is_none_or(|on| day % 7 == on)).map(f64::from)
+    }
+
+    fn days(&self) -> f64 {
+        self.each_day().count().max(1) as f64
     }
 }

@@ -84,6 +84,7 @@ pub struct Claim {
     expected: Tolerance,
     without: Tolerance,
     off: String,
+    miss: Option<String>,
     setup: Setup,
 }
 
@@ -104,6 +105,9 @@ pub struct ClaimRow {
     pub mc_error_off: f64,
     pub expected_off: Tolerance,
     pub ok: bool,
+    /// Why it is known to miss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub miss: Option<String>,
 }
 
 macro_rules! files {
@@ -221,6 +225,7 @@ impl Claim {
             expected: Tolerance { lo: number(&keys, "lo")?, hi: number(&keys, "hi")? },
             without: Tolerance { lo: number(&keys, "off_lo")?, hi: number(&keys, "off_hi")? },
             off: text(&keys, "switched_off")?,
+            miss: keys.word("miss")?.map(str::to_owned),
             setup: Setup::read(&keys)?,
         };
         if claim.setup.forms() != 2 * claim.setup.first_off() {
@@ -264,6 +269,7 @@ impl Claim {
             mc_error_off: hundredth(mc_error_off),
             expected_off: self.without,
             ok: within(&self.expected, contrast) && within(&self.without, contrast_off),
+            miss: self.miss.clone(),
         }
     }
 }

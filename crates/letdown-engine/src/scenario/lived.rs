@@ -33,8 +33,8 @@ pub struct Lived {
     pub pumped_ml: [f64; 2],
     /// Drunk at the breast, left and right (mL).
     pub nursed_ml: [f64; 2],
-    /// Whether milk was collected.
-    pub is_pumped: bool,
+    /// Whether milk was collected, left and right.
+    pub collected: [bool; 2],
     /// Whether a baby was at a breast.
     pub is_nursed: bool,
     /// When the first let-down came (s); unknown in hours' detail.
@@ -46,6 +46,11 @@ pub struct Lived {
 }
 
 impl Lived {
+    /// Whether milk was collected.
+    pub fn is_pumped(&self) -> bool {
+        self.collected != [false; 2]
+    }
+
     /// Milk that left the breasts (mL).
     pub fn removed_ml(&self) -> f64 {
         self.pumped_ml.iter().chain(&self.nursed_ml).sum()
@@ -229,7 +234,7 @@ impl Scenario {
     /// # Errors
     /// When a simulated volume is no volume.
     pub fn written(&self, lived: &[Lived]) -> Result<Vec<EntryBody>, EngineError> {
-        lived.iter().filter(|s| s.is_pumped).map(|s| self.session(s)).collect()
+        lived.iter().filter(|s| s.is_pumped()).map(|s| self.session(s)).collect()
     }
 
     fn session(&self, lived: &Lived) -> Result<EntryBody, EngineError> {
@@ -238,7 +243,8 @@ impl Scenario {
         let read = |ml: f64| Output::ml((ml / self.reading_ml).round() * self.reading_ml);
         let pump = Pump { minutes: Some(lived.minutes), ..Pump::at(start) };
         Ok(EntryBody::Pump(if self.per_side {
-            Pump { left: Some(read(lived.pumped_ml[0])?), right: Some(read(lived.pumped_ml[1])?), ..pump }
+            let side = |b: usize| lived.collected[b].then(|| read(lived.pumped_ml[b])).transpose();
+            Pump { left: side(0)?, right: side(1)?, ..pump }
         } else {
             Pump { total: Some(read(lived.pumped_ml.iter().sum())?), ..pump }
         }))
@@ -251,7 +257,7 @@ fn nothing(entry: &Entry) -> Lived {
         minutes: entry.setting.minutes,
         pumped_ml: [0.0; 2],
         nursed_ml: [0.0; 2],
-        is_pumped: entry.is_pumped(),
+        collected: entry.setting.collects(),
         is_nursed: entry.setting.is_nursing(),
         first_s: None,
         worked: None,

@@ -134,9 +134,16 @@ impl Setting {
         self.has(Kind::Baby)
     }
 
-    /// Whether milk is collected in it.
-    pub(crate) fn is_collecting(&self) -> bool {
-        self.has(Kind::Pump) || self.has(Kind::Hand)
+    /// At which breasts milk is collected.
+    pub(crate) fn collects(&self) -> [bool; 2] {
+        let collects = |sides: &[At; 2]| sides.map(|at| matches!(at.kind, Kind::Pump | Kind::Hand));
+        if self.phases.is_empty() {
+            return collects(&self.sides);
+        }
+        self.phases.iter().fold([false; 2], |[left, right], (_, sides, _)| {
+            let [l, r] = collects(sides);
+            [left || l, right || r]
+        })
     }
 
     /// Whether the hours-long model knows all that matters in it: one kind of source, no phases, nothing learned.
@@ -147,7 +154,9 @@ impl Setting {
         let fed = kinds.iter().all(|k| *k == Kind::Baby);
         let calm = self.distress == Distress::default();
         let strong = self.sides.iter().all(|at| at.suck >= 1.0 && at.massage == 0.0);
+        let steady = self.sides.iter().all(|at| !at.two_phase);
         self.phases.is_empty()
+            && steady
             && self.cues.is_empty()
             && self.stop_after_slow_min.is_none()
             && alike

@@ -146,20 +146,31 @@ impl Scenario {
 
     /// How finely it is lived through: as declared, else second by second as soon as anything in it needs that.
     pub(super) fn detail(&self) -> Detail {
-        let days = std::iter::once(&self.usual).chain(self.events.iter().map(|e| &e.day));
-        let plain = days.flat_map(|day| &day.sessions).all(|(_, setting)| setting.is_plain());
-        self.detail.unwrap_or(if plain && self.one_place() { Detail::Hours } else { Detail::Seconds })
+        let plain = self.days_declared().flat_map(|day| &day.sessions).all(|(_, setting)| setting.is_plain());
+        self.detail.unwrap_or(if plain && self.one_place() && !self.who.says_what_was_learned() {
+            Detail::Hours
+        } else {
+            Detail::Seconds
+        })
     }
 
     fn one_place(&self) -> bool {
-        self.events.iter().all(|e| e.day.setting.place == self.usual.setting.place)
+        let mut places =
+            self.days_declared().flat_map(|day| &day.sessions).map(|(_, setting)| &setting.place);
+        let first = places.next();
+        places.all(|place| Some(place) == first)
+    }
+
+    fn days_declared(&self) -> impl Iterator<Item = &Day> {
+        std::iter::once(&self.usual).chain(self.events.iter().map(|e| &e.day))
     }
 
     /// The number of a place, by the order in which places are named.
     pub(super) fn place(&self, name: &str) -> u32 {
-        let days = std::iter::once(&self.usual).chain(self.events.iter().map(|e| &e.day));
         let mut names: Vec<&str> = Vec::new();
-        for place in days.flat_map(|day| &day.sessions).map(|(_, setting)| setting.place.as_str()) {
+        for place in
+            self.days_declared().flat_map(|day| &day.sessions).map(|(_, setting)| setting.place.as_str())
+        {
             if !names.contains(&place) {
                 names.push(place);
             }
@@ -314,11 +325,6 @@ fn evenly(per_day: u32, setting: &Setting) -> Vec<(Time, Setting)> {
 }
 
 impl Entry {
-    /// Whether milk is collected, and written down.
-    pub(super) fn is_pumped(&self) -> bool {
-        self.setting.is_collecting()
-    }
-
     /// Which breasts a baby is at.
     pub(super) fn babies(&self) -> u32 {
         let each = self.setting.sides.iter().filter(|at| at.kind == Kind::Baby).count();

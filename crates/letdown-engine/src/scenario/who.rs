@@ -21,6 +21,7 @@ pub(crate) struct Who {
     values: Vec<(&'static Trait, [f64; 2])>,
     rhythm: Option<Rhythm>,
     trained: Trained,
+    says_what_was_learned: bool,
     /// Days since the last session: what was learned has faded so long.
     rested_days: f64,
 }
@@ -97,6 +98,7 @@ traits! {
     "back_s" 1.0 1_000_000.0 "s" => |m, v| m.ejection.ducts.back_s = v[0];
     "drip_ml_per_s" 0.0 0.1 "mL/s" => |m, v| m.ejection.ducts.drip_ml_per_s = v[0];
     "massage_helps" 0.0 3.0 "(1)" => |m, v| m.ejection.massage_helps = v[0];
+    "distress_reaches" 0.0 3.0 "(1)" => |m, v| m.ejection.distress_reaches = v[0];
     "feels" -20.0 20.0 "logit" => |m, v| m.ejection.feels = v[0];
     "learning_rate" 0.0 1.0 "(1)" => |m, v| m.learning.rate = v[0];
     "competition" 0.0 1.0 "(1)" => |m, v| m.learning.competition = v[0];
@@ -120,6 +122,7 @@ impl Who {
             values: Vec::new(),
             rhythm: None,
             trained: trained(keys)?,
+            says_what_was_learned: keys.value("learned").is_some(),
             rested_days,
         };
         match keys.value("mother") {
@@ -157,6 +160,11 @@ impl Who {
         let peak_h = keys.number("rhythm_peak_h", 0.0, 24.0, "clock h")?;
         self.rhythm = amplitude.map(|a| Rhythm::peaking(a, peak_h.unwrap_or(population::RHYTHM_PEAK_H)));
         keys.end()
+    }
+
+    /// Whether the scenario says what her reflex has learned.
+    pub(crate) fn says_what_was_learned(&self) -> bool {
+        self.says_what_was_learned
     }
 
     /// Whether the caller must bring women of a fitted twin.

@@ -3,7 +3,7 @@
 use super::{
     ducts::{Forces, Milk},
     felt,
-    plan::{Breasts, Phase, Plan},
+    plan::{Breasts, Distress, Phase, Plan},
     reflex::{Drive, Pace, Running},
     squeeze::{Decay, Squeeze},
     touch::{Contact, STIMULATING_S, Source, Stage, together},
@@ -171,9 +171,13 @@ impl<'a> Run<'a> {
         if self.is_satisfied(phase) { Ended::Appetite } else { Ended::Time }
     }
 
+    fn distress(&self, phase: &Phase) -> Distress {
+        phase.distress.on(self.mother.ejection.distress_reaches)
+    }
+
     fn driven(&self, phase: &Phase, contacts: &[Contact; 2]) -> (Drive, Pace) {
         let touch = together(&contacts[..self.milk.len()]);
-        let drive = Drive { touch, cues: phase.cues, stress: phase.distress.central() };
+        let drive = Drive { touch, cues: phase.cues, stress: self.distress(phase).central() };
         (drive, Pace::of(&self.mother.ejection.reflex, &drive, self.step_s))
     }
 
@@ -203,7 +207,7 @@ impl<'a> Run<'a> {
                 LetDown { pulse_s: self.t_s, pulse: size, at_s, volume_ml: 0.0, peak: 0.0, felt: false };
             self.let_downs.push(unknown);
         }
-        self.squeeze.step(&self.decay, self.t_s, phase.distress.at_the_gland());
+        self.squeeze.step(&self.decay, self.t_s, self.distress(phase).at_the_gland());
         for (i, milk) in self.milk.iter_mut().enumerate() {
             let forces = Forces {
                 contraction: self.squeeze.contraction,

@@ -37,6 +37,12 @@ pub struct Distress {
 }
 
 impl Distress {
+    /// The same, as it reaches a woman (1 the median one).
+    #[must_use]
+    pub fn on(&self, reaches: f64) -> Self {
+        Self { stress: self.stress * reaches, pain: self.pain * reaches }
+    }
+
     /// What reaches the centre of the reflex (`s_c`): stress, and pain.
     pub fn central(&self) -> f64 {
         self.stress + self.pain

@@ -124,6 +124,9 @@ fn claim_words(rows: &[ClaimRow]) {
             between(&row.expected_off),
             row.off
         ));
+        if let (false, Some(why)) = (row.ok, &row.miss) {
+            say::print(&format!("      {why}"));
+        }
     }
 }
 

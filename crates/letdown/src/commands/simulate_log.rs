@@ -40,6 +40,7 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
         for day in &days {
             say::print(&line(day));
         }
+        say::aside("Simulated. Not a log of anyone.");
     }
     Ok(())
 }
