@@ -84,21 +84,16 @@ fn effective_size(chains: &[&[f64]]) -> f64 {
 
 /// Draws replaced by the normal scores of their ranks over all chains; ties share their mean rank.
 fn normal_scores(chains: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let mut order: Vec<(usize, usize)> =
-        chains.iter().enumerate().flat_map(|(c, v)| (0..v.len()).map(move |i| (c, i))).collect();
-    order.sort_by(|a, b| chains[a.0][a.1].total_cmp(&chains[b.0][b.1]));
-    let count = order.len() as f64;
-    let mut scores: Vec<Vec<f64>> = chains.iter().map(|c| vec![0.0; c.len()]).collect();
-    let mut from = 0;
-    while from < order.len() {
-        let value = |k: usize| chains[order[k].0][order[k].1];
-        let to = (from..order.len()).take_while(|k| value(*k) == value(from)).count() + from;
+    let mut all: Vec<f64> = chains.concat();
+    all.sort_by(f64::total_cmp);
+    let count = all.len() as f64;
+    let score = |draw: &f64| {
+        let from = all.partition_point(|v| v < draw);
+        let to = all.partition_point(|v| v <= draw);
         let rank = 0.5 * (from + to + 1) as f64;
-        let score = normal_quantile((rank - 0.375) / (count + 0.25));
-        order[from..to].iter().for_each(|(c, i)| scores[*c][*i] = score);
-        from = to;
-    }
-    scores
+        normal_quantile((rank - 0.375) / (count + 0.25))
+    };
+    chains.iter().map(|chain| chain.iter().map(score).collect()).collect()
 }
 
 fn mean(v: &[f64]) -> f64 {
