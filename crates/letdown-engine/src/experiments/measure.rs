@@ -202,7 +202,8 @@ fn made_ml(lived: &[Lived], window: &Window) -> f64 {
     let first_of = |day: f64| lived.iter().find(|s| (s.at_h / 24.0).floor() >= day);
     let of_day = |day: f64| {
         let (first, next) = (first_of(day)?, first_of(day + 1.0)?);
-        let taken = lived.iter().filter(|s| (s.at_h / 24.0).floor() == day).map(Lived::removed_ml);
+        let taken =
+            lived.iter().filter(|s| (day..day + 1.0).contains(&(s.at_h / 24.0))).map(Lived::removed_ml);
         let hours = next.at_h - first.at_h;
         Some((taken.sum::<f64>() + held(next) - held(first)) * 24.0 / hours)
     };
