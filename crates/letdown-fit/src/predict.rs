@@ -270,7 +270,8 @@ impl Outlook {
     ) -> Vec<Future> {
         (0..count)
             .map(|i| {
-                let stand = &self.stands[i % self.stands.len()];
+                // Every draw is lived through as often as any other, as nearly as the count allows.
+                let stand = &self.stands[i * self.stands.len() / count];
                 let plan = plan(random);
                 self.live(stand, stand.sample(random), &plan, Some(random))
             })

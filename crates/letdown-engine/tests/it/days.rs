@@ -139,7 +139,7 @@ fn uncorrected(observed: &Observed) -> Vec<(f64, Vec<f64>)> {
     let course = Habit::of(observed).typical(&observed.now, 2);
     let coming = |l: &Likely| Coming { at_h: observed.hour_of(l.at.timestamp()), by: l.by };
     let plan: Vec<Coming> = course.iter().map(coming).collect();
-    let futures = outlook.futures(4000, &mut Random::seeded(7), |_| plan.clone());
+    let futures = outlook.futures(40_000, &mut Random::seeded(7), |_| plan.clone());
     let of_session = |i: usize| {
         let mut samples: Vec<f64> = futures.iter().map(|f| f.output_ml[i]).collect();
         samples.sort_by(f64::total_cmp);
@@ -156,7 +156,7 @@ fn single_sessions_are_shifted_and_stretched_as_in_a_backtest() {
     let (correction, plain) = (learned(&observed), uncorrected(&observed));
     assert!(1.2 < correction.stretch(), "there is a stretch to look for: {}", correction.stretch());
     let (mut said, mut asked) = ([0.0; 3], [0.0; 3]);
-    for seed in 1..=6 {
+    for seed in 1..=24 {
         let sessions = forecast(&observed, &HERS.1, 0, seed).unwrap().sessions;
         for (next, (hour, samples)) in sessions.iter().zip(&plain) {
             let ml = |p| quantile_of_sorted(samples, p);

@@ -78,7 +78,7 @@ fn experiments_keep_their_contract() {
     let rows = home.json(&["experiments", "--only", "double15-share"]);
     assert_eq!(keys(&rows), "rows");
     assert_eq!(keys(&rows["rows"][0]), "id mc_error ok published quantity role simulated source tolerance");
-    let claims = home.json(&["experiments", "--claims", "--only", "M7"]);
+    let claims = home.json(&["experiments", "--claims", "--only", "M4-massage-while"]);
     assert_eq!(claims["rows"][0]["ok"], true);
     assert_eq!(claims["rows"][0]["contrast_off"], 0.0);
     home.run(&["experiments", "--only", "unheard-of"]).refused(2, &["unheard-of"]);
