@@ -8,6 +8,7 @@
 use crate::{
     learning::{Learned, Present, reward},
     mother::Mother,
+    past_flow::PastFlow,
     random::Random,
     session::{
         Breasts, Course, Plan, run,
@@ -28,8 +29,7 @@ pub struct Body<'a> {
     /// Days after the birth, when that is known.
     pub days_after_birth: Option<f64>,
     clock_h: f64,
-    /// When (h ago) and how long (min) she pumped past the end of flow.
-    past_flow: Vec<(f64, f64)>,
+    past_flow: PastFlow,
 }
 
 /// A session as it meets a body.
@@ -47,7 +47,7 @@ impl<'a> Body<'a> {
     /// A body with a supply, at a clock hour (h).
     pub fn new(mother: &'a Mother, supply: Supply, clock_h: f64, days_after_birth: Option<f64>) -> Self {
         let learned = Learned::default();
-        Self { mother, supply, learned, days_after_birth, clock_h, past_flow: Vec::new() }
+        Self { mother, supply, learned, days_after_birth, clock_h, past_flow: PastFlow::default() }
     }
 
     /// Hours pass, with chance or without.
@@ -60,16 +60,12 @@ impl<'a> Body<'a> {
             hours,
             from_clock_h: self.clock_h,
             days_after_birth: self.days_after_birth,
-            past_flow_min: self.past_flow.iter().map(|(_, minutes)| minutes).sum(),
+            past_flow_min: self.past_flow.minutes(self.clock_h),
         };
         self.supply.advance(self.mother, &gap, chance.as_ref());
         self.learned.rest(hours / 24.0);
         self.clock_h += hours;
         self.days_after_birth = self.days_after_birth.map(|day| day + hours / 24.0);
-        for (ago_h, _) in &mut self.past_flow {
-            *ago_h += hours;
-        }
-        self.past_flow.retain(|(ago_h, _)| *ago_h < 24.0);
     }
 
     /// A session: takes milk, and teaches.
@@ -105,8 +101,8 @@ impl<'a> Body<'a> {
     fn remember_past_flow(&mut self, plan: &Plan, course: &Course) {
         let pumped = plan.phases.iter().any(|p| p.sides.iter().any(|s| matches!(s.source, Source::Pump(_))));
         let past_min = course.slowed_s.map_or(0.0, |slowed_s| (course.seconds - slowed_s) / 60.0);
-        if pumped && past_min > 0.0 {
-            self.past_flow.push((0.0, past_min));
+        if pumped {
+            self.past_flow.add(self.clock_h, past_min);
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     lanes::{Lanes, sin_cos_of_quarters},
     life::{By, Planned, Start},
     mother::{Breast, Mother, Wander},
+    past_flow::PastFlow,
     removal::{MOST, STANDARD_MIN, Session, Sides, logistic, stomach_cap_ml},
     rhythm::OMEGA,
     supply::{Held, Supply},
@@ -34,8 +35,7 @@ pub struct Cohort<'a, const W: usize = 1> {
     days_after_birth: [Option<f64>; W],
     wandered: Lanes<W>,
     carried_ml: Lanes<W>,
-    /// When (h) and how long (min) they pumped past the end of flow in the last 24 h.
-    past_flow: Vec<(f64, f64)>,
+    past_flow: PastFlow,
     taken_ml: Vec<[f64; W]>,
 }
 
@@ -127,7 +127,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
             days_after_birth,
             wandered: Lanes(starts.map(|s| s.supply.wandered)),
             carried_ml: Lanes::all(0.0),
-            past_flow: Vec::new(),
+            past_flow: PastFlow::default(),
             taken_ml: alloc::vec![[0.0; W]; count],
         }
     }
@@ -154,7 +154,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
         match planned.by {
             By::Pump(session) => self.pump(&session),
             By::Milking { table, sides, minutes, past_flow_min } => {
-                self.past_flow(past_flow_min);
+                self.past_flow.add(self.now.at_h, past_flow_min);
                 self.milk(table, sides, minutes);
             }
             By::Baby { sides, wanted_ml } => self.nurse(sides, wanted_ml),
@@ -194,7 +194,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
         let x = Lanes(activation) * hours / memory_h;
         let (decay, held) = ((x * -1.0).exp(), (return_per_day * (-hours / 24.0)).exp());
         let (lost, loosened) = (decay * -1.0 + 1.0, held * -1.0 + 1.0);
-        let past_flow_min = self.past_flow_min();
+        let past_flow_min = self.past_flow.minutes(self.now.at_h);
         Passed {
             hours,
             activation,
@@ -234,25 +234,13 @@ impl<'a, const W: usize> Cohort<'a, W> {
         self.wandered.exp()
     }
 
-    fn past_flow(&mut self, minutes: f64) {
-        if minutes > 0.0 {
-            self.past_flow.push((self.now.at_h, minutes));
-        }
-    }
-
-    fn past_flow_min(&mut self) -> f64 {
-        let since_h = self.now.at_h - 24.0;
-        self.past_flow.retain(|(at_h, _)| *at_h > since_h);
-        self.past_flow.iter().map(|(_, min)| min).sum()
-    }
-
     fn day(&self, l: usize) -> Option<f64> {
         self.days_after_birth[l].map(|d| d + self.now.at_h / 24.0)
     }
 
     /// As [`Supply::pump`].
     fn pump(&mut self, session: &Session) {
-        self.past_flow(session.past_flow_min);
+        self.past_flow.add(self.now.at_h, session.past_flow_min);
         let Traits { pace_min, out_of_reach, pump_share, .. } = self.traits;
         let standard_share = pump_share[usize::from(session.massaged)];
         for (i, breasts) in self.breasts.iter_mut().enumerate() {

@@ -38,6 +38,7 @@ pub mod session;
 
 pub mod energy;
 pub mod mother;
+pub mod past_flow;
 pub mod supply;
 
 pub mod body;

@@ -2,6 +2,7 @@
 
 use crate::{
     mother::Mother,
+    past_flow::PastFlow,
     random::Random,
     removal::{Appetite, Session, Sides},
     supply::{Chance, Gap, Supply, Taken},
@@ -82,7 +83,7 @@ pub fn live(
         supply: start.supply.clone(),
         now_h: 0.0,
         carried_ml: 0.0,
-        past_flow: Vec::new(),
+        past_flow: PastFlow::default(),
     };
     schedule.iter().map(|planned| life.step(planned, random.as_deref_mut())).collect()
 }
@@ -93,8 +94,7 @@ struct Life<'a> {
     supply: Supply,
     now_h: f64,
     carried_ml: f64,
-    /// When (h) and how long (min) she pumped past the end of flow.
-    past_flow: Vec<(f64, f64)>,
+    past_flow: PastFlow,
 }
 
 /// Gaps shorter than this are one removal for the equations (h).
@@ -109,7 +109,7 @@ impl Life<'_> {
                 hours,
                 from_clock_h: self.start.clock_h + self.now_h,
                 days_after_birth: self.day(),
-                past_flow_min: self.past_flow_min(),
+                past_flow_min: self.past_flow.minutes(self.now_h),
             };
             self.supply.advance(self.mother, &gap, chance.as_ref());
             self.now_h = planned.at_h;
@@ -120,12 +120,12 @@ impl Life<'_> {
     fn remove(&mut self, planned: &Planned, z: Option<&[f64]>) -> Taken {
         match planned.by {
             By::Pump(session) => {
-                self.past_flow(session.past_flow_min);
+                self.past_flow.add(self.now_h, session.past_flow_min);
                 let day = self.day();
                 self.supply.pump(self.mother, &session, day, z)
             }
             By::Milking { table, sides, minutes, past_flow_min } => {
-                self.past_flow(past_flow_min);
+                self.past_flow.add(self.now_h, past_flow_min);
                 let day = self.day();
                 match self.start.tables.get(table) {
                     Some(table) => self.supply.milk(self.mother, (table, sides, minutes), day, z),
@@ -142,19 +142,7 @@ impl Life<'_> {
         }
     }
 
-    fn past_flow(&mut self, minutes: f64) {
-        if minutes > 0.0 {
-            self.past_flow.push((self.now_h, minutes));
-        }
-    }
-
     fn day(&self) -> Option<f64> {
         self.start.days_after_birth.map(|d| d + self.now_h / 24.0)
-    }
-
-    fn past_flow_min(&mut self) -> f64 {
-        let since_h = self.now_h - 24.0;
-        self.past_flow.retain(|(at_h, _)| *at_h > since_h);
-        self.past_flow.iter().map(|(_, min)| min).sum()
     }
 }

@@ -242,12 +242,6 @@ fn ejection(z: &mut dyn FnMut() -> f64) -> Ejection {
     }
 }
 
-/// The let-down of the woman of all medians.
-pub fn median_ejection() -> (Ejection, Learning) {
-    let learning = Learning { rate: LEARNING_RATE.median, competition: COMPETITION };
-    (ejection(&mut || 0.0), learning)
-}
-
 fn rhythm(z: &mut dyn FnMut() -> f64) -> Rhythm {
     let middle = Rhythm::peaking(RHYTHM_AMPLITUDE, RHYTHM_PEAK_H);
     Rhythm { cosine: middle.cosine + RHYTHM_SD * z(), sine: middle.sine + RHYTHM_SD * z() }

@@ -171,9 +171,9 @@ pub struct List {
     pub to: Option<String>,
 }
 
-/// Simulate one session.
+/// A scenario, and how many women live through it.
 #[derive(Args)]
-pub struct Session {
+pub struct Simulated {
     /// The scenario, TOML.
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
@@ -183,6 +183,21 @@ pub struct Session {
     /// The seed of all chance.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+}
+
+impl Simulated {
+    /// The seed of one of the women.
+    pub fn seed_of(&self, woman: usize) -> u64 {
+        self.seed.wrapping_add(woman as u64)
+    }
+}
+
+/// Simulate one session.
+#[derive(Args)]
+pub struct Session {
+    /// Who and what.
+    #[command(flatten)]
+    pub simulated: Simulated,
     /// Draw the session of the first woman into this file (SVG).
     #[arg(long, value_name = "FILE")]
     pub plot: Option<PathBuf>,
@@ -202,15 +217,9 @@ pub struct Experiments {
 /// Simulate weeks of a life.
 #[derive(Args)]
 pub struct SimulateLog {
-    /// The scenario, TOML.
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: PathBuf,
-    /// How many women.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub mothers: u32,
-    /// The seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    /// Who and what.
+    #[command(flatten)]
+    pub simulated: Simulated,
     /// Write the log of the first woman's pump sessions to this file.
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,

@@ -13,12 +13,11 @@ use crate::{
 };
 use letdown_model::random::Random;
 use serde::Serialize;
-use setup::Setup;
+pub use setup::Setup;
 
 /// A published experiment.
 #[derive(Clone, Debug)]
 pub struct Experiment {
-    id: String,
     source: String,
     quantity: String,
     value: f64,
@@ -77,7 +76,6 @@ pub struct Tolerance {
 /// A claim of the mission, as a contrast and the same with its mechanism switched off.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    id: String,
     says: String,
     quantity: String,
     unit: String,
@@ -145,12 +143,6 @@ fn number(keys: &Keys<'_>, key: &'static str) -> Result<f64, EngineError> {
     keys.number(key, -1e6, 1e6, "")?.ok_or_else(|| keys.refuse(key, "it is missing"))
 }
 
-fn parts(keys: &Keys<'_>) {
-    for key in ["session", "weeks", "changed", "off"] {
-        let _ = keys.value(key);
-    }
-}
-
 impl Experiment {
     /// Reads a published experiment from the text of its file.
     ///
@@ -160,7 +152,6 @@ impl Experiment {
         let table = table(toml)?;
         let keys = Keys::of(&table, format!("{id}: "));
         let experiment = Self {
-            id: id.to_owned(),
             source: text(&keys, "source")?,
             quantity: text(&keys, "quantity")?,
             value: number(&keys, "value")?,
@@ -169,33 +160,22 @@ impl Experiment {
             hi: number(&keys, "hi")?,
             role: keys.choice("role", &ROLES)?.unwrap_or(Role::Output),
             miss: keys.word("miss")?.map(str::to_owned),
-            setup: Setup::read(&keys)?,
+            setup: Setup::read(id, &keys)?,
         };
-        parts(&keys);
         keys.end()?;
         Ok(experiment)
     }
 
-    /// Its name.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// How many women it is set up with.
-    pub fn mothers(&self) -> u32 {
-        self.setup.mothers
-    }
-
-    /// What is measured in one woman.
-    pub fn one(&self, woman: u32) -> Vec<f64> {
-        self.setup.one(woman)
+    /// How it is set up.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
     }
 
     /// The row of all women.
     pub fn row(&self, women: &[Vec<f64>]) -> Row {
         let (simulated, mc_error) = summed_up(&self.setup, women, 0);
         Row {
-            id: self.id.clone(),
+            id: self.setup.id().to_owned(),
             source: self.source.clone(),
             quantity: self.quantity.clone(),
             published: Published { value: self.value, unit: self.unit.clone() },
@@ -218,7 +198,6 @@ impl Claim {
         let table = table(toml)?;
         let keys = Keys::of(&table, format!("{id}: "));
         let claim = Self {
-            id: id.to_owned(),
             says: text(&keys, "claim")?,
             quantity: text(&keys, "quantity")?,
             unit: text(&keys, "unit")?,
@@ -226,29 +205,18 @@ impl Claim {
             without: Tolerance { lo: number(&keys, "off_lo")?, hi: number(&keys, "off_hi")? },
             off: text(&keys, "switched_off")?,
             miss: keys.word("miss")?.map(str::to_owned),
-            setup: Setup::read(&keys)?,
+            setup: Setup::read(id, &keys)?,
         };
         if claim.setup.forms() != 2 * claim.setup.first_off() {
             return Err(keys.refuse("off", "say what is set otherwise when the mechanism is switched off"));
         }
-        parts(&keys);
         keys.end()?;
         Ok(claim)
     }
 
-    /// Its name.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// How many women it is set up with.
-    pub fn mothers(&self) -> u32 {
-        self.setup.mothers
-    }
-
-    /// What is measured in one woman.
-    pub fn one(&self, woman: u32) -> Vec<f64> {
-        self.setup.one(woman)
+    /// How it is set up.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
     }
 
     /// The row of all women.
@@ -257,7 +225,7 @@ impl Claim {
         let (contrast_off, mc_error_off) = summed_up(&self.setup, women, self.setup.first_off());
         let within = |t: &Tolerance, v: f64| t.lo <= v && v <= t.hi;
         ClaimRow {
-            id: self.id.clone(),
+            id: self.setup.id().to_owned(),
             claim: self.says.clone(),
             quantity: self.quantity.clone(),
             unit: self.unit.clone(),

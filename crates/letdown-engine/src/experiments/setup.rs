@@ -9,16 +9,17 @@ use toml::{Table, Value};
 
 /// A scenario in up to four forms, and what is measured in each woman.
 #[derive(Clone, Debug)]
-pub(super) struct Setup {
+pub struct Setup {
+    id: String,
     /// As it stands, changed, both with the mechanism switched off: as many as are declared, in that order.
     forms: Vec<Form>,
     measure: Measure,
-    pub over: Over,
-    pub compare: Compare,
+    over: Over,
+    compare: Compare,
     window: Window,
     /// The days at which changed forms are looked at, when those are others.
     changed_window: Window,
-    pub mothers: u32,
+    mothers: u32,
     seed: u64,
 }
 
@@ -45,7 +46,7 @@ const COMPARES: [(&str, Compare); 3] =
     [("ratio", Compare::Ratio), ("difference", Compare::Difference), ("percent", Compare::Percent)];
 
 impl Setup {
-    pub(super) fn read(keys: &Keys<'_>) -> Result<Self, EngineError> {
+    pub(super) fn read(id: &str, keys: &Keys<'_>) -> Result<Self, EngineError> {
         let part = |key: &'static str| keys.value(key).and_then(Value::as_table);
         let (session, weeks) = (part("session"), part("weeks"));
         let form = |table: &Table| -> Result<Form, EngineError> {
@@ -74,6 +75,7 @@ impl Setup {
             ));
         }
         Ok(Self {
+            id: id.to_owned(),
             forms: tables.iter().map(form).collect::<Result<_, _>>()?,
             measure: Measure::read(keys)?,
             over: Over::read(keys)?,
@@ -100,8 +102,18 @@ impl Setup {
         self.forms.len()
     }
 
+    /// Its name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// How many women it is set up with.
+    pub fn mothers(&self) -> u32 {
+        self.mothers
+    }
+
     /// What is measured in one woman, form by form. The same woman and the same chances meet every form.
-    pub(super) fn one(&self, woman: u32) -> Vec<f64> {
+    pub fn one(&self, woman: u32) -> Vec<f64> {
         let seed = self.seed.wrapping_mul(1_000_003).wrapping_add(u64::from(woman));
         let window = |i: usize| if i % 2 == 1 { &self.changed_window } else { &self.window };
         self.forms.iter().enumerate().map(|(i, form)| self.measured(form, window(i), seed)).collect()

@@ -17,13 +17,13 @@ fn every_file_is_in_the_list_and_can_be_read() {
 #[test]
 fn at_least_two_dozen_rows_set_no_prior() {
     let rows = published().unwrap();
-    let outputs = rows.iter().filter(|e| e.row(&women(4, |i| e.one(i))).role == Role::Output).count();
+    let outputs = rows.iter().filter(|e| e.row(&women(4, |i| e.setup().one(i))).role == Role::Output).count();
     assert!(outputs >= 24, "{outputs}");
 }
 
 #[test]
 fn every_claim_of_the_mission_has_a_row() {
-    let ids: Vec<String> = claims().unwrap().iter().map(|c| c.id().to_owned()).collect();
+    let ids: Vec<String> = claims().unwrap().iter().map(|c| c.setup().id().to_owned()).collect();
     for m in [
         "M1-", "M2-", "M3-", "M4-", "M5-", "M6-", "M7-", "M8-", "M9-", "M10-", "M11-", "M12-", "M13-",
         "M14-", "M15-",
@@ -38,7 +38,7 @@ const ROW: &str = "source = \"a paper\"\nquantity = \"milk\"\nvalue = 100\nunit 
 fn agreement_is_computed_and_can_fail() {
     let agrees = |toml: &str| {
         let e = Experiment::read("x", toml).unwrap();
-        e.row(&women(e.mothers(), |i| e.one(i)))
+        e.row(&women(e.setup().mothers(), |i| e.setup().one(i)))
     };
     let row = agrees(&ROW.replace("lo = 90", "lo = 0").replace("hi = 110", "hi = 900"));
     assert!(row.ok && row.mc_error > 0.0, "{row:?}");
@@ -51,7 +51,7 @@ fn agreement_is_computed_and_can_fail() {
 fn a_comparison_is_of_the_same_women() {
     let toml = ROW.replace("[session]", "compare = \"ratio\"\n[session]") + "[changed]\nminutes = 10\n";
     let e = Experiment::read("x", &toml).unwrap();
-    let row = e.row(&women(20, |i| e.one(i)));
+    let row = e.row(&women(20, |i| e.setup().one(i)));
     assert_eq!((row.simulated, row.mc_error), (1.0, 0.0));
 }
 

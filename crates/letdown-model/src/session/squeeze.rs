@@ -68,11 +68,6 @@ impl Squeeze {
         self.blood
     }
 
-    /// Whether nothing is on its way and nothing squeezes.
-    pub fn is_quiet(&self) -> bool {
-        self.on_the_way.is_empty() && self.blood < 1e-4 && self.contraction < 1e-5
-    }
-
     /// The step that ends at `t_s`; `adrenaline` at the gland (`s_p`, 0 to 2).
     pub fn step(&mut self, decay: &Decay, t_s: f64, adrenaline: f64) {
         self.blood *= decay.blood;

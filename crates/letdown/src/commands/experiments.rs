@@ -6,7 +6,9 @@ use crate::{
     outcome::Trouble,
     say,
 };
-use letdown_engine::experiments::{ClaimRow, Role, Row, Tolerance, claims, published};
+use letdown_engine::experiments::{
+    Claim, ClaimRow, Experiment, Role, Row, Setup, Tolerance, claims, published,
+};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -15,35 +17,33 @@ struct Table<T> {
 }
 
 pub fn experiments(cli: &Cli, options: &cli::Experiments) -> Result<(), Trouble> {
-    let wanted = |id: &str| options.only.as_ref().is_none_or(|text| id.contains(text.as_str()));
     if options.claims {
-        let all: Vec<_> = claims()?.into_iter().filter(|c| wanted(c.id())).collect();
-        let rows =
-            set_up("claims", &all, |c| (c.mothers(), c.row(&women(c.mothers(), |i| c.one(i))))).collect();
+        let rows = rows("claims", &claims()?, options, Claim::setup, Claim::row);
         show(cli, options, rows, claim_words)
     } else {
-        let all: Vec<_> = published()?.into_iter().filter(|e| wanted(e.id())).collect();
-        let rows = set_up("experiments", &all, |e| (e.mothers(), e.row(&women(e.mothers(), |i| e.one(i)))))
-            .collect();
+        let rows = rows("experiments", &published()?, options, Experiment::setup, Experiment::row);
         show(cli, options, rows, published_words)
     }
 }
 
-fn women(mothers: u32, one: impl Fn(u32) -> Vec<f64> + Sync) -> Vec<Vec<f64>> {
-    many::each(mothers as usize, |i| one(u32::try_from(i).unwrap_or(u32::MAX)))
-}
-
-/// Runs one behind the other and shows how far it is.
-fn set_up<'a, T, R>(
+/// The rows that are wanted, one behind the other, each with its women on all cores.
+fn rows<T, R>(
     what: &'static str,
-    all: &'a [T],
-    one: impl Fn(&T) -> (u32, R) + 'a,
-) -> impl Iterator<Item = R> + 'a {
+    all: &[T],
+    options: &cli::Experiments,
+    setup: fn(&T) -> &Setup,
+    row: fn(&T, &[Vec<f64>]) -> R,
+) -> Vec<R> {
+    let is_wanted = |t: &&T| options.only.as_ref().is_none_or(|text| setup(t).id().contains(text.as_str()));
+    let wanted: Vec<&T> = all.iter().filter(is_wanted).collect();
     let progress = say::Progress::of(what);
-    all.iter().enumerate().map(move |(done, t)| {
-        progress.show(done, all.len());
-        one(t).1
-    })
+    let one = |(done, t): (usize, &&T)| {
+        progress.show(done, wanted.len());
+        let setup = setup(t);
+        let women = many::each(setup.mothers() as usize, |i| setup.one(u32::try_from(i).unwrap_or(u32::MAX)));
+        row(t, &women)
+    };
+    wanted.iter().enumerate().map(one).collect()
 }
 
 fn show<T: Serialize>(

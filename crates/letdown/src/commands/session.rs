@@ -12,13 +12,13 @@ use letdown_engine::{
 };
 
 pub fn session(cli: &Cli, options: &cli::Session) -> Result<(), Trouble> {
-    let sitting = scenario_file::read(&options.scenario, Sitting::read)?;
+    let sitting = scenario_file::read(&options.simulated.scenario, Sitting::read)?;
     let twins = scenario_file::twins(cli, sitting.is_posterior())?;
-    let seed = |i: usize| options.seed.wrapping_add(i as u64);
-    let sat: Vec<Sat> = many::each(options.mothers as usize, |i| sitting.run(seed(i), &twins));
+    let simulated = &options.simulated;
+    let sat: Vec<Sat> = many::each(simulated.mothers as usize, |i| sitting.run(simulated.seed_of(i), &twins));
     let answer = answer(&sat);
     if let Some(file) = &options.plot {
-        scenario_file::write(file, &plot::session(&sitting, options.seed, &twins))?;
+        scenario_file::write(file, &plot::session(&sitting, simulated.seed, &twins))?;
     }
     if cli.json {
         say::json(&answer);

@@ -20,15 +20,16 @@ struct Simulated {
 }
 
 pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble> {
-    let scenario = scenario_file::read(&options.scenario, Scenario::read)?;
+    let scenario = scenario_file::read(&options.simulated.scenario, Scenario::read)?;
     let twins = scenario_file::twins(cli, scenario.is_posterior())?;
-    let seed = |i: usize| options.seed.wrapping_add(i as u64);
-    let crowd = options.mothers > 1;
-    let women =
-        many::each(options.mothers as usize, |i| scenario.lived_days(&scenario.live(seed(i), &twins, crowd)));
+    let simulated = &options.simulated;
+    let crowd = simulated.mothers > 1;
+    let women = many::each(simulated.mothers as usize, |i| {
+        scenario.lived_days(&scenario.live(simulated.seed_of(i), &twins, crowd))
+    });
     let days = scenario.mean_days(&women);
     if let Some(file) = &options.csv {
-        let log = scenario.written(&scenario.live(options.seed, &twins, false))?;
+        let log = scenario.written(&scenario.live(simulated.seed, &twins, false))?;
         scenario_file::write(file, &csv(&log))?;
     }
     if let Some(file) = &options.plot {
