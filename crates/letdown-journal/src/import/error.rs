@@ -3,7 +3,8 @@
 use super::{
     FormatName, Question,
     cells::shown,
-    sheet::{MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS},
+    sheet::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS},
+    source::MAX_BYTES,
 };
 use jiff::civil::Date;
 
@@ -40,10 +41,16 @@ pub(super) enum Problem {
     Empty { file: String },
     #[error("{file} has {bytes} bytes, and I read at most {MAX_BYTES}; split it into smaller files")]
     TooLarge { file: String, bytes: usize },
-    #[error(
-        "{file} is a ZIP or a spreadsheet; unpack it, or save the sheet as CSV, and import the .csv files"
-    )]
-    Packed { file: String },
+    #[error("{file} is a ZIP that cannot be opened; export it from the app once more")]
+    BrokenZip { file: String },
+    #[error("{file} is a ZIP without any table in it; is it the export that you meant?")]
+    NothingPacked { file: String },
+    #[error("{file} is a spreadsheet that cannot be opened; save it as CSV and import that")]
+    BrokenWorkbook { file: String },
+    #[error("{file} unpacks to far more than a log of milk can be; import the tables in it one by one")]
+    Bomb { file: String },
+    #[error("{file}, line {line}: this is not JSON that I can read; export it from the app once more")]
+    NotJson { file: String, line: usize },
     #[error("{file} is not text that I can read; save it as CSV in UTF-8 and import it again")]
     NotText { file: String },
     #[error("{file} holds column names and no rows; there is nothing to import yet")]
@@ -72,6 +79,8 @@ pub(super) enum Problem {
         "{file} does not look like {format}. Its columns are: {columns}. Leave --format out and I will look"
     )]
     NotThisFormat { file: String, format: FormatName, columns: String },
+    #[error("the reading of {file} was stopped; nothing came in")]
+    Stopped { file: String },
     #[error("no row of {file} can be read; row {row}: {reason}")]
     NothingReadable { file: String, row: usize, reason: String },
     #[error(

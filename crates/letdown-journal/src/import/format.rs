@@ -1,11 +1,12 @@
 //! What a format must offer: know its header, say where things stand, turn a row into a line.
 
 use super::{
-    Answers, Draft, ImportError, SourceRow, digest,
+    Answers, DateOrder, Draft, ImportError, SourceRow, digest,
     error::Problem,
-    header::{Header, TimeColumn, VolumeColumn},
+    header::{TimeColumn, VolumeColumn},
     settled::{Lasted, Placed, Settled},
-    sheet::Row,
+    sheet::{Row, Sheet},
+    source::Listed,
 };
 use crate::body::{Body, Nurse, Side, Stint};
 use serde::Serialize;
@@ -21,7 +22,7 @@ impl FormatName {
 
     /// Every format there is.
     pub fn all() -> impl Iterator<Item = Self> {
-        super::FORMATS.iter().map(|format| format.name())
+        super::apps::FORMATS.iter().map(|format| format.name())
     }
 
     /// The format of that name.
@@ -58,14 +59,14 @@ impl std::fmt::Display for FormatName {
 pub(super) trait Format: Sync {
     fn name(&self) -> FormatName;
 
+    /// The tables of a text that only this app writes and that is neither CSV nor JSON; `None` for any other text.
+    fn unfold(&self, _text: &str) -> Option<Vec<Listed>> {
+        None
+    }
+
     /// The table behind a header, `None` when it is not one of this app's. The file's name may only tell apart tables
     /// whose headers are the same.
-    fn open(
-        &self,
-        header: &Header,
-        file: &str,
-        answers: &Answers,
-    ) -> Result<Option<Box<dyn Table>>, ImportError>;
+    fn open(&self, sheet: &Sheet<'_>, answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError>;
 }
 
 /// One table of one app.
@@ -81,6 +82,11 @@ pub(super) trait Table {
     /// What one row says, or why it cannot be read.
     fn line(&self, row: &Row<'_>, settled: &Settled) -> Result<Line, String>;
 
+    /// The same where one row can say several things.
+    fn lines(&self, row: &Row<'_>, settled: &Settled) -> Result<Vec<Line>, String> {
+        self.line(row, settled).map(|line| vec![line])
+    }
+
     /// Puts rows together that are one event.
     fn join(&self, lines: Vec<Line>) -> Vec<Draft> {
         lines.into_iter().map(Draft::from).collect()
@@ -94,6 +100,8 @@ pub(super) struct Columns {
     pub(super) volumes: Vec<VolumeColumn>,
     pub(super) weight: Option<usize>,
     pub(super) note: Option<usize>,
+    /// The order of day and month, where the app writes it the same way everywhere.
+    pub(super) date_order: Option<DateOrder>,
 }
 
 /// What one row says.

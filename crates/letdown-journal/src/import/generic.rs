@@ -8,7 +8,7 @@ use super::{
     format::{Columns, Format, FormatName, Line, Table, with_sides},
     header::{Header, TimeColumn, VolumeColumn},
     settled::{Lasted, Placed, Settled},
-    sheet::Row,
+    sheet::{Row, Sheet},
 };
 use crate::{
     body::{Body, Bottle, Diaper, Nurse, Pump, Side, Weight},
@@ -25,14 +25,10 @@ impl Format for Generic {
         NAME
     }
 
-    fn open(
-        &self,
-        header: &Header,
-        file: &str,
-        answers: &Answers,
-    ) -> Result<Option<Box<dyn Table>>, ImportError> {
+    fn open(&self, sheet: &Sheet<'_>, answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
+        let header = sheet.header();
         let Some(map) = &answers.map else { return Ok(None) };
-        Mapped::of(&Finder { header, file, map }).map(|table| Some(Box::new(table) as _))
+        Mapped::of(&Finder { header, file: sheet.name(), map }).map(|table| Some(Box::new(table) as _))
     }
 }
 
@@ -117,7 +113,7 @@ impl Mapped {
             times,
             volumes: volumes.into_iter().flatten().collect(),
             weight: self.weight.filter(|_| self.map.kind == Kind::Weight && self.map.weight_unit.is_none()),
-            note: None,
+            ..Columns::default()
         }
     }
 

@@ -42,7 +42,8 @@ impl TimeColumn {
         let time = row.cell(Some(self.time));
         match row.cell(self.date) {
             "" => Cow::Borrowed(time),
-            date => Cow::Owned(format!("{date} {time}")),
+            // Workbooks give every date a clock time.
+            date => Cow::Owned(format!("{} {time}", date.strip_suffix(" 00:00:00").unwrap_or(date))),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     format::{Columns, Format, FormatName, Line, Table},
     header::{Header, TimeColumn, VolumeColumn},
     settled::Settled,
-    sheet::Row,
+    sheet::{Row, Sheet},
 };
 use crate::{
     body::{Body, Pump},
@@ -26,12 +26,8 @@ impl Format for LetdownCsv {
         NAME
     }
 
-    fn open(
-        &self,
-        header: &Header,
-        _file: &str,
-        _answers: &Answers,
-    ) -> Result<Option<Box<dyn Table>>, ImportError> {
+    fn open(&self, sheet: &Sheet<'_>, _answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
+        let header = sheet.header();
         let fits = header.has_only(&COLUMNS) && header.has_any(&COLUMNS[1..]);
         Ok(header.time("start").filter(|_| fits).map(|start| Box::new(Sessions::of(header, start)) as _))
     }

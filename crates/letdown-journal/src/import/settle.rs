@@ -1,9 +1,10 @@
 //! What is decided once per file, between the two passes: the order of day and month, the zone, the units.
 
 use super::{
-    Answers, DateOrder, Flag, FormatName, ImportError, Opened, WeightUnit,
+    Answers, DateOrder, Flag, FormatName, ImportError, WeightUnit,
     cells::shown,
     error::Problem,
+    reading::Opened,
     settled::Settled,
     survey::{Seen, Survey},
 };
@@ -22,7 +23,7 @@ struct Siblings(BTreeMap<FormatName, Vec<DateOrder>>);
 impl Siblings {
     fn of(files: &[Opened<'_>]) -> Result<Self, ImportError> {
         let mut settled: BTreeMap<FormatName, Vec<DateOrder>> = BTreeMap::new();
-        for file in files {
+        for file in files.iter().filter(|file| file.table.columns().date_order.is_none()) {
             if let Some((order, _)) = own_order(file.sheet.name(), &file.survey)? {
                 settled.entry(file.format).or_default().push(order);
             }
@@ -79,6 +80,9 @@ fn order(
     flags: &mut Vec<Flag>,
 ) -> Result<Option<DateOrder>, ImportError> {
     let name = file.sheet.name();
+    if let Some(always) = file.table.columns().date_order {
+        return Ok(Some(always));
+    }
     if let Some((own, seen)) = own_order(name, &file.survey)? {
         let against = answers.date_order.filter(|said| *said != own && file.survey.ours);
         flags.extend(against.map(|said| outvoted(seen, own, said)));

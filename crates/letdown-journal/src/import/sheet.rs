@@ -1,10 +1,9 @@
-//! Text out of bytes, records out of text, within bounds.
+//! One table: records out of text, within bounds.
 //!
-//! Exports come with every line end there is (LF, CRLF, the bare CR of old Macs, mixed), with and without a byte order
-//! mark, separated by commas, semicolons or tabs, with rows shorter and longer than the header. All of that is taken
+//! Exports come with every line end there is (LF, CRLF, the bare CR of old Macs, mixed), separated by commas, semicolons or tabs, with rows shorter and longer than the header. All of that is taken
 //! as it comes. What is not text at all, or larger than any log of one family, is refused in one sentence.
 
-use super::{NamedBytes, cells::shortened, error::Problem, header::Header};
+use super::{FormatName, cells::shortened, error::Problem, header::Header, source::Listed};
 use crate::import::ImportError;
 use csv::{ReaderBuilder, StringRecord};
 use std::{
@@ -12,8 +11,6 @@ use std::{
     io::{Chain, Read},
 };
 
-/// The largest file that is read (bytes): ten years of a busy log are below 5 MiB.
-pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// The most rows of one file that are read.
 pub const MAX_ROWS: usize = 2_000_000;
 /// The most columns a row may have.
@@ -27,25 +24,56 @@ pub(super) const TEXT_BYTES: usize = 3_000;
 
 /// One table: its header, and its rows as often as they are asked for.
 pub(super) struct Sheet<'a> {
-    name: &'a str,
-    text: Cow<'a, str>,
-    delimiter: u8,
+    name: String,
+    title: String,
+    format: Option<FormatName>,
+    cells: Cells<'a>,
     header: Header,
 }
 
+enum Cells<'a> {
+    Csv { text: Cow<'a, str>, delimiter: u8 },
+    Listed(Vec<(usize, StringRecord)>),
+}
+
 impl<'a> Sheet<'a> {
-    pub(super) fn open(file: &NamedBytes<'a>) -> Result<Self, ImportError> {
-        let text = decode(file)?;
+    /// A table written as CSV.
+    pub(super) fn csv(file: &str, text: Cow<'a, str>) -> Result<Self, ImportError> {
         let delimiter = delimiter(&text);
-        let mut sheet = Self { name: file.name, text, delimiter, header: Header::default() };
-        if let Some((_, record)) = sheet.records().next()? {
-            sheet.header = Header::of(record);
+        let mut header = Header::default();
+        if let Some((_, record)) = records(file, &text, delimiter).next()? {
+            header = Header::of(record);
         }
-        Ok(sheet)
+        let cells = Cells::Csv { text, delimiter };
+        Ok(Self { name: file.to_owned(), title: String::new(), format: None, cells, header })
     }
 
-    pub(super) fn name(&self) -> &'a str {
-        self.name
+    /// A table that was taken out of something else; `format` when only that one writes files of this kind.
+    pub(super) fn listed(file: &str, format: Option<FormatName>, table: Listed) -> Result<Self, ImportError> {
+        let header = Header::of(&StringRecord::from(table.header));
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for (number, row) in table.rows {
+            let record = StringRecord::from(row);
+            check(file, number, &record)?;
+            rows.push((number, record));
+        }
+        let (name, cells) = (file.to_owned(), Cells::Listed(rows));
+        Ok(Self { name, title: table.title, format, cells, header })
+    }
+
+    /// What messages call the file.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the table is called inside the file; empty when it is the only one.
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The only format that it can be.
+    pub(super) fn format(&self) -> Option<FormatName> {
+        self.format
     }
 
     pub(super) fn header(&self) -> &Header {
@@ -57,30 +85,33 @@ impl<'a> Sheet<'a> {
         &self,
         mut visit: impl FnMut(&Row<'_>) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
-        let mut records = self.records();
         let width = self.header.width();
-        while let Some((number, record)) = records.next()? {
-            if number > 1 && !is_blank(record) && !self.header.is_repeated_by(record) {
-                visit(&Row { number, record, width })?;
+        match &self.cells {
+            Cells::Listed(rows) => {
+                let filled = rows.iter().filter(|(_, record)| !is_blank(record));
+                filled
+                    .map(|(number, record)| Row { number: *number, record, width })
+                    .try_for_each(|row| visit(&row))
+            }
+            Cells::Csv { text, delimiter } => {
+                let mut records = records(&self.name, text, *delimiter);
+                while let Some((number, record)) = records.next()? {
+                    if number > 1 && !is_blank(record) && !self.header.is_repeated_by(record) {
+                        visit(&Row { number, record, width })?;
+                    }
+                }
+                Ok(())
             }
         }
-        Ok(())
     }
+}
 
-    fn records(&self) -> Records<'_> {
-        // Text holds no control character, so this one, put behind it, shows whether the last quote was closed.
-        let reader = self.text.as_bytes().chain(END);
-        Records {
-            file: self.name,
-            reader: ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .delimiter(self.delimiter)
-                .from_reader(reader),
-            record: StringRecord::new(),
-            number: 0,
-        }
-    }
+fn records<'s>(file: &'s str, text: &'s str, delimiter: u8) -> Records<'s> {
+    // Text holds no control character, so this one, put behind it, shows whether the last quote was closed.
+    let reader = text.as_bytes().chain(END);
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
+    Records { file, reader: builder.from_reader(reader), record: StringRecord::new(), number: 0 }
 }
 
 /// One data row.
@@ -153,26 +184,27 @@ impl Records<'_> {
             }
         }
         self.number += 1;
-        self.check()?;
+        check(self.file, self.number, &self.record)?;
         Ok(Some((self.number, &self.record)))
     }
+}
 
-    fn check(&self) -> Result<(), ImportError> {
-        let (file, row, columns) = (self.file.to_owned(), self.number, self.record.len());
-        if self.record.iter().next_back().is_some_and(|cell| cell.ends_with('\x01')) {
-            return Err(Problem::OpenQuote { file, row }.into());
-        }
-        if columns > MAX_COLUMNS {
-            return Err(Problem::TooManyColumns { file, row, columns }.into());
-        }
-        if self.record.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
-            return Err(Problem::CellTooLong { file, row }.into());
-        }
-        if row > MAX_ROWS + 1 {
-            return Err(Problem::TooManyRows { file }.into());
-        }
-        Ok(())
+/// What no log of one family has.
+fn check(file: &str, row: usize, record: &StringRecord) -> Result<(), ImportError> {
+    let (file, columns) = (file.to_owned(), record.len());
+    if record.iter().next_back().is_some_and(|cell| cell.ends_with('\x01')) {
+        return Err(Problem::OpenQuote { file, row }.into());
     }
+    if columns > MAX_COLUMNS {
+        return Err(Problem::TooManyColumns { file, row, columns }.into());
+    }
+    if record.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
+        return Err(Problem::CellTooLong { file, row }.into());
+    }
+    if row > MAX_ROWS + 1 {
+        return Err(Problem::TooManyRows { file }.into());
+    }
+    Ok(())
 }
 
 fn is_end(record: &StringRecord) -> bool {
@@ -181,46 +213,6 @@ fn is_end(record: &StringRecord) -> bool {
 
 fn is_blank(record: &StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
-}
-
-fn decode<'a>(file: &NamedBytes<'a>) -> Result<Cow<'a, str>, ImportError> {
-    let name = || file.name.to_owned();
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
-    if bytes.len() > MAX_BYTES {
-        return Err(Problem::TooLarge { file: name(), bytes: bytes.len() }.into());
-    }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Problem::Packed { file: name() }.into());
-    }
-    if bytes.iter().any(|b| is_noise(*b)) {
-        return Err(Problem::NotText { file: name() }.into());
-    }
-    let text = std::str::from_utf8(bytes).map(Cow::Borrowed);
-    let text = text.ok().or_else(|| windows_1252(bytes).map(Cow::Owned));
-    let text = text.ok_or_else(|| Problem::NotText { file: name() })?;
-    if text.chars().all(char::is_whitespace) {
-        return Err(Problem::Empty { file: name() }.into());
-    }
-    Ok(text)
-}
-
-/// Control characters that no text editor writes. Vertical tab and form feed do occur: spreadsheets put them in notes.
-fn is_noise(byte: u8) -> bool {
-    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
-}
-
-/// What Windows-1252 shows where Latin-1 has control characters; `\0` where it shows nothing.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“',
-    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
-];
-
-fn windows_1252(bytes: &[u8]) -> Option<String> {
-    let letter = |byte: &u8| match byte {
-        0x80..=0x9f => WINDOWS_1252.get(usize::from(byte - 0x80)).copied().filter(|c| *c != '\0'),
-        other => Some(char::from(*other)),
-    };
-    bytes.iter().map(letter).collect()
 }
 
 /// The separator that occurs most often, outside quotes, in the first line that says anything.

@@ -15,7 +15,7 @@ fn what_is_no_log_is_refused_in_one_sentence() {
     };
     check(b"", "is empty");
     check(b"\xef\xbb\xbf\r\n \n", "is empty");
-    check(b"PK\x03\x04rest of it", "unpack it");
+    check(b"PK\x03\x04rest of it", "a ZIP that cannot be opened");
     check(b"Time,Amount,Note\n\"3/14/18, 5:05 AM\",35\0 ml\n", "is not text");
     check(&[0x93, 0x01, 0xfe, 0x00, 0x10], "is not text");
     check(b"\xff\xfeT\0i\0m\0e\0", "is not text");

@@ -25,6 +25,9 @@ mod import_babybuddy;
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 
+/// ZIP, workbooks and JSON, and bombs.
+mod import_packed;
+
 /// What is refused, and what is asked.
 mod import_questions;
 

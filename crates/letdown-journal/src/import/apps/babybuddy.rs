@@ -2,29 +2,26 @@
 //!
 //! Native times are local, year first; files saved again by a spreadsheet come day first. Amounts and weights carry no
 //! unit, because the app lets each family choose. Each breast is a row of its own, so two sides that follow each other
-//! within [`PAUSE_MIN`] become one nursing.
+//! within [`join::PAUSE_MIN`] become one nursing.
 
-use super::{
-    Answers, Draft, ImportError, SourceRow, cells,
+use crate::import::{
+    Answers, Draft, ImportError, cells,
     cells::shown,
     format::{Columns, Format, FormatName, Line, NotOurs, Table, with_sides},
     header::{Header, TimeColumn, VolumeColumn},
+    join,
     settled::{Lasted, Placed, Settled},
-    sheet::Row,
+    sheet::{Row, Sheet},
 };
 use crate::{
     body::{Body, Bottle, Diaper, Milk, Nurse, Pump, Side, Weight},
     volume::{Intake, Output},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The app.
 pub(super) struct BabyBuddy;
 
 pub(super) const NAME: FormatName = FormatName::new("babybuddy");
-
-/// The longest pause between two sides of one nursing (min).
-const PAUSE_MIN: f64 = 15.0;
 
 /// All that a table of pumpings has ever held; an amount elsewhere is something else.
 const PUMPING: [&str; 10] = [
@@ -45,12 +42,8 @@ impl Format for BabyBuddy {
         NAME
     }
 
-    fn open(
-        &self,
-        header: &Header,
-        _file: &str,
-        _answers: &Answers,
-    ) -> Result<Option<Box<dyn Table>>, ImportError> {
+    fn open(&self, sheet: &Sheet<'_>, _answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
+        let header = sheet.header();
         Ok(header.has_any(&["child_id", "child_first_name"]).then(|| table(header)))
     }
 }
@@ -224,69 +217,7 @@ impl Table for FeedingTable {
     }
 
     fn join(&self, lines: Vec<Line>) -> Vec<Draft> {
-        let mut seconds = pairs(&lines);
-        let mut slots: Vec<Option<Line>> = lines.into_iter().map(Some).collect();
-        let mut behind: BTreeMap<usize, Line> = BTreeMap::new();
-        while let Some((first, second)) = seconds.pop_first() {
-            behind.extend(slots.get_mut(second).and_then(Option::take).map(|line| (first, line)));
-        }
-        let joined = |(at, slot): (usize, Option<Line>)| match (slot?, behind.remove(&at)) {
-            (first, Some(second)) => Some(both(first, second)),
-            (line, None) => Some(Draft::from(line)),
-        };
-        slots.into_iter().enumerate().filter_map(joined).collect()
-    }
-}
-
-/// Which lines are followed by the other side of the same nursing, each line in one pair at most.
-fn pairs(lines: &[Line]) -> BTreeMap<usize, usize> {
-    let mut sides: Vec<(usize, &Nurse)> = lines.iter().enumerate().filter_map(one_side).collect();
-    sides.sort_by(|(_, a), (_, b)| (&a.baby, &a.start).cmp(&(&b.baby, &b.start)));
-    let mut taken = BTreeSet::new();
-    let mut pairs = BTreeMap::new();
-    for pair in sides.windows(2) {
-        let [(a, first), (b, second)] = pair else { continue };
-        if !taken.contains(a) && belong_together(first, second) {
-            taken.insert(*b);
-            pairs.insert(*a, *b);
-        }
-    }
-    pairs
-}
-
-fn one_side((at, line): (usize, &Line)) -> Option<(usize, &Nurse)> {
-    match &line.body {
-        Body::Nurse(nurse) if nurse.stints.len() == 1 => Some((at, nurse)),
-        _ => None,
-    }
-}
-
-fn belong_together(first: &Nurse, second: &Nurse) -> bool {
-    let side = |nurse: &Nurse| nurse.stints.first().map(|s| s.side);
-    let length_min = first.length_min().unwrap_or(0.0);
-    let pause_min = first.start.duration_until(&second.start).as_secs_f64() / 60.0 - length_min;
-    first.baby == second.baby && side(first) != side(second) && pause_min.abs() <= PAUSE_MIN
-}
-
-fn both(first: Line, second: Line) -> Draft {
-    let together = match (&first.body, &second.body) {
-        (Body::Nurse(a), Body::Nurse(b)) => Some(Body::Nurse(one_nursing(a, b))),
-        _ => None,
-    };
-    let alone = |line: Line| SourceRow { alone: Some(Box::new(line.body)), ..line.row };
-    let body = together.unwrap_or_else(|| first.body.clone());
-    Draft { body, rows: vec![alone(first), alone(second)] }
-}
-
-fn one_nursing(first: &Nurse, second: &Nurse) -> Nurse {
-    let end_min = first.start.duration_until(&second.start).as_secs_f64() / 60.0;
-    let end_min = second.length_min().map(|length| end_min + length);
-    let notes: Vec<&str> = [&first.note, &second.note].into_iter().filter_map(Option::as_deref).collect();
-    Nurse {
-        minutes: end_min.map(|end| end.max(first.length_min().unwrap_or(0.0))),
-        stints: [&first.stints[..], &second.stints[..]].concat(),
-        note: (!notes.is_empty()).then(|| notes.join("\n")),
-        ..first.clone()
+        join::nursings(lines)
     }
 }
 

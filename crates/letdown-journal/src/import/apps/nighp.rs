@@ -7,12 +7,12 @@
 //! Milk *fed* and milk *pumped* are two tables. Expressed milk and formula share one header; there, and only there, the
 //! file's name tells which it is.
 
-use super::{
+use crate::import::{
     Answers, ImportError, SourceRow, cells, digest,
     format::{Columns, Format, FormatName, Line, NotOurs, Table},
     header::{Header, TimeColumn, VolumeColumn},
     settled::{Placed, Settled},
-    sheet::Row,
+    sheet::{Row, Sheet},
 };
 use crate::{
     body::{Body, Bottle, Diaper, Milk, Nurse, Pump, Side, Stint},
@@ -29,13 +29,12 @@ impl Format for Nighp {
         NAME
     }
 
-    fn open(
-        &self,
-        header: &Header,
-        file: &str,
-        _answers: &Answers,
-    ) -> Result<Option<Box<dyn Table>>, ImportError> {
-        Ok(header.time("time").filter(|_| header.has("note")).and_then(|time| table(header, time, file)))
+    fn open(&self, sheet: &Sheet<'_>, _answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
+        let header = sheet.header();
+        Ok(header
+            .time("time")
+            .filter(|_| header.has("note"))
+            .and_then(|time| table(header, time, sheet.name())))
     }
 }
 
