@@ -21,7 +21,8 @@ use letdown_journal::{
     entry::{Entry, EntryId, Op},
     fold::{Fact, Folded},
     import::{
-        Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, WeightUnit, admit, read,
+        Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, Progress, WeightUnit,
+        admit, babies, read_watched, undo,
     },
     moment::{self, Moment},
     volume::{Output, Volume, VolumeUnit},
@@ -109,6 +110,8 @@ pub struct AnswersWire {
     pub map: Option<String>,
     /// The name of a format.
     pub format: Option<String>,
+    /// Whose rows are that name no baby.
+    pub baby: Option<String>,
 }
 
 /// What an import would bring.
@@ -120,6 +123,10 @@ pub struct ImportPreview {
     pub files: Vec<FileCounts>,
     /// How many entries it would add.
     pub entries: usize,
+    /// When the first of them began.
+    pub from: Option<String>,
+    /// When the last of them began.
+    pub to: Option<String>,
 }
 
 impl AnswersWire {
@@ -143,6 +150,8 @@ impl AnswersWire {
                 word("a unit of weight", w, "kg, g or lb")
             })?,
             map: self.map.as_deref().map(ColumnMap::parse).transpose()?,
+            baby: self.baby.clone().filter(|name| !name.trim().is_empty()),
+            babies: Vec::new(),
         })
     }
 }
@@ -271,12 +280,32 @@ impl Notebook {
         answers: &AnswersWire,
         now: &Moment,
     ) -> Result<ImportPreview, EngineError> {
-        let answers = answers.check(self.zone())?;
-        let readings = read(files, &answers, now.timestamp())?;
+        self.read_import_watched(files, answers, now, &mut |_| true)
+    }
+
+    /// The same, telling `watch` how far it is.
+    ///
+    /// # Errors
+    /// As [`Notebook::read_import`], and when `watch` stopped it.
+    pub fn read_import_watched(
+        &mut self,
+        files: &[NamedBytes<'_>],
+        answers: &AnswersWire,
+        now: &Moment,
+        watch: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportPreview, EngineError> {
+        let answers = Answers { babies: babies(&self.journal), ..answers.check(self.zone())? };
+        let readings = read_watched(files, &answers, now.timestamp(), watch)?;
         let batch = self.free_batch(now);
         let admission = admit(readings, &self.journal, &batch);
-        let preview =
-            ImportPreview { batch, files: admission.files.clone(), entries: admission.bodies.len() };
+        let starts = || admission.bodies.iter().map(Body::start);
+        let preview = ImportPreview {
+            batch,
+            files: admission.files.clone(),
+            entries: admission.len(),
+            from: starts().min().map(ToString::to_string),
+            to: starts().max().map(ToString::to_string),
+        };
         self.read = Some(admission);
         Ok(preview)
     }
@@ -301,7 +330,7 @@ impl Notebook {
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Result<Vec<Entry>, EngineError> {
         let admission = self.read.take().ok_or_else(|| Problem::Request("no import has been read".into()))?;
-        Ok(self.put_all(&admission.bodies, now, random))
+        Ok(admission.entries(&mut self.author.clone(), milliseconds(now), random))
     }
 
     /// The entries that take an import back.
@@ -314,14 +343,7 @@ impl Notebook {
         now: &Moment,
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Result<Vec<Entry>, EngineError> {
-        let of_batch = |e: &&Entry| self::batch(e).is_some_and(|b| b == batch);
-        let mut author = self.author.clone();
-        let entries: Vec<Entry> = self
-            .journal
-            .alive()
-            .filter(of_batch)
-            .map(|e| author.undo_import(e, milliseconds(now), random()))
-            .collect();
+        let entries = undo(&self.journal, batch, &mut self.author.clone(), milliseconds(now), random);
         if entries.is_empty() {
             return Err(Problem::Request(format!("the journal holds nothing of the import {batch:?}")).into());
         }

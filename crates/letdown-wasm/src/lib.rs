@@ -158,6 +158,7 @@ fn asked(question: Question) -> &'static str {
         Question::Unit => "unit",
         Question::WeightUnit => "weight_unit",
         Question::Columns => "columns",
+        Question::Baby => "baby",
     }
 }
 

@@ -69,10 +69,10 @@ pub enum Command {
 /// Bring in the export of another app.
 #[derive(Args)]
 pub struct Import {
-    /// The files, CSV.
+    /// The files: CSV, ZIP, XLSX, JSON or the text that an app writes.
     #[arg(value_name = "FILE", required_unless_present = "undo")]
     pub files: Vec<PathBuf>,
-    /// Read the files as this format instead of recognising it: nighp, babybuddy, letdown, generic.
+    /// Read the files as this format instead of recognising it, for example nighp.
     #[arg(long, value_parser = format)]
     pub format: Option<String>,
     /// The order of day and month where a file leaves it open.
@@ -87,6 +87,9 @@ pub struct Import {
     /// What the columns of an unknown table mean: time=Time,volume=Amount,...
     #[arg(long, value_name = "MAP", value_parser = map)]
     pub map: Option<String>,
+    /// Which baby the rows are about that name none.
+    #[arg(long, value_name = "NAME")]
+    pub baby: Option<String>,
     /// Say what would come in, and change nothing.
     #[arg(long)]
     pub dry_run: bool,

@@ -10,6 +10,7 @@ mod nurse;
 mod pump;
 mod source;
 mod weight;
+mod whose;
 mod wire;
 
 pub use bottle::{Bottle, Milk};

@@ -17,4 +17,10 @@ pub struct Source {
     /// The app's own identifiers of those rows, when it has any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub row_ids: Vec<String>,
+    /// When the file ended that it came with: the clock time of its newest row. An older file changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Imports that were undone and of which this fact had a version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<String>,
 }

@@ -1,11 +1,17 @@
 //! Admission: of what the files say, only what the journal does not know yet.
 
-use super::{Draft, FileReading, Flag, FormatName, Skipped, SourceRow};
-use crate::{
-    body::{Body, Bottle, Diaper, Nurse, Pump, Source, Weight},
-    fold::{Fact, Folded},
+use super::{
+    Draft, FileReading, Flag, FormatName, Skipped, SourceRow,
+    holdings::{Change, Holdings, Span, note_of},
 };
-use serde::{Deserialize, Serialize};
+use crate::{
+    author::Author,
+    body::{Body, Bottle, Diaper, Nurse, Pump, Source, Weight},
+    entry::Entry,
+    fold::Folded,
+};
+use jiff::civil::DateTime;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is new in the files of one import.
@@ -13,8 +19,36 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Admission {
     /// The new facts, each with its source.
     pub bodies: Vec<Body>,
+    /// Facts that the app has changed meanwhile: the version that stands, and the new one.
+    pub versions: Vec<(Entry, Body)>,
     /// What became of the rows, file by file.
     pub files: Vec<FileCounts>,
+}
+
+impl Admission {
+    /// The entries that bring it into the journal. `random` gives ten random bytes per entry.
+    pub fn entries(
+        &self,
+        author: &mut Author,
+        now_ms: u64,
+        random: &mut dyn FnMut() -> [u8; 10],
+    ) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(self.len());
+        entries.extend(self.bodies.iter().map(|body| author.put(body, now_ms, random())));
+        let versions = self.versions.iter();
+        entries.extend(versions.map(|(earlier, body)| author.edit(earlier, body, now_ms, random())));
+        entries
+    }
+
+    /// How many entries it brings.
+    pub fn len(&self) -> usize {
+        self.bodies.len() + self.versions.len()
+    }
+
+    /// Whether it brings nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// What became of the rows of one file. `read` is `rows_imported + rows_duplicate` and the rows in `skipped`.
@@ -32,6 +66,8 @@ pub struct FileCounts {
     pub rows_duplicate: usize,
     /// New facts by kind. Two rows can make one fact.
     pub imported: BTreeMap<&'static str, usize>,
+    /// New versions of facts that were there, by kind. Their rows count as imported.
+    pub changed: BTreeMap<&'static str, usize>,
     /// Rows that were not taken.
     pub skipped: Vec<Skipped>,
     /// What should be looked at.
@@ -40,6 +76,9 @@ pub struct FileCounts {
 
 /// Compares what files say with the journal. A row is known when any version of any fact has its digest, also one that
 /// was taken back: what she deleted does not come in again. Only an import that was undone leaves no trace.
+///
+/// A row that the app changed becomes a new version of its fact, unless she changed or deleted the fact here, or the file
+/// is older than the one that the fact came with.
 ///
 /// ```
 /// use letdown_journal::{author::Author, fold::Folded, import::{Answers, NamedBytes, admit, read}};
@@ -56,75 +95,186 @@ pub struct FileCounts {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn admit(readings: Vec<FileReading>, journal: &Folded, batch: &str) -> Admission {
-    let mut gate = Gate { known: known(journal), batch, bodies: Vec::new() };
-    let files = readings.into_iter().map(|reading| gate.file(reading)).collect();
-    Admission { bodies: gate.bodies, files }
-}
-
-/// The digests of every version of every fact, but for undone imports.
-fn known(journal: &Folded) -> BTreeSet<String> {
-    #[derive(Deserialize)]
-    struct Sourced {
-        source: Option<Source>,
-    }
-    let source = |json| serde_json::from_str::<Sourced>(json).ok()?.source;
-    let versions = journal.facts().filter(|fact| !fact.is_undone_import()).flat_map(Fact::versions);
-    versions.filter_map(|entry| source(entry.body.get())).flat_map(|source| source.digests).collect()
+    let spans = readings.iter().map(|r| Span::of(r.format.as_str(), &r.drafts)).collect();
+    let mut gate =
+        Gate { holdings: Holdings::of(journal), spans, batch, bodies: Vec::new(), versions: Vec::new() };
+    let files = readings.into_iter().enumerate().map(|(at, reading)| gate.file(at, reading)).collect();
+    Admission { bodies: gate.bodies, versions: gate.versions, files }
 }
 
 struct Gate<'a> {
-    known: BTreeSet<String>,
+    holdings: Holdings<'a>,
+    /// The files of this import.
+    spans: Vec<Span>,
     batch: &'a str,
     bodies: Vec<Body>,
+    versions: Vec<(Entry, Body)>,
+}
+
+/// One file on its way through the gate.
+struct File {
+    at: usize,
+    counts: FileCounts,
+    new_rows: BTreeSet<(usize, usize)>,
+    known_rows: BTreeSet<(usize, usize)>,
 }
 
 impl Gate<'_> {
-    fn file(&mut self, reading: FileReading) -> FileCounts {
-        let mut counts = FileCounts {
-            file: reading.file,
-            format: reading.format,
-            read: reading.read,
-            rows_imported: 0,
-            rows_duplicate: 0,
-            imported: [Pump::KIND, Nurse::KIND, Bottle::KIND, Weight::KIND, Diaper::KIND]
-                .map(|k| (k, 0))
-                .into(),
-            skipped: reading.skipped,
-            flags: reading.flags,
+    fn file(&mut self, at: usize, reading: FileReading) -> FileCounts {
+        let mut file = File {
+            at,
+            new_rows: BTreeSet::new(),
+            known_rows: BTreeSet::new(),
+            counts: FileCounts {
+                file: reading.file,
+                format: reading.format,
+                read: reading.read,
+                rows_imported: 0,
+                rows_duplicate: 0,
+                imported: [Pump::KIND, Nurse::KIND, Bottle::KIND, Weight::KIND, Diaper::KIND]
+                    .map(|k| (k, 0))
+                    .into(),
+                changed: BTreeMap::new(),
+                skipped: reading.skipped,
+                flags: reading.flags,
+            },
         };
         for draft in reading.drafts {
-            self.draft(draft, &mut counts);
+            self.draft(draft, &mut file);
         }
-        counts
+        file.counted()
+    }
+
+    fn draft(&mut self, draft: Draft, file: &mut File) {
+        let new = draft.rows.iter().filter(|row| !self.holdings.knows(row)).count();
+        if new == 0 {
+            return self.known(draft, file);
+        }
+        let change = self.spans.get(file.at).and_then(|span| self.holdings.change(file.app(), &draft, span));
+        match change {
+            Some(Change::Version(earlier)) => self.version(*earlier, draft, file),
+            Some(Change::Older) => file.all_known(&draft),
+            Some(Change::Hers) => {
+                file.flag(&draft, "the app says otherwise now; what you changed here stays");
+                file.all_known(&draft);
+            }
+            None if self.is_superseded(&draft, file) => file.all_known(&draft),
+            None => self.new_fact(draft, file),
+        }
+    }
+
+    /// A draft whose rows are all known can still bring a note that was written later.
+    fn known(&mut self, draft: Draft, file: &mut File) {
+        if let Some(earlier) = self.holdings.annotation(&draft, self.until(file)) {
+            return self.version(*earlier, draft, file);
+        }
+        file.all_known(&draft);
+        if let Some(place) = self.holdings.new_fact_of(&draft) {
+            self.annotate(place, draft, file);
+        }
+    }
+
+    /// Of two files of this import that say the same, the newer one has the note.
+    fn annotate(&mut self, place: usize, draft: Draft, file: &File) {
+        let Some(said) = self.bodies.get(place).and_then(Body::source) else { return };
+        let until = said.until.as_deref().and_then(|until| until.parse().ok());
+        if said.digests.len() == 1 && self.until(file) >= until && note_of(&draft.body).is_some() {
+            let body = self.sourced(draft.body, &draft.rows, file);
+            self.bodies.splice(place..=place, [body]);
+        }
+    }
+
+    /// Whether a newer file of this import says otherwise about the same event. Of two that end alike the later one counts
+    /// as the newer.
+    fn is_superseded(&self, draft: &Draft, file: &File) -> bool {
+        let Some(own) = self.spans.get(file.at) else { return false };
+        let newer = |(at, span): &(usize, &Span)| (span.until, *at) > (own.until, file.at);
+        let mut newer = self.spans.iter().enumerate().filter(newer);
+        newer.any(|(_, span)| span.supersedes(file.app(), draft, own))
+    }
+
+    fn until(&self, file: &File) -> Option<DateTime> {
+        self.spans.get(file.at)?.until
     }
 
     /// Of a draft of which some rows are known, each of the others stands for itself.
-    fn draft(&mut self, draft: Draft, counts: &mut FileCounts) {
+    fn new_fact(&mut self, draft: Draft, file: &mut File) {
         let rows = draft.rows.len();
-        let new: Vec<SourceRow> = draft.rows.into_iter().filter(|row| self.is_new(row)).collect();
-        counts.rows_imported += new.len();
-        counts.rows_duplicate += rows - new.len();
+        let mut new = Vec::new();
+        for row in draft.rows {
+            if self.holdings.knows(&row) {
+                file.known_rows.insert((row.table, row.row));
+            } else {
+                file.new_rows.insert((row.table, row.row));
+                new.push(row);
+            }
+        }
         if new.len() == rows {
-            return self.take(draft.body, &new, counts);
+            return self.take(draft.body, &new, file);
         }
         for mut row in new {
             let alone = row.alone.take().map_or_else(|| draft.body.clone(), |body| *body);
-            self.take(alone, &[row], counts);
+            self.take(alone, &[row], file);
         }
     }
 
-    fn is_new(&mut self, row: &SourceRow) -> bool {
-        !row.also.iter().any(|digest| self.known.contains(digest)) && self.known.insert(row.digest.clone())
+    fn take(&mut self, body: Body, rows: &[SourceRow], file: &mut File) {
+        *file.counts.imported.entry(body.kind()).or_default() += 1;
+        for row in rows {
+            self.holdings.learn(row, self.bodies.len());
+        }
+        let body = self.sourced(body, rows, file);
+        self.bodies.push(body);
     }
 
-    fn take(&mut self, mut body: Body, rows: &[SourceRow], counts: &mut FileCounts) {
-        *counts.imported.entry(body.kind()).or_default() += 1;
+    fn version(&mut self, earlier: Entry, draft: Draft, file: &mut File) {
+        *file.counts.changed.entry(draft.body.kind()).or_default() += 1;
+        // A row that is known came once more because its note was written later.
+        let known = |row: &&SourceRow| self.holdings.knows(row);
+        let all_known = draft.rows.iter().all(|row| known(&row));
+        for row in &draft.rows {
+            let rows = if all_known || !known(&row) { &mut file.new_rows } else { &mut file.known_rows };
+            rows.insert((row.table, row.row));
+        }
+        for row in &draft.rows {
+            self.holdings.learn(row, usize::MAX);
+        }
+        let body = self.sourced(draft.body, &draft.rows, file);
+        self.versions.push((earlier, body));
+    }
+
+    fn sourced(&self, mut body: Body, rows: &[SourceRow], file: &File) -> Body {
         *body.source_mut() = Some(Source {
-            app: counts.format.as_str().to_owned(),
+            app: file.app().to_owned(),
             batch: self.batch.to_owned(),
             digests: rows.iter().map(|row| row.digest.clone()).collect(),
             row_ids: rows.iter().filter_map(|row| row.row_id.clone()).collect(),
+            until: self.until(file).map(|until| until.to_string()),
+            undone: Vec::new(),
         });
-        self.bodies.push(body);
+        body
+    }
+}
+
+impl File {
+    fn app(&self) -> &'static str {
+        self.counts.format.as_str()
+    }
+
+    fn all_known(&mut self, draft: &Draft) {
+        self.known_rows.extend(draft.rows.iter().map(|row| (row.table, row.row)));
+    }
+
+    fn flag(&mut self, draft: &Draft, what: &str) {
+        let row = draft.rows.first().map_or(1, |row| row.row);
+        self.counts.flags.push(Flag { row, what: what.to_owned() });
+    }
+
+    /// A row that brought anything new is imported, whatever else of it was known.
+    fn counted(mut self) -> FileCounts {
+        self.counts.rows_imported = self.new_rows.len();
+        self.counts.rows_duplicate = self.known_rows.difference(&self.new_rows).count();
+        self.counts.flags.sort_by_key(|flag| flag.row);
+        self.counts
     }
 }

@@ -19,6 +19,10 @@ pub struct Answers {
     pub weight_unit: Option<WeightUnit>,
     /// What the columns of an unknown table mean.
     pub map: Option<ColumnMap>,
+    /// Whose rows are that name no baby.
+    pub baby: Option<String>,
+    /// The babies there are, as far as the journal was told; with two or more, rows that name none are asked about.
+    pub babies: Vec<String>,
 }
 
 /// Which of day and month is written first.
@@ -119,4 +123,6 @@ pub enum Question {
     WeightUnit,
     /// What the columns mean: `--map`.
     Columns,
+    /// Which baby a file is about: `--baby`.
+    Baby,
 }

@@ -26,6 +26,16 @@ pub(super) fn of(body: &Body, start: DateTime, baby: Option<&str>) -> String {
     hex(&format!("{}\n{}\n{says}\n{}", body.kind(), spelled(start), baby.unwrap_or_default()))
 }
 
+/// The digest of a row of a file that names no baby, once it is known whose it is.
+pub(super) fn of_baby(digest: &str, baby: &str) -> String {
+    hex(&format!("{digest}\n{baby}"))
+}
+
+/// The digest of a fact that comes back in our own format.
+pub(super) fn of_root(root: &str) -> String {
+    hex(&format!("root\n{root}"))
+}
+
 /// To the minute, or to the second when there are any: some exports drop `:00`.
 fn spelled(start: DateTime) -> String {
     let (date, time) = (start.date(), start.time());

@@ -30,6 +30,15 @@ impl ImportError {
             Problem::Order { .. } => Some(Question::DateOrder),
             Problem::Unit { .. } => Some(Question::Unit),
             Problem::Unknown { .. } | Problem::MissingColumn { .. } => Some(Question::Columns),
+            Problem::Baby { .. } => Some(Question::Baby),
+            _ => None,
+        }
+    }
+
+    /// A date that can be read in two ways, when that is the question: the text, month first and day first.
+    pub fn two_readings(&self) -> Option<(&str, Date, Date)> {
+        match &self.0 {
+            Problem::Order { text, month_first, day_first, .. } => Some((text, *month_first, *day_first)),
             _ => None,
         }
     }
@@ -105,6 +114,10 @@ pub(super) enum Problem {
         shown(.text)
     )]
     Unit { file: String, row: usize, text: String },
+    #[error(
+        "{file}, row {row}: it names no baby, and there is more than one ({babies}); say which with --baby NAME"
+    )]
+    Baby { file: String, row: usize, babies: String },
     #[error("{file} has no column {}, which --map names for {key}. Its columns are: {columns}", shown(.wanted))]
     MissingColumn { file: String, key: &'static str, wanted: String, columns: String },
     #[error("--map: {} is not written key=value; write it like --map 'time=Time,volume=Amount,kind=pump'", shown(.text))]

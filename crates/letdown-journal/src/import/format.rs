@@ -115,7 +115,8 @@ impl Line {
     /// A line that began at `placed`. `baby` is what tells babies apart in this app.
     pub(super) fn new(row: &Row<'_>, placed: &Placed, body: Body, baby: Option<&str>) -> Self {
         let digest = digest::of(&body, placed.written, baby);
-        let row = SourceRow { row: row.number, digest, also: Vec::new(), row_id: None, alone: None };
+        let row =
+            SourceRow { row: row.number, table: 0, digest, also: Vec::new(), row_id: None, alone: None };
         Self { body, row, flags: placed.oddity.map(|o| o.what().to_owned()).into_iter().collect() }
     }
 

@@ -19,6 +19,7 @@ mod error;
 
 mod admit;
 mod digest;
+mod holdings;
 
 mod cells;
 mod header;
@@ -32,19 +33,23 @@ mod settled;
 mod survey;
 
 mod apps;
+mod babies;
 mod generic;
 mod join;
 mod letdown_csv;
 mod reading;
+mod undo;
 
 pub use admit::{Admission, FileCounts, admit};
 pub use answers::{Answers, DateOrder, Question, WeightUnit};
+pub use babies::babies;
 pub use column_map::ColumnMap;
 pub use error::ImportError;
 pub use format::FormatName;
 pub use reading::{Draft, FileReading, Flag, Progress, Skipped, SourceRow, read, read_watched};
 pub use sheet::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS};
 pub use source::MAX_BYTES;
+pub use undo::undo;
 
 /// One file to import.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use super::{
     Answers, ColumnMap, FormatName, ImportError, NamedBytes,
     apps::FORMATS,
+    babies,
     error::Problem,
     format::{Columns, Line, NotOurs, Table},
     generic,
@@ -47,6 +48,8 @@ pub struct Draft {
 pub struct SourceRow {
     /// Its place in the file; the header is row 1.
     pub row: usize,
+    /// Which table of the file it stands in, from 0.
+    pub table: usize,
     /// The digest of its meaning, 32 hex digits.
     pub digest: String,
     /// Other digests the same row may be known under, for example with the milk left unsaid.
@@ -144,6 +147,7 @@ pub fn read_watched(
         let tables = opened.iter().zip(&settled).filter(|(table, _)| table.document == place);
         readings.push(reading(document, tables, now, &mut steps)?);
     }
+    readings.iter_mut().try_for_each(|reading| babies::settle(reading, answers))?;
     Ok(readings)
 }
 
@@ -282,9 +286,9 @@ fn reading<'t>(
         flags: document.asides.iter().map(|what| Flag { row: 1, what: what.clone() }).collect(),
     };
     let (mut ours, mut first_riddle) = (false, None);
-    for (opened, settled) in tables {
+    for (table, (opened, settled)) in tables.enumerate() {
         whole.format = opened.format;
-        let mut taken = Taken { flags: settled.flags.clone(), ..Taken::default() };
+        let mut taken = Taken { table, flags: settled.flags.clone(), ..Taken::default() };
         opened.sheet.each_row(|row| {
             taken.row(row, opened.table.as_ref(), settled);
             steps.step(&document.name)
@@ -309,6 +313,7 @@ fn reading<'t>(
 /// What the second pass has taken from a file so far.
 #[derive(Default)]
 struct Taken {
+    table: usize,
     lines: Vec<Line>,
     skipped: Vec<Skipped>,
     flags: Vec<Flag>,
@@ -326,6 +331,7 @@ impl Taken {
                 for mut line in lines {
                     let said = std::mem::take(&mut line.flags);
                     self.flags.extend(said.into_iter().map(|what| Flag { row: row.number, what }));
+                    line.row.table = self.table;
                     self.lines.push(line);
                 }
             }

@@ -90,7 +90,7 @@ fn notes_of_both_sides_are_kept() {
 }
 
 #[test]
-fn of_a_pair_half_known_only_the_rest_comes_in() {
+fn the_other_half_of_a_pair_makes_its_nursing_whole() {
     let header = "id,child_id,start,end,type,method,amount,notes,tags\n";
     let left = "7,1,2026-02-03 10:00,2026-02-03 10:10,breast milk,left breast,,,\n";
     let right = "8,1,2026-02-03 10:12,2026-02-03 10:20,breast milk,right breast,,,\n";
@@ -103,8 +103,11 @@ fn of_a_pair_half_known_only_the_rest_comes_in() {
     let journal = Folded::of(first.bodies.iter().map(|body| author.put(body, 1_000, [1; 10])));
     let second = import(&whole, &journal);
     assert_eq!((second.files[0].rows_imported, second.files[0].rows_duplicate), (1, 1));
-    assert_eq!(crate::import::says(&second.bodies[0]), "nurse 2026-02-03T10:12 min -: Right 8");
-    assert_eq!(second.bodies[0].source().unwrap().row_ids, ["8"]);
+    assert_eq!((second.bodies.len(), second.files[0].changed["nurse"]), (0, 1));
+    let (earlier, whole) = &second.versions[0];
+    assert_eq!(journal.fact(earlier.root).unwrap().newest(), earlier);
+    assert_eq!(crate::import::says(whole), "nurse 2026-02-03T10:00 min 20: Left 10, Right 8");
+    assert_eq!(whole.source().unwrap().row_ids, ["7", "8"]);
 }
 
 #[test]

@@ -184,3 +184,24 @@ fn an_empty_table_beside_full_ones_is_no_reason_to_stop() {
     assert!(read(&files[1..], &answers(), now()).is_err(), "alone there is nothing to import");
     assert_eq!(read(&[], &answers(), now()), Ok(Vec::new()));
 }
+
+#[test]
+fn with_two_babies_a_file_that_names_none_asks_whose_it_is() {
+    let feeds = file(
+        "b.csv",
+        "id,start,end,type,method,amount,child_id\n1,2026-02-03 10:00,,formula,bottle,60 ml,\n",
+    );
+    let twins = Answers { babies: vec!["Mila".into(), "Noa".into()], ..answers() };
+    let asked = read(&[feeds], &twins, now()).unwrap_err();
+    assert_eq!(asked.needs(), Some(Question::Baby));
+    assert!(asked.to_string().contains("row 2: it names no baby, and there is more than one (Mila, Noa)"));
+    let of = |name: &str| {
+        let answers = Answers { baby: Some(name.into()), ..twins.clone() };
+        read(&[feeds], &answers, now()).unwrap().remove(0).drafts.remove(0)
+    };
+    let (mila, noa) = (of("Mila"), of("Noa"));
+    assert!(mila.body.write().contains("\"baby\":\"Mila\""));
+    assert_ne!(mila.rows[0].digest, noa.rows[0].digest, "the same bottle of the other baby is another one");
+    let one = Answers { babies: vec!["Mila".into()], ..answers() };
+    assert!(read(&[feeds], &one, now()).is_ok(), "with one baby there is nothing to ask");
+}

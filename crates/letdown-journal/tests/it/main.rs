@@ -34,6 +34,9 @@ mod import_questions;
 /// Importing twice, in any order, in pieces.
 mod import_again;
 
+/// Rows that were changed in the app, and what she changed here.
+mod import_versions;
+
 /// Whatever bytes come.
 mod import_properties;
 

@@ -8,7 +8,7 @@ use crate::{
     say,
 };
 use letdown_engine::notebook::{AnswersWire, ImportPreview};
-use letdown_journal::import::{FileCounts, MAX_BYTES, NamedBytes};
+use letdown_journal::import::{FileCounts, MAX_BYTES, NamedBytes, Progress};
 use serde::Serialize;
 use std::{fs::File, io::Read as _, path::PathBuf};
 
@@ -50,7 +50,12 @@ fn bring_in(cli: &Cli, options: &cli::Import) -> Result<(), Trouble> {
 fn preview(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<ImportPreview, Trouble> {
     let mut notebook = Journal::peek(cli)?;
     let now = clock::now(cli, notebook.zone().as_ref())?;
-    Ok(notebook.read_import(files, answers, &now)?)
+    let progress = say::Progress::of("reading");
+    let mut watch = |seen: Progress| {
+        progress.show(seen.done, seen.all);
+        true
+    };
+    Ok(notebook.read_import_watched(files, answers, &now, &mut watch)?)
 }
 
 fn keep(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<ImportPreview, Trouble> {
@@ -83,6 +88,7 @@ fn answers(cli: &Cli, options: &cli::Import) -> AnswersWire {
         }),
         map: options.map.clone(),
         format: options.format.clone(),
+        baby: options.baby.clone(),
     }
 }
 
@@ -145,6 +151,10 @@ fn file_report(file: &FileCounts) {
         say::count(file.rows_duplicate),
         say::count(file.skipped.len())
     ));
+    let changed: usize = file.changed.values().sum();
+    if changed > 0 {
+        say::print(&format!("  {} that the app has changed since", entries(changed)));
+    }
     for skipped in file.skipped.iter().take(SHOWN) {
         say::print(&format!("  row {}: left out, {}", skipped.row, skipped.reason));
     }

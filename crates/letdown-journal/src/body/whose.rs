@@ -1,0 +1,16 @@
+//! Which facts are about a baby.
+
+use super::Body;
+
+impl Body {
+    /// The place where the baby's name is kept, for facts about a baby.
+    pub fn baby_mut(&mut self) -> Option<&mut Option<String>> {
+        match self {
+            Self::Nurse(b) => Some(&mut b.baby),
+            Self::Bottle(b) => Some(&mut b.baby),
+            Self::Weight(b) => Some(&mut b.baby),
+            Self::Diaper(b) => Some(&mut b.baby),
+            Self::Pump(_) => None,
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! What the journal already holds of other apps' rows, and which of it a changed row is about.
+//!
+//! A row is *known* when any version of any fact has its digest. A row that is not known may still be about a fact that
+//! is there: the app's own identifier says so, or, where there is none, the same app, kind, clock time, baby and milk
+//! when the old row no longer stands in the file and the file is an export of the same log. Then it is a new version of
+//! that fact, unless she changed or deleted the fact here, which wins, or the file is older than the one that the fact
+//! came with.
+
+use super::{Draft, SourceRow};
+use crate::{
+    body::{Body, Pump, Source},
+    entry::{Entry, EntryId, Op},
+    fold::{Fact, Folded},
+};
+use jiff::{SignedDuration, civil::DateTime};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Facts of other apps, by everything a row can name them with.
+pub(super) struct Holdings<'j> {
+    journal: &'j Folded,
+    by_digest: BTreeMap<String, Holder>,
+    by_row_id: BTreeMap<RowId, EntryId>,
+    by_place: BTreeMap<Place, Vec<EntryId>>,
+    logs: BTreeMap<LogOf, Vec<Event>>,
+}
+
+/// What holds a row.
+#[derive(Clone, Copy)]
+enum Holder {
+    /// A fact of the journal.
+    Fact(EntryId),
+    /// A fact that this import brings, by its place among them.
+    New(usize),
+}
+
+/// App, kind, and the app's own identifier.
+type RowId = (String, String, String);
+
+/// What a row without an identifier is known by when its values changed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    app: String,
+    kind: String,
+    start: DateTime,
+    baby: Option<String>,
+    milk: Option<String>,
+}
+
+/// App, kind and baby: what one log is about.
+type LogOf = (String, String, Option<String>);
+
+/// When something happened, and the digests of its rows.
+pub(super) type Event = (DateTime, Vec<String>);
+
+/// What a file holds and from when to when.
+#[derive(Default)]
+pub(super) struct Span {
+    present: BTreeSet<String>,
+    logs: BTreeMap<LogOf, Vec<Event>>,
+    places: BTreeSet<Place>,
+    from: Option<DateTime>,
+    /// The clock time of its newest row.
+    pub(super) until: Option<DateTime>,
+}
+
+impl Span {
+    pub(super) fn of(app: &str, drafts: &[Draft]) -> Self {
+        let mut span = Self::default();
+        for draft in drafts {
+            let start = draft.body.start().datetime();
+            let digests: Vec<String> = draft.rows.iter().map(|row| row.digest.clone()).collect();
+            span.present.extend(digests.iter().cloned());
+            span.from = Some(span.from.map_or(start, |from| from.min(start)));
+            span.until = span.until.max(Some(start));
+            if let Some(place) = Place::of(app, &draft.body) {
+                span.logs.entry(place.log()).or_default().push((start, digests));
+                span.places.insert(place);
+            }
+        }
+        span
+    }
+
+    /// Whether events are of the same log as this file: where it reaches, at least half of them stand in it. Two
+    /// children in two files without their names are two logs, however alike their hours.
+    fn continues(&self, events: &[Event]) -> bool {
+        let within = |at: DateTime| self.from.is_some_and(|f| f <= at) && self.until.is_some_and(|u| at <= u);
+        let reached: Vec<&Event> = events.iter().filter(|(at, _)| within(*at)).collect();
+        let shared = reached.iter().filter(|(_, digests)| digests.iter().any(|d| self.present.contains(d)));
+        2 * shared.count() >= reached.len()
+    }
+
+    /// Whether this file, the newer one of two of one log, says otherwise about an event.
+    pub(super) fn supersedes(&self, app: &str, draft: &Draft, older: &Self) -> bool {
+        let gone = draft.rows.iter().all(|row| row.row_id.is_none() && !self.present.contains(&row.digest));
+        let Some(place) = Place::of(app, &draft.body).filter(|_| gone) else { return false };
+        let same_log =
+            || place.is_hers() || older.logs.get(&place.log()).is_some_and(|log| self.continues(log));
+        self.places.contains(&place) && same_log()
+    }
+}
+
+/// What a body says, as far as rows are told apart by it.
+#[derive(Deserialize)]
+struct Said {
+    start: String,
+    baby: Option<String>,
+    milk: Option<String>,
+    note: Option<String>,
+    source: Option<Source>,
+}
+
+/// What a changed row is to a fact.
+pub(super) enum Change {
+    /// A new version of it.
+    Version(Box<Entry>),
+    /// Older than what the journal holds.
+    Older,
+    /// Something that she changed or deleted here.
+    Hers,
+}
+
+/// How far apart an edit moves an event at most. Identifiers start again when an app is set up anew.
+const MOVED: SignedDuration = SignedDuration::from_hours(36);
+
+impl<'j> Holdings<'j> {
+    pub(super) fn of(journal: &'j Folded) -> Self {
+        let (by_digest, by_row_id, by_place, logs) = Default::default();
+        let mut holdings = Self { journal, by_digest, by_row_id, by_place, logs };
+        journal.facts().filter(|fact| !fact.is_undone_import()).for_each(|fact| holdings.hold(fact));
+        holdings
+    }
+
+    fn hold(&mut self, fact: &Fact) {
+        let root = fact.newest().root;
+        self.by_digest.insert(super::digest::of_root(&root.to_string()), Holder::Fact(root));
+        let undone = undone(fact);
+        for version in puts(fact) {
+            let Some(source) = Said::of(version).and_then(|said| said.source) else { continue };
+            if !undone.contains(&source.batch) {
+                let held = source.digests.into_iter().map(|digest| (digest, Holder::Fact(root)));
+                self.by_digest.extend(held);
+            }
+        }
+        let Some((entry, said)) = standing(fact) else { return };
+        let Some(source) = &said.source else { return };
+        for id in &source.row_ids {
+            self.by_row_id.insert((source.app.clone(), entry.kind.clone(), id.clone()), root);
+        }
+        if let Some(place) = said.place(&source.app, &entry.kind) {
+            let event = (place.start, source.digests.clone());
+            self.logs.entry(place.log()).or_default().push(event);
+            self.by_place.entry(place).or_default().push(root);
+        }
+    }
+
+    /// Whether a row is known.
+    pub(super) fn knows(&self, row: &SourceRow) -> bool {
+        [&row.digest].into_iter().chain(&row.also).any(|digest| self.by_digest.contains_key(digest))
+    }
+
+    /// Remembers a row that comes in with the fact of that place among the new ones.
+    pub(super) fn learn(&mut self, row: &SourceRow, place: usize) {
+        self.by_digest.insert(row.digest.clone(), Holder::New(place));
+    }
+
+    /// The new fact of this import that holds the only row of a draft.
+    pub(super) fn new_fact_of(&self, draft: &Draft) -> Option<usize> {
+        match (&draft.rows[..], draft.rows.first().and_then(|row| self.by_digest.get(&row.digest))) {
+            ([_], Some(Holder::New(place))) => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// What a draft with new rows changes, if it is about a fact that is there.
+    pub(super) fn change(&self, app: &str, draft: &Draft, file: &Span) -> Option<Change> {
+        let fact = self.by_identifier(app, draft).or_else(|| self.by_place(app, draft, file))?;
+        Some(judged(fact, file.until))
+    }
+
+    /// Where a row is known and only its note is another one.
+    pub(super) fn annotation(&self, draft: &Draft, until: Option<DateTime>) -> Option<Box<Entry>> {
+        let [row] = &draft.rows[..] else { return None };
+        let Holder::Fact(root) = self.by_digest.get(&row.digest)? else { return None };
+        let fact = self.journal.fact(*root)?;
+        let note = note_of(&draft.body)?;
+        let written = puts(fact).filter_map(Said::of).any(|said| said.note.as_ref() == Some(&note));
+        match judged(fact, until) {
+            Change::Version(entry) if !written => Some(entry),
+            _ => None,
+        }
+    }
+
+    fn by_identifier(&self, app: &str, draft: &Draft) -> Option<&'j Fact> {
+        let key = |id: &String| (app.to_owned(), draft.body.kind().to_owned(), id.clone());
+        let ids: BTreeSet<&String> = draft.rows.iter().filter_map(|row| row.row_id.as_ref()).collect();
+        let roots: BTreeSet<EntryId> =
+            ids.iter().filter_map(|id| self.by_row_id.get(&key(id)).copied()).collect();
+        let fact = self.journal.fact(*roots.first().filter(|_| roots.len() == 1)?)?;
+        let (_, said) = standing(fact)?;
+        let whole = said.source.as_ref()?.row_ids.iter().all(|id| ids.contains(id));
+        let moved = said.clock()?.duration_until(draft.body.start().datetime()).abs();
+        (whole && moved <= MOVED).then_some(fact)
+    }
+
+    fn by_place(&self, app: &str, draft: &Draft, file: &Span) -> Option<&'j Fact> {
+        if draft.rows.iter().any(|row| row.row_id.is_some()) {
+            return None;
+        }
+        let place = Place::of(app, &draft.body)?;
+        let roots = self.by_place.get(&place)?;
+        let facts = roots.iter().filter_map(|root| self.journal.fact(*root));
+        let vanished: Vec<&Fact> = facts.filter(|fact| has_vanished(fact, file)).collect();
+        let same_log =
+            || place.is_hers() || self.logs.get(&place.log()).is_some_and(|log| file.continues(log));
+        vanished.first().copied().filter(|_| vanished.len() == 1 && same_log())
+    }
+}
+
+/// Whether no row of a fact stands in a file any longer.
+fn has_vanished(fact: &Fact, file: &Span) -> bool {
+    let source = standing(fact).and_then(|(_, said)| said.source);
+    source.is_some_and(|s| s.row_ids.is_empty() && s.digests.iter().all(|d| !file.present.contains(d)))
+}
+
+impl Place {
+    fn log(&self) -> LogOf {
+        (self.app.clone(), self.kind.clone(), self.baby.clone())
+    }
+
+    /// Whether it is about her, of whom there is one, and not about a baby.
+    fn is_hers(&self) -> bool {
+        [Pump::KIND, "hand"].contains(&self.kind.as_str())
+    }
+
+    /// Where a body stands in an app.
+    pub(super) fn of(app: &str, body: &Body) -> Option<Self> {
+        let said: Said = serde_json::from_str(&body.write()).ok()?;
+        said.place(app, body.kind())
+    }
+}
+
+impl Said {
+    fn of(entry: &Entry) -> Option<Self> {
+        serde_json::from_str(entry.body.get()).ok()
+    }
+
+    fn clock(&self) -> Option<DateTime> {
+        crate::moment::parse(&self.start, None).ok().map(|placed| placed.at.datetime())
+    }
+
+    fn place(&self, app: &str, kind: &str) -> Option<Place> {
+        let (baby, milk) = (self.baby.clone(), self.milk.clone());
+        Some(Place { app: app.to_owned(), kind: kind.to_owned(), start: self.clock()?, baby, milk })
+    }
+}
+
+fn judged(fact: &Fact, until: Option<DateTime>) -> Change {
+    let known_until = standing(fact).and_then(|(_, said)| said.source?.until?.parse::<DateTime>().ok());
+    let older = until.zip(known_until).is_some_and(|(file, known)| file < known);
+    match () {
+        () if !fact.is_alive() || is_edited_here(fact) => Change::Hers,
+        () if older => Change::Older,
+        () => Change::Version(Box::new(fact.newest().clone())),
+    }
+}
+
+/// An edit keeps the source of the version before; every import brings one of its own.
+fn is_edited_here(fact: &Fact) -> bool {
+    let source = |entry: &Entry| Said::of(entry).and_then(|said| said.source);
+    let mut pairs = fact.versions().windows(2);
+    pairs.any(|pair| pair.iter().all(|v| v.op == Op::Put) && source(&pair[0]) == source(&pair[1]))
+}
+
+/// The version that stands, or stood until it was deleted.
+fn standing(fact: &Fact) -> Option<(&Entry, Said)> {
+    let entry = puts(fact).next()?;
+    Some((entry, Said::of(entry)?))
+}
+
+fn puts(fact: &Fact) -> impl Iterator<Item = &Entry> {
+    fact.versions().iter().filter(|version| version.op == Op::Put)
+}
+
+/// The imports of which a fact took versions back.
+fn undone(fact: &Fact) -> Vec<String> {
+    standing(fact).and_then(|(_, said)| said.source).map_or_else(Vec::new, |source| source.undone)
+}
+
+/// Her own words in a body.
+pub(super) fn note_of(body: &Body) -> Option<String> {
+    let said: Said = serde_json::from_str(&body.write()).ok()?;
+    said.note
+}
