@@ -1,12 +1,14 @@
 //! Which known word a misspelt one was most likely meant to be.
 
+/// The letters of a word that is compared at all.
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=40;
+
 /// The known word that is nearest: the start of one, one that stands at an end of it, or one at most a third of its
 /// letters away. `None` when none is near.
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 40;
     let word = word.trim().to_lowercase().replace(['-', ' '], "_");
     let letters = word.chars().count();
-    if letters < 2 || letters > LONGEST {
+    if !LENGTHS.contains(&letters) {
         return None;
     }
     let far = |known: &str| {

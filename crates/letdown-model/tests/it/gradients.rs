@@ -90,14 +90,15 @@ fn capacity_that_never_returns_follows_its_drive() {
     let at = |lam: f64| Demand { return_per_day: lam, ceiling: 1e9, ..Mother::typical().demand };
     let start = Memory { fullness: 0.2, ln_capacity: 0.1 };
     let weights = Memory { fullness: 0.9, ln_capacity: -1.7 };
-    for (fullness, hours) in [(0.2, 0.01), (0.2, 3.0), (0.2, 24.0), (0.2, 240.0), (0.9, 24.0)] {
+    for (stands_still, hours) in [(true, 0.01), (true, 3.0), (true, 24.0), (true, 240.0), (false, 24.0)] {
+        let fullness = if stands_still { start.fullness } else { 0.9 };
         let lived = Lived::established(fullness, hours);
         let after = |lam: f64| at(lam).after(&start, &lived).memory.ln_capacity;
         let by_lam = |lam: f64| {
             let demand = at(lam);
             demand.gradient(&demand.after(&start, &lived), &weights).return_per_day
         };
-        if fullness == start.fullness {
+        if stands_still {
             // F stands still, so the drive is known without any integral.
             let her = at(0.0);
             let shut = her.retention_per_day / (1.0 + ((0.9 - 0.2) / 0.05f64).exp());
