@@ -18,8 +18,7 @@ use letdown_model::{
     supply::{Supply, Taken},
 };
 
-/// The field by which an entry says that it belongs to the example.
-pub const MARK: &str = "example";
+pub use letdown_journal::body::SIMULATED as MARK;
 
 /// How many days the example has behind it.
 const DAYS: i32 = 60;

@@ -11,7 +11,7 @@
 
 use crate::{
     activation::GRADUAL_H,
-    demand::{Lived, Memory, RETENTION_FROM, RETENTION_GRADUAL},
+    demand::{Lived, Memory, RETENTION_FROM, RETENTION_GRADUAL, straight},
     filling_curve::FillingCurve,
     lanes::{Lanes, sin_cos_of_quarters},
     life::{By, Planned, Start},
@@ -192,6 +192,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
         let (activation, early) = self.stage(hours);
         let plastic = Lanes::of(|l| if early[l] { self.mothers[l].demand.early_gain } else { 1.0 });
         let x = Lanes(activation) * hours / memory_h;
+        let returned = return_per_day * (hours / 24.0);
         let (decay, held) = ((x * -1.0).exp(), (return_per_day * (-hours / 24.0)).exp());
         let (lost, loosened) = (decay * -1.0 + 1.0, held * -1.0 + 1.0);
         let past_flow_min = self.past_flow.minutes(self.now.at_h);
@@ -204,7 +205,9 @@ impl<'a, const W: usize> Cohort<'a, W> {
             decay,
             share: Lanes::of(|l| if x.0[l] < 1e-8 { 1.0 } else { lost.0[l] / x.0[l] }),
             held,
-            freed: loosened / return_per_day,
+            freed: Lanes::of(|l| {
+                straight(returned.0[l]).map_or(loosened.0[l] / return_per_day.0[l], |s| s * hours / 24.0)
+            }),
             gain: gain_per_day * Lanes(activation) * plastic,
             past_flow: past_flow_per_day * (past_flow_min / 10.0),
         }

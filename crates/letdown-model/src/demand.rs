@@ -81,6 +81,14 @@ pub(crate) const RETENTION_GRADUAL: f64 = 0.05;
 /// How hard capacity is pulled back under its ceiling (`k_max`, 1/day).
 const CEILING_PULL_PER_DAY: f64 = 1.0;
 
+/// The share that returns in a gap below which it is taken by its first powers, for `(1 - e) / lam` loses digits (1).
+const STRAIGHT: f64 = 1e-4;
+
+/// `(1 - exp(-x))/x` by its first powers, for a share `x` that returns too little to ask `exp`.
+pub(crate) fn straight(returned: f64) -> Option<f64> {
+    (returned < STRAIGHT).then(|| 1.0 - returned * (0.5 - returned / 6.0))
+}
+
 /// A memory after a gap, with the steps that led there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Remembered {
@@ -169,7 +177,7 @@ impl Demand {
             + self.past_flow_per_day * lived.past_flow_min / 10.0
             - self.retention_per_day * retention;
         let held = libm::exp(-self.return_per_day * days);
-        let free = memory.ln_capacity * held + drive * (1.0 - held) / self.return_per_day;
+        let free = memory.ln_capacity * held + self.driven(drive, days, held);
         let (ln_capacity, ceiling) = self.below_ceiling(memory.ln_capacity, free, days);
         Remembered {
             memory: Memory { fullness: lived.mean_fullness + distance * decay, ln_capacity },
@@ -186,6 +194,23 @@ impl Demand {
             days,
             ceiling,
         }
+    }
+
+    /// What a drive adds to ln C in a gap: `drive (1 - e) / lam`, and its limit `drive h/24` where nothing returns.
+    fn driven(&self, drive: f64, days: f64, held: f64) -> f64 {
+        match straight(self.return_per_day * days) {
+            Some(share) => drive * days * share,
+            None => drive * (1.0 - held) / self.return_per_day,
+        }
+    }
+
+    /// The slope of [`Demand::driven`] by `lam`.
+    fn driven_by_return(&self, drive: f64, days: f64, held: f64) -> f64 {
+        let returned = self.return_per_day * days;
+        if returned < STRAIGHT {
+            return drive * days * days * (returned * (1.0 / 3.0 - returned / 8.0) - 0.5);
+        }
+        drive * (days * held - (1.0 - held) / self.return_per_day) / self.return_per_day
     }
 
     /// Pulls the free course of ln C back under its ceiling.
@@ -211,9 +236,7 @@ impl Demand {
     /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.
     pub fn gradient(&self, s: &Remembered, slope: &Memory) -> DemandGradient {
         let on_free = slope.ln_capacity * s.ceiling.by_free;
-        let lam = self.return_per_day;
-        let freed = (1.0 - s.held) / lam;
-        let on_drive = on_free * freed;
+        let on_drive = on_free * self.driven(1.0, s.days, s.held);
         let retention_slope = s.retention * (1.0 - s.retention) / RETENTION_GRADUAL;
         let on_mean_memory =
             -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
@@ -228,7 +251,7 @@ impl Demand {
             memory_h: -on_x * s.x / self.memory_h,
             gain_per_day: on_drive * s.sensitivity * (self.set_fullness - s.mean_memory),
             return_per_day: on_free
-                * (s.drive * (s.days * s.held - freed) / lam - s.before_ln_capacity * s.days * s.held),
+                * (self.driven_by_return(s.drive, s.days, s.held) - s.before_ln_capacity * s.days * s.held),
         }
     }
 }

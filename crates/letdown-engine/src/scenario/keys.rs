@@ -1,5 +1,6 @@
 //! Reads declared values: each is checked against its range, and a refusal names the key, the range and the unit.
 
+use super::nearest::nearest;
 use crate::{EngineError, error::Problem};
 use std::cell::RefCell;
 use toml::{Table, Value};
@@ -19,6 +20,12 @@ pub(crate) fn table(toml: &str) -> Result<Table, EngineError> {
         let place = line.map_or_else(String::new, |line| format!("line {line}: "));
         Problem::Scenario(format!("{place}{}", e.message().replace('\n', " "))).into()
     })
+}
+
+/// That a word is not known, and the one that was likely meant.
+fn unknown(word: &str, known: &[&str]) -> String {
+    let meant = nearest(word, known.iter().copied());
+    meant.map_or_else(|| "is not known here".to_owned(), |meant| format!("is not known here, but {meant} is"))
 }
 
 impl<'a> Keys<'a> {
@@ -114,11 +121,14 @@ impl<'a> Keys<'a> {
         word: &str,
         choices: &[(&str, T)],
     ) -> Result<T, EngineError> {
-        let known = || choices.iter().map(|(w, _)| *w).collect::<Vec<_>>().join(", ");
+        let known = || choices.iter().map(|(w, _)| *w).collect::<Vec<_>>();
         let found = choices.iter().find(|(w, _)| *w == word);
-        found
-            .map(|(_, t)| *t)
-            .ok_or_else(|| self.refuse(key, format!("{word:?} is not known here; it is one of {}", known())))
+        found.map(|(_, t)| *t).ok_or_else(|| {
+            self.refuse(
+                key,
+                format!("{word:?} {}; it is one of {}", unknown(word, &known()), known().join(", ")),
+            )
+        })
     }
 
     /// Anything.
@@ -164,8 +174,8 @@ impl<'a> Keys<'a> {
         match self.table.keys().find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
-                Err(self
-                    .refuse(key, format!("this key is not known here; the keys are {}", known.join(", "))))
+                let detail = format!("this key {}; the keys are {}", unknown(key, &known), known.join(", "));
+                Err(self.refuse(key, detail))
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod keys;
 mod lived;
+mod nearest;
 mod setting;
 mod sitting;
 mod weeks;

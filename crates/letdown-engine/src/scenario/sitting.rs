@@ -29,12 +29,13 @@ pub struct Sitting {
 /// How much milk her breasts hold when it begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Held {
+    Usual,
     Fullness([f64; 2]),
     Milk([f64; 2]),
     Both(f64),
 }
 
-/// How full breasts are when nothing is said.
+/// How full breasts are when nothing is said; less before milk has come in, as less was made since the last session.
 const USUAL_FULLNESS: f64 = 0.5;
 
 impl Sitting {
@@ -101,13 +102,14 @@ impl Sitting {
         let storage_ml: Vec<f64> =
             mother.breasts.iter().map(|b| b.storage_at_ml(self.day_after_birth)).collect();
         let room_ml: f64 = storage_ml.iter().sum();
+        let active = self.day_after_birth.map_or(1.0, |day| mother.activation.at(24.0 * day));
         let milk = |(b, room): (usize, &f64)| match self.held {
+            Held::Usual => USUAL_FULLNESS * active * room,
             Held::Fullness(by_side) => by_side[b.min(1)] * room,
             Held::Milk(by_side) => by_side[b.min(1)],
             Held::Both(all_ml) => all_ml * room / room_ml,
         };
         let milk_ml: Vec<f64> = storage_ml.iter().enumerate().map(milk).collect();
-        let active = self.day_after_birth.map_or(1.0, |day| mother.activation.at(24.0 * day));
         let makes = |(b, breast): (usize, &letdown_model::mother::Breast)| {
             breast.capacity_ml_per_h * active * mother.brake.rate(milk_ml[b] / storage_ml[b])
         };
@@ -140,7 +142,7 @@ fn held(keys: &Keys<'_>) -> Result<Held, EngineError> {
     let milk = both("milk_ml", 1000.0, "mL a breast")?;
     let available = keys.number("available_ml", 0.0, 2000.0, "mL in both breasts")?;
     match (fullness, milk, available) {
-        (None, None, None) => Ok(Held::Fullness([USUAL_FULLNESS; 2])),
+        (None, None, None) => Ok(Held::Usual),
         (Some(f), None, None) => Ok(Held::Fullness(f)),
         (None, Some(ml), None) => Ok(Held::Milk(ml)),
         (None, None, Some(ml)) => Ok(Held::Both(ml)),
@@ -311,5 +313,6 @@ pub(crate) fn sd(values: &[f64]) -> f64 {
 }
 
 pub(crate) fn hundredth(x: f64) -> f64 {
-    (100.0 * x).round() / 100.0
+    // Adding 0 makes -0 a 0.
+    (100.0 * x).round() / 100.0 + 0.0
 }

@@ -237,7 +237,10 @@ fn start(keys: &Keys<'_>) -> Result<Date, EngineError> {
 impl Event {
     fn read(keys: &Keys<'_>, usual: &Day, days: u32) -> Result<Self, EngineError> {
         let from_day = keys.whole("from_day", 0, MOST_DAYS, "days, the first is 0")?.unwrap_or(0);
-        let to_day = keys.whole("to_day", 0, MOST_DAYS, "days, the first is 0")?.unwrap_or(days);
+        let to_day = keys.whole("to_day", 0, MOST_DAYS, "days, the first is 0")?;
+        if to_day.is_some_and(|to_day| to_day < from_day) {
+            return Err(keys.refuse("to_day", format!("it lies before from_day, which is {from_day}")));
+        }
         let mut weekdays = Vec::new();
         for value in keys.list("weekdays")?.into_iter().flatten() {
             let word = value.as_str().ok_or_else(|| {
@@ -245,7 +248,7 @@ impl Event {
             })?;
             weekdays.push(keys.choose("weekdays", word, &WEEKDAYS)?);
         }
-        let event = Self { from_day, to_day, weekdays, day: usual.read(keys, None)? };
+        let event = Self { from_day, to_day: to_day.unwrap_or(days), weekdays, day: usual.read(keys, None)? };
         keys.end()?;
         Ok(event)
     }

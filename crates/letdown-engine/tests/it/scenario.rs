@@ -183,6 +183,15 @@ const REFUSED: [(&str, &[&str]); 29] = [
 ];
 
 #[test]
+fn an_event_that_ends_before_it_begins_is_refused() {
+    let read = |days: &str| Scenario::read(&format!("days = 20\n[[events]]\n{days}\nper_day = 3"));
+    let error = read("from_day = 9\nto_day = 8").unwrap_err().to_string();
+    assert!(error.contains("events[1].to_day") && error.contains("from_day, which is 9"), "{error}");
+    assert!(read("from_day = 9\nto_day = 9").is_ok());
+    assert!(read("from_day = 30").is_ok(), "days may be fewer than an event waits for");
+}
+
+#[test]
 fn what_does_not_fit_is_named() {
     for (line, named) in REFUSED {
         let error = Scenario::read(line).unwrap_err().to_string();

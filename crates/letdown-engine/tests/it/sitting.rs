@@ -10,7 +10,7 @@ fn mean_ml(toml: &str) -> f64 {
 }
 
 /// A line that is no session, and what its refusal must name.
-const REFUSED: [(&str, &[&str]); 20] = [
+const REFUSED: [(&str, &[&str]); 23] = [
     ("vacuum = 10", &["vacuum", "10 must lie between 0 and 1.5"]),
     ("minutes = 1800", &["minutes", "1800", "120 min"]),
     ("minutes = nan", &["minutes", "NaN", "min"]),
@@ -28,6 +28,9 @@ const REFUSED: [(&str, &[&str]); 20] = [
     ("pain = -0.1", &["pain", "between 0 and 2"]),
     ("massage = 7", &["massage", "between 0 and 1"]),
     ("[mother]\nperiod_s = -4", &["mother.period_s", "between 30 and 3000 s"]),
+    ("vacum = 1", &["vacum: this key is not known here, but vacuum is; the keys are"]),
+    ("[mother]\nstorage = 3", &["mother.storage: this key is not known here, but storage_ml is"]),
+    ("cues = [\"smel\"]", &["\"smel\" is not known here, but smell is; it is one of"]),
     ("[mother]\nhair = 3", &["mother.hair", "not known here", "storage_ml"]),
     ("[[phases]]\nminutes = 100\n[[phases]]\nminutes = 100", &["phases", "200 minutes", "120"]),
     ("learned = \"latin\"", &["learned", "latin", "nursing"]),
@@ -89,6 +92,18 @@ fn each_key_does_what_it_says() {
     assert!((answer(&sat(phases, 2)).minutes - 9.0).abs() < 0.02);
     let one_side = mean_ml("milk_ml = [150, 0]");
     assert!(one_side < usual && one_side > 20.0);
+}
+
+#[test]
+fn before_milk_has_come_in_breasts_hold_little_unless_it_is_said() {
+    let on = |day: f64| mean_ml(&format!("day_after_birth = {day}"));
+    // By A of the median term woman, 63 h: 0.06 on day 1, 0.72 on day 3, 1 on day 10.
+    assert!((0.2..8.0).contains(&on(1.0)), "{}", on(1.0));
+    assert!(4.0 * on(1.0) < on(3.0) && on(3.0) < on(10.0));
+    let preterm = mean_ml("day_after_birth = 3\nterm = false");
+    assert!(preterm < on(3.0), "milk comes in later: {preterm} and {}", on(3.0));
+    assert!(mean_ml("day_after_birth = 1\nfullness = 0.5") > 30.0, "what is said counts");
+    assert_eq!(mean_ml(""), mean_ml("fullness = 0.5"));
 }
 
 #[test]

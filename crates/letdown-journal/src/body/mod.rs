@@ -28,6 +28,9 @@ use jiff::SignedDuration;
 /// Fields of a body that this version does not know, kept as they came.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
+/// The field by which a body says that it is simulated: `"example": true`.
+pub const SIMULATED: &str = "example";
+
 /// What one entry says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {

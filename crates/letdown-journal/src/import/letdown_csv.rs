@@ -1,6 +1,7 @@
 //! Our own simple CSV of pump sessions, as `letdown simulate-log --csv` writes it.
 //!
-//! `start,minutes,left_ml,right_ml,total_ml,note`, in any order; `start` and at least one of the others.
+//! `start,minutes,left_ml,right_ml,total_ml,note,simulated`, in any order; `start` and at least one of the others. A row
+//! that says it is simulated becomes an entry that says so.
 
 use super::{
     Answers, ImportError, cells,
@@ -10,7 +11,7 @@ use super::{
     sheet::{Row, Sheet},
 };
 use crate::{
-    body::{Body, Pump},
+    body::{Body, Pump, SIMULATED},
     volume::{Output, VolumeUnit},
 };
 
@@ -19,7 +20,7 @@ pub(super) struct LetdownCsv;
 
 pub(super) const NAME: FormatName = FormatName::new("letdown");
 
-const COLUMNS: [&str; 6] = ["start", "minutes", "left_ml", "right_ml", "total_ml", "note"];
+const COLUMNS: [&str; 7] = ["start", "minutes", "left_ml", "right_ml", "total_ml", "note", "simulated"];
 
 impl Format for LetdownCsv {
     fn name(&self) -> FormatName {
@@ -39,6 +40,7 @@ struct Sessions {
     left: Option<VolumeColumn>,
     right: Option<VolumeColumn>,
     total: Option<VolumeColumn>,
+    simulated: Option<usize>,
     columns: Columns,
 }
 
@@ -51,6 +53,7 @@ impl Sessions {
             left: volume("left_ml"),
             right: volume("right_ml"),
             total: volume("total_ml"),
+            simulated: header.find("simulated"),
             columns: Columns { times: vec![start], note: header.find("note"), ..Columns::default() },
         }
     }
@@ -64,14 +67,17 @@ impl Table for Sessions {
     fn line(&self, row: &Row<'_>, settled: &Settled) -> Result<Line, String> {
         let start = settled.time(&self.start.text(row))?;
         let output = |column| Ok::<_, String>(settled.volume(row, column)?.map(Output));
-        let body = Body::Pump(Pump {
+        let mut pump = Pump {
             minutes: cells::minutes(row.cell(self.minutes))?,
             left: output(self.left)?,
             right: output(self.right)?,
             total: output(self.total)?,
             note: row.note(self.columns.note),
             ..Pump::at(start.at.clone())
-        });
-        Ok(Line::new(row, &start, body, None))
+        };
+        if cells::yes(row.cell(self.simulated))? {
+            pump.extra.insert(SIMULATED.to_owned(), true.into());
+        }
+        Ok(Line::new(row, &start, Body::Pump(pump), None))
     }
 }

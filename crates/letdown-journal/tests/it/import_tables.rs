@@ -2,6 +2,7 @@
 
 use crate::import::{adds_up, answers, file, fixture, now, reading, said};
 use letdown_journal::{
+    body::Body,
     fold::Folded,
     import::{Answers, ColumnMap, FileReading, FormatName, NamedBytes, Question, WeightUnit, admit, read},
     volume::VolumeUnit,
@@ -37,6 +38,26 @@ fn our_own_columns_in_any_order() {
         "start\tright_ml\tleft_ml\n2026-04-01 03:10:30Z\t1\t2\n",
         "pump 2026-04-01T03:10:30 min -,-,- ml 2,1,-",
     );
+}
+
+#[test]
+fn a_row_that_says_it_is_simulated_becomes_an_entry_that_says_so() {
+    let marks = |text: &str| -> Vec<bool> {
+        let reading = reading(file("log.csv", text));
+        let extra = |body: &Body| match body {
+            Body::Pump(pump) => pump.extra.clone(),
+            other => panic!("{other:?}"),
+        };
+        reading.drafts.iter().map(|d| extra(&d.body).get("example") == Some(&true.into())).collect()
+    };
+    let rows = |cells: [&str; 4]| {
+        let row = |(hour, cell): (usize, &&str)| format!("2026-04-01T0{hour}:10Z,60,{cell}\n");
+        "start,total_ml,simulated\n".to_owned() + &cells.iter().enumerate().map(row).collect::<String>()
+    };
+    assert_eq!(marks(&rows(["yes", "", "no", "true"])), [true, false, false, true]);
+    let reading = reading(file("log.csv", &rows(["yes", "perhaps", "no", "no"])));
+    assert_eq!(reading.drafts.len(), 3, "what cannot be told is left out, not taken for real");
+    assert_eq!(reading.skipped.len(), 1);
 }
 
 #[test]

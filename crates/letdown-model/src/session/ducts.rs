@@ -1,7 +1,7 @@
 //! Milk on its way: from the alveoli into the ducts, out, or back.
 //!
 //! ```text
-//! Q_a = (kappa A + 0.0012 m) max(0, M - rho (1 - 0.35 m) S)     alveoli -> ducts (mL/s); A contraction, m massage
+//! Q_a = (kappa A (1 + 0.5 m) + 0.00015 m) max(0, M - rho (1 - 0.35 m) S)     alveoli -> ducts (mL/s); A contraction, m massage
 //! Q_b = (1 - A)(1 - 0.8 m) x / tau_b                            ducts -> alveoli: milk that nobody takes flows back
 //! Q_x = k_n gate x / (1 + x/x_m)                                ducts -> out
 //! Q_0 = q0 v M/S                                                drips between let-downs, v pull
@@ -33,7 +33,10 @@ pub struct Ducts {
     pub drip_ml_per_s: f64,
 }
 
-const MASSAGE_SQUEEZES_PER_S: f64 = 0.0012;
+/// What massage adds to a squeeze: ducts that a let-down has widened let through what a hand presses on (1).
+const MASSAGE_ADDS: f64 = 0.5;
+/// What a hand presses out of alveoli that nothing contracts (1/s).
+const MASSAGE_ALONE_PER_S: f64 = 0.00015;
 const MASSAGE_REACHES: f64 = 0.35;
 const MASSAGE_HOLDS: f64 = 0.8;
 
@@ -76,7 +79,8 @@ impl Ducts {
     fn flux(&self, milk: &Milk, forces: &Forces) -> Flux {
         let Contact { gate, pull, massage, .. } = forces.contact;
         let out_of_reach = forces.out_of_reach_ml * (1.0 - MASSAGE_REACHES * massage);
-        let squeezing = self.squeezes_per_s * forces.contraction + MASSAGE_SQUEEZES_PER_S * massage;
+        let squeezing = self.squeezes_per_s * forces.contraction * (1.0 + MASSAGE_ADDS * massage)
+            + MASSAGE_ALONE_PER_S * massage;
         Flux {
             down: squeezing * (milk.alveoli_ml - out_of_reach).max(0.0),
             back: (1.0 - forces.contraction) * (1.0 - MASSAGE_HOLDS * massage) * milk.ducts_ml / self.back_s,

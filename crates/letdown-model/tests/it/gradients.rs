@@ -83,3 +83,41 @@ proptest! {
         }
     }
 }
+
+/// Where nothing returns to the baseline, ln C follows its drive: `c + drive h/24`. `(1 - e)/lam` has no value there.
+#[test]
+fn capacity_that_never_returns_follows_its_drive() {
+    let at = |lam: f64| Demand { return_per_day: lam, ceiling: 1e9, ..Mother::typical().demand };
+    let start = Memory { fullness: 0.2, ln_capacity: 0.1 };
+    let weights = Memory { fullness: 0.9, ln_capacity: -1.7 };
+    for (stands_still, hours) in [(true, 0.01), (true, 3.0), (true, 24.0), (true, 240.0), (false, 24.0)] {
+        let fullness = if stands_still { start.fullness } else { 0.9 };
+        let lived = Lived::established(fullness, hours);
+        let after = |lam: f64| at(lam).after(&start, &lived).memory.ln_capacity;
+        let by_lam = |lam: f64| {
+            let demand = at(lam);
+            demand.gradient(&demand.after(&start, &lived), &weights).return_per_day
+        };
+        if stands_still {
+            // F stands still, so the drive is known without any integral.
+            let her = at(0.0);
+            let shut = her.retention_per_day / (1.0 + ((0.9 - 0.2) / 0.05f64).exp());
+            let exact = 0.1 + (her.gain_per_day * (her.set_fullness - 0.2) - shut) * hours / 24.0;
+            assert!((after(0.0) - exact).abs() < 1e-14 * hours.max(1.0), "{} and {exact}", after(0.0));
+        }
+        // Both ways of writing it meet, in value and in slope, on both sides of where one takes over.
+        let days = hours / 24.0;
+        for x in [1e-7, 0.99e-4, 1.01e-4, 1e-3] {
+            let lam = x / days;
+            let straight = after(0.0) - 0.5 * x * (0.1 + after(0.0));
+            assert!((after(lam) - straight).abs() < x * x, "{hours} h, {x}");
+            let (ours, theirs) =
+                (by_lam(lam), -1.7 * (after(1.001 * lam) - after(0.999 * lam)) / (0.002 * lam));
+            let seen = 1e-15 / (0.002 * lam) + 1e-5 * (1.0 + ours.abs());
+            assert!((ours - theirs).abs() < seen, "{hours} h, {x}: {ours} and {theirs}");
+        }
+        // At 0 the slope is -1.7 (-drive days/2 - c) days, and the drive is what moved ln C.
+        let exact = 1.7 * (0.5 * (after(0.0) - 0.1) + 0.1) * days;
+        assert!((by_lam(0.0) - exact).abs() < 1e-12 * (1.0 + exact), "{} and {exact}", by_lam(0.0));
+    }
+}

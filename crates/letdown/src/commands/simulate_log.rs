@@ -60,16 +60,16 @@ fn line(day: &SimulatedDay) -> String {
     format!("{}  {:>5.0} mL{spread} in {} sessions{nursed}{works}", day.date, day.ml, day.sessions)
 }
 
-/// The log in our own simple CSV, which `letdown import` reads.
+/// The log in our own simple CSV, which `letdown import` reads. Every row says that it is simulated, and so will its entry.
 fn csv(bodies: &[Body]) -> String {
-    let mut csv = String::from("start,minutes,left_ml,right_ml,total_ml\n");
+    let mut csv = String::from("start,minutes,left_ml,right_ml,total_ml,simulated\n");
     for body in bodies {
         if let Body::Pump(Pump { start, minutes, left, right, total, .. }) = body {
             let ml = |o: &Option<letdown_journal::volume::Output>| {
                 o.as_ref().map(|o| o.as_ml().to_string()).unwrap_or_default()
             };
             let minutes = minutes.map(|m| m.to_string()).unwrap_or_default();
-            let _ = writeln!(csv, "{start},{minutes},{},{},{}", ml(left), ml(right), ml(total));
+            let _ = writeln!(csv, "{start},{minutes},{},{},{},yes", ml(left), ml(right), ml(total));
         }
     }
     csv

@@ -56,7 +56,7 @@ fn what_is_written_is_what_is_read_session_by_session() {
     let cell = |entry: &Value, key: &str| entry[key].as_f64().map(|n| n.to_string()).unwrap_or_default();
     let line = |e: &Value| {
         let start = e["at"].as_str().unwrap();
-        format!("{start},{},{},{},", cell(e, "minutes"), cell(e, "left_ml"), cell(e, "right_ml"))
+        format!("{start},{},{},{},,yes", cell(e, "minutes"), cell(e, "left_ml"), cell(e, "right_ml"))
     };
     let mut read: Vec<String> = home.entries().iter().map(line).collect();
     written.sort();
@@ -65,6 +65,29 @@ fn what_is_written_is_what_is_read_session_by_session() {
     assert!(
         read.iter().any(|line| line.contains("+02:00")) && read.iter().any(|line| line.contains("+01:00"))
     );
+}
+
+/// Nothing simulated may pass for real: not in the file, not in the journal it is brought into.
+#[test]
+fn every_row_and_every_entry_says_that_it_is_simulated() {
+    let home = with_a_scenario(MONTH);
+    home.done(&["simulate-log", "month.toml", "--csv", "log.csv"]);
+    let csv = std::fs::read_to_string(home.path("log.csv")).unwrap();
+    assert!(csv.starts_with("start,minutes,left_ml,right_ml,total_ml,simulated\n"));
+    assert!(csv.lines().skip(1).all(|row| row.ends_with(",yes")), "{csv}");
+    home.done(&["import", "log.csv"]);
+    let listed = home.done(&["list", "--at", crate::home::LATER]).out;
+    let entries = home.entries();
+    assert!(entries.iter().all(|e| e["example"] == true), "{:?}", entries[0]);
+    assert!(listed.lines().filter(|l| l.contains("pump")).all(|l| l.contains("simulated")), "{listed}");
+
+    // The control: a log of her own, of the same shape, says no such thing.
+    home.write(
+        "own.csv",
+        "start,minutes,left_ml,right_ml,total_ml,simulated\n2026-01-01T08:00Z,15,60,70,,\n",
+    );
+    home.done(&["import", "own.csv"]);
+    assert_eq!(home.entries().iter().filter(|e| e["example"] != true).count(), 1);
 }
 
 #[test]
