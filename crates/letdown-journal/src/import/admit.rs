@@ -1,8 +1,9 @@
 //! Admission: of what the files say, only what the journal does not know yet.
 
-use super::{Draft, FileReading, Flag, FormatName, Skipped, SourceRow};
+use super::{Draft, FileReading, Flag, FormatName, Skipped, SourceRow, letdown_csv::exact_digest};
 use crate::{
     body::{Body, Bottle, Diaper, Nurse, Pump, Source, Weight},
+    entry::Entry,
     fold::{Fact, Folded},
 };
 use serde::{Deserialize, Serialize};
@@ -61,15 +62,19 @@ pub fn admit(readings: Vec<FileReading>, journal: &Folded, batch: &str) -> Admis
     Admission { bodies: gate.bodies, files }
 }
 
-/// The digests of every version of every fact, but for undone imports.
+/// The digests of every version of every fact, but for undone imports: of the rows it came from, and of all it says.
 fn known(journal: &Folded) -> BTreeSet<String> {
     #[derive(Deserialize)]
     struct Sourced {
         source: Option<Source>,
     }
-    let source = |json| serde_json::from_str::<Sourced>(json).ok()?.source;
+    let source = |json: &str| serde_json::from_str::<Sourced>(json).ok()?.source;
     let versions = journal.facts().filter(|fact| !fact.is_undone_import()).flat_map(Fact::versions);
-    versions.filter_map(|entry| source(entry.body.get())).flat_map(|source| source.digests).collect()
+    let digests = |entry: &Entry| {
+        let rows = source(entry.body.get()).map_or_else(Vec::new, |source| source.digests);
+        rows.into_iter().chain(exact_digest(entry))
+    };
+    versions.flat_map(digests).collect()
 }
 
 struct Gate<'a> {

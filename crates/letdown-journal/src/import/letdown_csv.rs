@@ -1,6 +1,11 @@
 //! Our own simple CSV of pump sessions, as `letdown simulate-log --csv` writes it.
 //!
-//! `start,minutes,left_ml,right_ml,total_ml,note`, in any order; `start` and at least one of the others.
+//! `start,minutes,left_ml,right_ml,total_ml,note`, in any order; `start` and at least one of the others. A table that
+//! begins with `kind,start` is one of all kinds, as an export writes it.
+
+mod all_kinds;
+
+pub(super) use all_kinds::exact_digest;
 
 use super::{
     Answers, ImportError, cells,
@@ -30,8 +35,11 @@ impl Format for LetdownCsv {
         &self,
         header: &Header,
         _file: &str,
-        _answers: &Answers,
+        answers: &Answers,
     ) -> Result<Option<Box<dyn Table>>, ImportError> {
+        if let Some(table) = all_kinds::Facts::of(header).filter(|_| answers.map.is_none()) {
+            return Ok(Some(Box::new(table)));
+        }
         let fits = header.has_only(&COLUMNS) && header.has_any(&COLUMNS[1..]);
         Ok(header.time("start").filter(|_| fits).map(|start| Box::new(Sessions::of(header, start)) as _))
     }

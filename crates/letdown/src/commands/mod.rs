@@ -2,6 +2,7 @@
 
 mod backtest;
 mod experiments;
+mod export;
 mod forecast;
 mod import;
 mod init;
@@ -27,6 +28,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Backtest { from, to } => backtest::backtest(cli, from.as_deref(), to.as_deref()),
+        Command::Export(options) => export::export(cli, options),
         Command::Session(options) => session::session(cli, options),
         Command::Experiments(options) => experiments::experiments(cli, options),
         Command::SimulateLog(options) => simulate_log::simulate_log(cli, options),

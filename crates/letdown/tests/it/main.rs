@@ -20,6 +20,9 @@ mod import_meaning;
 mod answers;
 /// Entries written down and listed.
 mod entries;
+/// Everything out again.
+mod export;
+
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 
