@@ -58,6 +58,12 @@ pub enum Command {
     },
     /// Bring everything out again: as a table, as lines of JSON, as a calendar.
     Export(Export),
+    /// Keep everything the journal holds in one file.
+    Backup(Backup),
+    /// Make a journal of a backup, in an empty place.
+    Restore(Restore),
+    /// Say what erasing the journal would take away; with --yes, erase it.
+    Erase(Erase),
     /// Simulate one session of a declared scenario, second by second.
     Session(Session),
     /// Simulate weeks of a life from a declared scenario.
@@ -194,6 +200,33 @@ pub struct Export {
     /// Replace the file when it is there already.
     #[arg(long, requires = "out")]
     pub force: bool,
+}
+
+/// Keep everything in one file.
+#[derive(Args)]
+pub struct Backup {
+    /// The file to write.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Replace the file when it is there already.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Make a journal of a backup.
+#[derive(Args)]
+pub struct Restore {
+    /// The file that `backup` wrote.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Erase the journal.
+#[derive(Args)]
+pub struct Erase {
+    /// Do it. Without this, nothing is erased.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// What an export is written as.

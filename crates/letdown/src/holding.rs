@@ -33,7 +33,7 @@ impl Holding {
     pub fn of_facts(facts: &[&Entry]) -> Self {
         let mut starts = facts.iter().filter_map(|fact| export::start(fact));
         let from = starts.next();
-        let to = starts.last().or_else(|| from.clone());
+        let to = starts.next_back().or_else(|| from.clone());
         let text = |at: Option<Moment>| at.map(|at| at.to_string());
         Self { entries: facts.len(), standing: facts.len(), from: text(from), to: text(to) }
     }

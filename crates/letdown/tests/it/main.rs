@@ -23,6 +23,9 @@ mod entries;
 /// Everything out again.
 mod export;
 
+/// Backup, restore, erase.
+mod keeping_safe;
+
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 
