@@ -1,9 +1,8 @@
 //! Admission: of what the files say, only what the journal does not know yet.
 
-use super::{Draft, FileReading, Flag, FormatName, Skipped, SourceRow, letdown_csv::exact_digest};
+use super::{Draft, FileReading, Flag, FormatName, Skipped, SourceRow};
 use crate::{
     body::{Body, Bottle, Diaper, Nurse, Pump, Source, Weight},
-    entry::Entry,
     fold::{Fact, Folded},
 };
 use serde::{Deserialize, Serialize};
@@ -70,11 +69,11 @@ fn known(journal: &Folded) -> BTreeSet<String> {
     }
     let source = |json: &str| serde_json::from_str::<Sourced>(json).ok()?.source;
     let versions = journal.facts().filter(|fact| !fact.is_undone_import()).flat_map(Fact::versions);
-    let digests = |entry: &Entry| {
-        let rows = source(entry.body.get()).map_or_else(Vec::new, |source| source.digests);
-        rows.into_iter().chain(exact_digest(entry))
-    };
-    versions.flat_map(digests).collect()
+    let digests = versions.flat_map(|entry| {
+        let of_rows = source(entry.body.get()).map_or_else(Vec::new, |source| source.digests);
+        of_rows.into_iter().chain(super::letdown_csv::exact_digest(entry))
+    });
+    digests.collect()
 }
 
 struct Gate<'a> {

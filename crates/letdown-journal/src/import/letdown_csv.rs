@@ -1,11 +1,6 @@
 //! Our own simple CSV of pump sessions, as `letdown simulate-log --csv` writes it.
 //!
-//! `start,minutes,left_ml,right_ml,total_ml,note`, in any order; `start` and at least one of the others. A table that
-//! begins with `kind,start` is one of all kinds, as an export writes it.
-
-mod all_kinds;
-
-pub(super) use all_kinds::exact_digest;
+//! `start,minutes,left_ml,right_ml,total_ml,note`, in any order; `start` and at least one of the others.
 
 use super::{
     Answers, ImportError, cells,
@@ -18,6 +13,11 @@ use crate::{
     body::{Body, Pump},
     volume::{Output, VolumeUnit},
 };
+
+/// The table of all kinds that an export writes; it begins with `kind,start`.
+mod all_kinds;
+
+pub(super) use all_kinds::exact_digest;
 
 /// Our own CSV.
 pub(super) struct LetdownCsv;
