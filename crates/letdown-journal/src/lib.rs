@@ -34,3 +34,5 @@ pub mod fold;
 pub mod hybrid_clock;
 
 pub mod import;
+
+pub mod export;

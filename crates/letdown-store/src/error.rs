@@ -130,6 +130,52 @@ pub(crate) enum Problem {
     #[error("{text:?} cannot name a journal; names are 1 to 64 of a-z, 0-9 and -")]
     JournalName { text: String },
 
+    #[error(
+        "{} already holds a journal; nothing was changed. Restore into an empty folder with --data DIR, or take this \
+         journal away first (`letdown backup FILE` keeps it, `letdown erase` removes it)",
+        .path.display()
+    )]
+    RestoreOver { path: PathBuf },
+    #[error(
+        "{folder} holds the letdown.toml of a journal that is missing; nothing was changed. Move letdown.toml out of \
+         the folder and restore again, or name an empty folder with --data",
+        folder = .path.display()
+    )]
+    RestoreBesideConfig { path: PathBuf },
+    #[error(
+        "the backup was written by this very machine name, {device}, and two machines never share one; nothing was \
+         changed. Restore again"
+    )]
+    SharedName { device: String },
+    #[error(
+        "another program has the journal in {} open; nothing was erased. Stop it (`letdown serve`?) and try again",
+        .path.display()
+    )]
+    InUse { path: PathBuf },
+
+    #[error("{} is not a backup that `letdown backup` wrote; nothing was changed", .path.display())]
+    NoBackup { path: PathBuf },
+    #[error(
+        "{} was written by a newer Letdown (backup {format}; this one reads up to {known}); nothing was changed. \
+         Update Letdown",
+        .path.display()
+    )]
+    NewerBackup { path: PathBuf, format: u64, known: u64 },
+    #[error(
+        "{} was cut short: {held} of its {said} entries are there; nothing was changed. Copy the backup once more, or \
+         take an older one",
+        .path.display()
+    )]
+    ShortBackup { path: PathBuf, held: usize, said: usize },
+    #[error(
+        "{} does not fit its checksum, so it is not what `letdown backup` wrote; nothing was changed. Copy the backup \
+         once more, or take an older one",
+        .path.display()
+    )]
+    ChangedBackup { path: PathBuf },
+    #[error("{}, line {line}: {detail}; nothing was changed", .path.display())]
+    BackupLine { path: PathBuf, line: usize, detail: String },
+
     #[error("{} is not a Letdown journal; nothing was changed", .path.display())]
     Foreign { path: PathBuf },
     #[error(

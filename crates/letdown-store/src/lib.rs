@@ -4,6 +4,8 @@
 //! *cursor*. [`SqliteStore`] is the store in one SQLite file. A [`DataFolder`] is that file together with the
 //! `letdown.toml` that names the journal and this machine.
 //!
+//! A [`Backup`] is everything a store holds, as text.
+//!
 //! **Promises.** What [`Store::append`] has returned for is on the disk and survives a killed process and a power cut.
 //! A batch is kept whole or not at all. Taking the same entry twice is taking it once. Bodies are opaque: they come
 //! back byte for byte, and every entry is read back against a checksum, so damage is never mistaken for data.
@@ -33,7 +35,10 @@ mod sqlite;
 pub use sqlite::SqliteStore;
 
 mod folder;
-pub use folder::{DataFolder, Opened};
+pub use folder::{DataFolder, Erased, Opened};
+
+mod backup;
+pub use backup::Backup;
 
 mod error;
 pub use error::StoreError;

@@ -56,6 +56,14 @@ pub enum Command {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
+    /// Bring everything out again: as a table, as lines of JSON, as a calendar.
+    Export(Export),
+    /// Keep everything the journal holds in one file.
+    Backup(Backup),
+    /// Make a journal of a backup, in an empty place.
+    Restore(Restore),
+    /// Say what erasing the journal would take away; with --yes, erase it.
+    Erase(Erase),
     /// Simulate one session of a declared scenario, second by second.
     Session(Session),
     /// Simulate weeks of a life from a declared scenario.
@@ -172,6 +180,78 @@ pub struct List {
     /// The last day or time.
     #[arg(long, value_name = "TIME")]
     pub to: Option<String>,
+}
+
+/// Bring everything out again.
+#[derive(Args)]
+pub struct Export {
+    /// In which form.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Only this kind: pump, nurse, bottle, weight, diaper, ...
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// The first day or time.
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// The last day or time.
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<String>,
+    /// Write to this file [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file when it is there already.
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
+
+/// Keep everything in one file.
+#[derive(Args)]
+pub struct Backup {
+    /// The file to write.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Replace the file when it is there already.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Make a journal of a backup.
+#[derive(Args)]
+pub struct Restore {
+    /// The file that `backup` wrote.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Erase the journal.
+#[derive(Args)]
+pub struct Erase {
+    /// Do it. Without this, nothing is erased.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What an export is written as.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    /// A table of what stands, for a spreadsheet and for `import`.
+    Csv,
+    /// Every version and every deletion, one JSON object on a line.
+    Json,
+    /// The sessions as a calendar (iCalendar).
+    Ics,
+}
+
+impl ExportFormat {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Ics => "ics",
+        }
+    }
 }
 
 /// A scenario, and how many women live through it.

@@ -100,9 +100,14 @@ fn is_free(place: &Path) -> bool {
 
 /// Names for a new journal and this machine's pen.
 fn names() -> Result<(String, DeviceId), Trouble> {
-    let hex = |[a, b, c, d, e, f, g, h, ..]: [u8; 10]| {
-        format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
-    };
-    let device = DeviceId::new(format!("cli-{}", hex(clock::random()?))).map_err(Trouble::could_not)?;
-    Ok((format!("j-{}", hex(clock::random()?)), device))
+    Ok((format!("j-{}", hex(clock::random()?)), new_device()?))
+}
+
+/// A name for this machine's pen that no other has.
+pub fn new_device() -> Result<DeviceId, Trouble> {
+    DeviceId::new(format!("cli-{}", hex(clock::random()?))).map_err(Trouble::could_not)
+}
+
+fn hex([a, b, c, d, e, f, g, h, ..]: [u8; 10]) -> String {
+    format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
 }

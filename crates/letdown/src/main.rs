@@ -5,11 +5,13 @@
 mod cli;
 mod clock;
 mod commands;
+mod holding;
 mod journal;
 mod many;
 mod outcome;
 mod say;
 mod scenario_file;
+mod whole_file;
 
 use clap::Parser as _;
 use std::process::ExitCode;

@@ -13,6 +13,12 @@ pub fn print(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// Prints a text to the letter. A closed pipe is not an error.
+pub fn raw(text: &str) {
+    let mut out = std::io::stdout();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
 /// Says something beside the answer.
 pub fn aside(line: &str) {
     let _ = writeln!(std::io::stderr(), "letdown: {line}");

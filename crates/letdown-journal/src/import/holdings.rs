@@ -136,11 +136,13 @@ impl<'j> Holdings<'j> {
         self.by_digest.insert(super::digest::of_root(&root.to_string()), Holder::Fact(root));
         let undone = undone(fact);
         for version in puts(fact) {
-            let Some(source) = Said::of(version).and_then(|said| said.source) else { continue };
-            if !undone.contains(&source.batch) {
-                let held = source.digests.into_iter().map(|digest| (digest, Holder::Fact(root)));
-                self.by_digest.extend(held);
+            let source = Said::of(version).and_then(|said| said.source);
+            if source.as_ref().is_some_and(|source| undone.contains(&source.batch)) {
+                continue;
             }
+            let of_rows = source.map_or_else(Vec::new, |source| source.digests);
+            let digests = of_rows.into_iter().chain(super::letdown_csv::exact_digest(version));
+            self.by_digest.extend(digests.map(|digest| (digest, Holder::Fact(root))));
         }
         let Some((entry, said)) = standing(fact) else { return };
         let Some(source) = &said.source else { return };

@@ -15,6 +15,11 @@ use crate::{
     volume::{Output, VolumeUnit},
 };
 
+/// The table of all kinds that an export writes; it begins with `kind,start`.
+mod all_kinds;
+
+pub(super) use all_kinds::exact_digest;
+
 /// Our own CSV.
 pub(super) struct LetdownCsv;
 
@@ -27,8 +32,11 @@ impl Format for LetdownCsv {
         NAME
     }
 
-    fn open(&self, sheet: &Sheet<'_>, _answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
+    fn open(&self, sheet: &Sheet<'_>, answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
         let header = sheet.header();
+        if let Some(table) = all_kinds::Facts::of(header).filter(|_| answers.map.is_none()) {
+            return Ok(Some(Box::new(table)));
+        }
         let fits = header.has_only(&COLUMNS) && header.has_any(&COLUMNS[1..]);
         Ok(header.time("start").filter(|_| fits).map(|start| Box::new(Sessions::of(header, start)) as _))
     }

@@ -40,5 +40,14 @@ mod import_versions;
 /// Whatever bytes come.
 mod import_properties;
 
+/// The table that goes out comes in again, whatever a note holds.
+mod export_csv;
+
+/// All versions, one on a line.
+mod export_lines;
+
+/// The sessions as a calendar, read by a parser of another making.
+mod export_calendar;
+
 /// Real logs outside the project, where there are any.
 mod import_real;

@@ -25,7 +25,7 @@ fn notes() -> impl Strategy<Value = Option<String>> {
     prop::option::of("\\PC{0,40}")
 }
 
-fn bodies() -> impl Strategy<Value = Body> {
+pub(crate) fn bodies() -> impl Strategy<Value = Body> {
     let minutes = || prop::option::of(0.0..180.0f64);
     let output = || prop::option::of(volumes().prop_map(Output));
     let pump = (moments(), minutes(), output(), output(), output(), notes()).prop_map(

@@ -8,14 +8,19 @@
 //! names that end in `.new`; then the database gets its name; then the config. Only the last step makes it a folder.
 
 mod config;
+mod erase;
 mod place;
+mod restore;
+
+pub use erase::Erased;
 
 use crate::{
     error::{Problem, StoreError},
     sqlite::SqliteStore,
+    store::Store as _,
 };
 use config::Config;
-use letdown_journal::entry::DeviceId;
+use letdown_journal::entry::{DeviceId, Entry};
 use place::{Place, look};
 use std::{
     fs::{self, File},
@@ -152,13 +157,22 @@ impl DataFolder {
 
 /// Makes the folder; `false` when another process was faster.
 fn make(path: &Path, config: &Config) -> Result<bool, StoreError> {
+    make_with(path, config, &[])
+}
+
+/// Makes the folder with entries in it. The database gets its name when all of them are on the disk.
+fn make_with(path: &Path, config: &Config, entries: &[Entry]) -> Result<bool, StoreError> {
     make_folder(path).map_err(|e| Problem::of_file(path, e))?;
     let _lock = lock(path)?;
     if look(path)? != Place::Free {
         return Ok(false);
     }
     clear_leftovers(path).map_err(|e| Problem::of_file(path, e))?;
-    drop(SqliteStore::create(&path.join(DATABASE_NEW), &config.journal)?);
+    let mut store = SqliteStore::create(&path.join(DATABASE_NEW), &config.journal)?;
+    if !entries.is_empty() {
+        store.append(entries)?;
+    }
+    store.close()?;
     config.write(&path.join(CONFIG_NEW))?;
     rename(path, DATABASE_NEW, DATABASE)?;
     rename(path, CONFIG_NEW, CONFIG)?;
@@ -206,14 +220,20 @@ fn lock(path: &Path) -> Result<File, Problem> {
 }
 
 fn clear_leftovers(path: &Path) -> io::Result<()> {
+    leftovers(path)?.iter().try_for_each(fs::remove_file)
+}
+
+/// What a making or an erasing that was cut short left.
+fn leftovers(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
     for item in fs::read_dir(path)? {
         let item = item?;
         let name = item.file_name().to_string_lossy().into_owned();
         if name == CONFIG_NEW || name.starts_with(DATABASE_NEW) {
-            fs::remove_file(item.path())?;
+            found.push(item.path());
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 fn rename(folder: &Path, from: &str, to: &str) -> Result<(), Problem> {

@@ -93,6 +93,30 @@ impl SqliteStore {
         &self.journal
     }
 
+    /// Closes the file with all of it in one piece: nothing is left in a log beside it, so that it can be renamed.
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        self.leave("PRAGMA wal_checkpoint(TRUNCATE)", |row| row.get::<_, i64>(0).map(|busy| busy == 0))
+    }
+
+    /// Closes the file when no other program has it open. It is in one piece then, and its logs are gone.
+    pub(crate) fn close_alone(self) -> Result<(), StoreError> {
+        self.leave("PRAGMA journal_mode = delete", |row| row.get::<_, String>(0).map(|mode| mode == "delete"))
+    }
+
+    fn leave(
+        self,
+        pragma: &str,
+        is_done: impl FnOnce(&Row<'_>) -> rusqlite::Result<bool>,
+    ) -> Result<(), StoreError> {
+        let busy = || Problem::Busy { path: self.path.clone() };
+        if !self.sql(self.connection.query_row(pragma, [], is_done))? {
+            return Err(busy().into());
+        }
+        let Self { path, connection, .. } = self;
+        connection.close().map_err(|(_, e)| Problem::of_sqlite(&path, e))?;
+        Ok(())
+    }
+
     fn sql<T>(&self, result: rusqlite::Result<T>) -> Result<T, Problem> {
         result.map_err(|e| Problem::of_sqlite(&self.path, e))
     }

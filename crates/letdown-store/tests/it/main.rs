@@ -15,6 +15,15 @@ mod contention;
 /// Acknowledged entries survive `kill -9`, and a writer that acknowledges too early is caught.
 mod kill_nine;
 
+/// A backup is one state of the journal, comes back whole, and is refused when a single byte of it is another.
+mod backups;
+
+/// A restore that is killed leaves no half journal, and one that works entry by entry is caught.
+mod killed_restore;
+
+/// Erasing leaves nothing, and nothing of others goes.
+mod erasing;
+
 /// Files that are not a sound journal of this version are refused and left as they were.
 mod refused_files;
 

@@ -52,7 +52,7 @@ pub fn list(cli: &Cli, options: &cli::List) -> Result<(), Trouble> {
 }
 
 /// A day, whole, or a time: the instant it begins, or for the end of a window the one behind it.
-fn edge(text: &str, zone: Option<&TimeZone>, end: bool) -> Result<Timestamp, Trouble> {
+pub(super) fn edge(text: &str, zone: Option<&TimeZone>, end: bool) -> Result<Timestamp, Trouble> {
     if let Some(day) = day(text) {
         let day = if end { day.tomorrow().unwrap_or(day) } else { day };
         let zone = zone

@@ -1,12 +1,16 @@
 //! One file per command.
 
 mod backtest;
+mod backup;
+mod erase;
 mod experiments;
+mod export;
 mod forecast;
 mod import;
 mod init;
 mod list;
 mod log;
+mod restore;
 mod serve;
 mod session;
 mod simulate_log;
@@ -27,6 +31,10 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Backtest { from, to } => backtest::backtest(cli, from.as_deref(), to.as_deref()),
+        Command::Export(options) => export::export(cli, options),
+        Command::Backup(options) => backup::backup(cli, options),
+        Command::Restore(options) => restore::restore(cli, options),
+        Command::Erase(options) => erase::erase(cli, options),
         Command::Session(options) => session::session(cli, options),
         Command::Experiments(options) => experiments::experiments(cli, options),
         Command::SimulateLog(options) => simulate_log::simulate_log(cli, options),

@@ -20,6 +20,12 @@ mod import_meaning;
 mod answers;
 /// Entries written down and listed.
 mod entries;
+/// Everything out again.
+mod export;
+
+/// Backup, restore, erase.
+mod keeping_safe;
+
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 

@@ -269,3 +269,20 @@ fn the_address_is_said_before_anything_is_asked() {
     drop(server);
     assert_eq!(ran(home.command(&["list"])).code, 0);
 }
+
+/// A backup may be made at any time; a journal that is being served is not erased under the server.
+#[test]
+fn while_it_serves_a_backup_is_made_and_nothing_is_erased() {
+    let home = Home::new();
+    let server = Server::of(&home, &[]);
+    server.post(&sent(&[entry_of_a_phone(1), entry_of_a_phone(2)]), "content-type: application/json\r\n");
+    assert_eq!(home.json(&["backup", "kept.jsonl"])["entries"], json!(2));
+    home.run(&["erase", "--yes"]).refused(1, &["another program has the journal in", "nothing was erased"]);
+    server.post(&sent(&[entry_of_a_phone(3)]), "content-type: application/json\r\n");
+    assert_eq!(server.entries().len(), 3);
+    drop(server);
+    assert_eq!(home.entries().len(), 3);
+    home.done(&["erase", "--yes"]);
+    home.done(&["restore", "kept.jsonl"]);
+    assert_eq!(home.entries().len(), 2);
+}

@@ -109,6 +109,17 @@ fn a_log_reads_well() {
 }
 
 #[test]
+fn what_goes_out_reads_well() {
+    let home = Home::with_a_session();
+    home.done(&["log", "pump", "--total", "60", "--start", "2025-10-02T08:00"]);
+    reads_well(&home.done(&["export", "--format", "csv", "--out", "out.csv"]).out);
+    reads_well(&home.done(&["backup", "kept.jsonl"]).out);
+    reads_well(&home.done(&["erase"]).out);
+    reads_well(&home.done(&["erase", "--yes"]).out);
+    reads_well(&home.done(&["restore", "kept.jsonl"]).out);
+}
+
+#[test]
 fn today_reads_well() {
     let out = Home::with_twenty_days().done(&["today", "--at", "2026-10-20T15:10"]).out;
     reads_well(&out);
@@ -153,8 +164,21 @@ fn refusals_and_help_read_well() {
         let ran = home.run(args);
         assert!(ran.code != 0 && blame(&ran.err).is_empty(), "{ran:?}");
     }
-    for command in ["init", "import", "log", "list", "today", "forecast", "backtest", "simulate-log", "serve"]
-    {
+    for command in [
+        "init",
+        "import",
+        "log",
+        "list",
+        "today",
+        "forecast",
+        "backtest",
+        "export",
+        "backup",
+        "restore",
+        "erase",
+        "simulate-log",
+        "serve",
+    ] {
         let help = ran(home.bare(&["help", command])).out;
         assert!(help.contains("Usage: letdown") && blame(&help).is_empty(), "{help}");
     }
