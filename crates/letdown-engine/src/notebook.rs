@@ -469,7 +469,7 @@ fn line(entry: &Entry, body: &Body, now: &Moment) -> Line {
         },
         Body::Bottle(b) => Line {
             intake_ml: b.intake.as_ref().map(|i| tenth(i.as_ml())),
-            milk: serde_json::to_value(&b.milk).ok().and_then(|v| v.as_str().map(str::to_owned)),
+            milk: Some(b.milk.as_str().to_owned()),
             note: b.note.clone(),
             ..empty
         },
@@ -481,5 +481,6 @@ fn line(entry: &Entry, body: &Body, now: &Moment) -> Line {
             ..empty
         },
         Body::Diaper(d) => Line { wet: Some(d.wet), soiled: Some(d.soiled), note: d.note.clone(), ..empty },
+        other => Line { note: other.note().map(str::to_owned), ..empty },
     }
 }

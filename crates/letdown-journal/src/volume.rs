@@ -104,10 +104,6 @@ impl Volume {
     pub(crate) fn from_wire(ml: f64, typed: Option<String>) -> Result<Self, VolumeError> {
         Ok(Self { typed, ..Self::ml(ml)? })
     }
-
-    pub(crate) fn to_wire(&self) -> (Option<f64>, Option<String>) {
-        (Some(self.ml), self.typed.clone())
-    }
 }
 
 /// Milk that left the breast into a bottle, counted where it came out. Never what a baby drank.

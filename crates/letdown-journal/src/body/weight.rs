@@ -1,8 +1,11 @@
 //! A baby on the scale.
 
-use super::{BodyError, Extra, Source, wire};
+use super::{
+    BodyError, Extra, Source,
+    rules::{GRAMS, Text},
+    wire,
+};
 use crate::moment::Moment;
-use serde::{Deserialize, Serialize};
 
 /// A baby on the scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,58 +26,15 @@ pub struct Weight {
     pub extra: Extra,
 }
 
-impl Weight {
-    /// The kind's name on the wire.
-    pub const KIND: &'static str = "weight";
+wire::kind!(Weight "weight" {
+    weight_g: GRAMS,
+    typed "weight_typed": Text,
+    baby: Text,
+});
 
+impl Weight {
     /// A weight in grams.
     pub fn at(start: Moment, weight_g: f64) -> Self {
         Self { start, weight_g, typed: None, baby: None, note: None, source: None, extra: Extra::new() }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct WeightWire {
-    start: String,
-    weight_g: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    weight_typed: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    baby: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source: Option<Source>,
-    #[serde(flatten)]
-    extra: Extra,
-}
-
-impl From<Weight> for WeightWire {
-    fn from(w: Weight) -> Self {
-        Self {
-            start: w.start.to_string(),
-            weight_g: w.weight_g,
-            weight_typed: w.typed,
-            baby: w.baby,
-            note: w.note,
-            source: w.source,
-            extra: w.extra,
-        }
-    }
-}
-
-impl TryFrom<WeightWire> for Weight {
-    type Error = BodyError;
-
-    fn try_from(w: WeightWire) -> Result<Self, BodyError> {
-        Ok(Self {
-            start: wire::start(&w.start)?,
-            weight_g: wire::grams("weight_g", w.weight_g)?,
-            typed: w.weight_typed,
-            baby: w.baby,
-            note: w.note,
-            source: w.source,
-            extra: w.extra,
-        })
     }
 }
