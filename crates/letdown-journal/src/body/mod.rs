@@ -190,6 +190,11 @@ impl Body {
         self.it().source()
     }
 
+    /// Fields that this version does not know.
+    pub fn extra(&self) -> &Extra {
+        self.it().extra()
+    }
+
     /// The place its source is kept.
     pub fn source_mut(&mut self) -> &mut Option<Source> {
         self.it_mut().source_mut()

@@ -30,6 +30,7 @@ pub(super) trait Kind {
     fn start(&self) -> &Moment;
     fn note(&self) -> Option<&str>;
     fn source(&self) -> Option<&Source>;
+    fn extra(&self) -> &Extra;
     fn source_mut(&mut self) -> &mut Option<Source>;
     fn write(&self, to: &mut Object);
 }
@@ -211,6 +212,10 @@ macro_rules! kind {
 
             fn source(&self) -> Option<&Source> {
                 self.source.as_ref()
+            }
+
+            fn extra(&self) -> &Extra {
+                &self.extra
             }
 
             fn source_mut(&mut self) -> &mut Option<Source> {
