@@ -31,7 +31,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-pub use crate::line::{Line, Query};
+pub use crate::{
+    line::{Line, Query},
+    says::says,
+};
 
 /// A journal, the pen of one device, and a twin.
 #[derive(Clone, Debug)]

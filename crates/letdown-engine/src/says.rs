@@ -7,7 +7,7 @@ use letdown_journal::{
 };
 
 /// What an entry says, without its note. Empty where nothing was said but the time.
-pub(crate) fn says(body: &Body) -> String {
+pub fn says(body: &Body) -> String {
     let mut said = Said::default();
     match body {
         Body::Pump(b) => {
@@ -173,9 +173,14 @@ impl Said {
         }
     }
 
-    fn outputs(&mut self, left_right_total: [&Option<Output>; 3]) {
-        for (before, output) in ["left ", "right ", ""].into_iter().zip(left_right_total) {
-            self.volume(before, output.as_ref().map(|output| &output.0));
+    /// The sides, and the total where it says more than they do.
+    fn outputs(&mut self, [left, right, total]: [&Option<Output>; 3]) {
+        let sides_ml: f64 = [left, right].into_iter().flatten().map(Output::as_ml).sum();
+        let says_more = |total: &&Output| (total.as_ml() - sides_ml).abs() > 0.1;
+        let total = total.as_ref().filter(|total| (left.is_none() && right.is_none()) || says_more(total));
+        let outputs = [("left ", left.as_ref()), ("right ", right.as_ref()), ("", total)];
+        for (before, output) in outputs {
+            self.volume(before, output.map(|output| &output.0));
         }
     }
 

@@ -8,6 +8,7 @@ mod commands;
 mod journal;
 mod many;
 mod outcome;
+mod said;
 mod say;
 mod scenario_file;
 

@@ -122,6 +122,18 @@ fn every_kind_is_written_down_and_said_in_plain_words() {
 }
 
 #[test]
+fn a_total_is_said_where_it_says_more_than_the_sides() {
+    let notebook = of(&[
+        ("pump", json!({"left_ml": 60, "right_ml": 75, "total_ml": 135})),
+        ("hand", json!({"left_ml": 60, "total_ml": 135})),
+    ]);
+    assert_eq!(
+        words(&notebook.lines(&now(), 2)),
+        ["hand: left 60 mL, 135 mL", "pump: left 60 mL, right 75 mL"]
+    );
+}
+
+#[test]
 fn without_a_start_it_has_just_ended_after_its_length() {
     let notebook = Notebook::new("phone").unwrap();
     let start = |kind: &str, said: Value| {

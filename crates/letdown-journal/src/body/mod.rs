@@ -29,6 +29,7 @@ mod trial;
 
 mod rules;
 mod source;
+mod whose;
 mod wire;
 mod word;
 

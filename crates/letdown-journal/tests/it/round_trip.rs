@@ -164,7 +164,7 @@ fn written() -> impl Strategy<Value = (&'static str, Value)> {
     prop::sample::select(FIELDS.to_vec()).prop_flat_map(of_kind)
 }
 
-fn bodies() -> impl Strategy<Value = Body> {
+pub(crate) fn bodies() -> impl Strategy<Value = Body> {
     written().prop_map(|(kind, json)| Body::read(kind, &json.to_string()).unwrap().unwrap())
 }
 

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod backtest;
+mod edit;
 mod experiments;
 mod forecast;
 mod import;
@@ -23,6 +24,9 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Init => init::init(cli),
         Command::Import(options) => import::import(cli, options),
         Command::Log { kind } => log::log(cli, kind),
+        Command::Edit(options) => edit::edit(cli, options),
+        Command::Delete { id } => edit::delete(cli, id),
+        Command::Undelete { id } => edit::undelete(cli, id),
         Command::List(options) => list::list(cli, options),
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),

@@ -20,6 +20,9 @@ mod import_meaning;
 mod answers;
 /// Entries written down and listed.
 mod entries;
+
+/// Every kind is written down, changed, taken back and found.
+mod kinds;
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 
