@@ -29,6 +29,8 @@ pub(crate) enum Problem {
     Request(String),
     #[error("there is no entry {0} to change")]
     NoEntry(String),
+    #[error("the entry {0} was taken back; let it stand again first, then change it")]
+    TakenBack(String),
 }
 
 macro_rules! carried {

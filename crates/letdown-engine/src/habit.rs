@@ -161,7 +161,7 @@ fn remover(session: &Session) -> Remover {
     match session.what {
         // Lengths are not planned: a session to come is as long as hers usually are.
         What::Pump { .. } => Remover::Pump(None),
-        What::Nurse { .. } => Remover::Baby,
+        What::Nurse { .. } | What::Hand { .. } => Remover::Baby,
     }
 }
 

@@ -49,6 +49,9 @@ pub mod plot;
 pub mod notebook;
 
 mod error;
+mod line;
 mod numbers;
+mod says;
+mod written;
 pub use error::EngineError;
 pub use numbers::{Range, Spread};

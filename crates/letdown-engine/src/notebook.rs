@@ -9,15 +9,15 @@ use crate::{
     example,
     forecast::{Forecast, forecast},
     history::{History, history},
-    numbers::tenth,
+    line,
     observed::Observed,
     today::{Today, today},
     twin::{Twin, TwinState},
+    written,
 };
 use letdown_journal::{
     author::Author,
-    body::{Body, Nurse, Pump, Technique},
-    doubt::doubts,
+    body::{Body, Extra, Technique},
     entry::{Entry, EntryId, Op},
     fold::{Fact, Folded},
     import::{
@@ -25,10 +25,16 @@ use letdown_journal::{
         admit, babies, read_watched, undo,
     },
     moment::{self, Moment},
-    volume::{Output, Volume, VolumeUnit},
+    volume::VolumeUnit,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeSet;
+
+pub use crate::{
+    line::{Line, Query},
+    says::says,
+};
 
 /// A journal, the pen of one device, and a twin.
 #[derive(Clone, Debug)]
@@ -72,28 +78,6 @@ pub struct Typed {
     pub unit: String,
 }
 
-/// One line of the log, as a screen lists it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "the fields of the entry kinds, flat")]
-pub struct Line {
-    pub root: String,
-    pub kind: String,
-    pub at: String,
-    pub minutes: Option<f64>,
-    pub output_ml: Option<f64>,
-    pub left_ml: Option<f64>,
-    pub right_ml: Option<f64>,
-    pub intake_ml: Option<f64>,
-    pub milk: Option<String>,
-    pub weight_g: Option<f64>,
-    pub weight_typed: Option<String>,
-    pub wet: Option<bool>,
-    pub soiled: Option<bool>,
-    pub note: Option<String>,
-    pub example: bool,
-    pub flags: Vec<String>,
-}
-
 /// What the caller knows about files to import, in words.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -127,6 +111,27 @@ pub struct ImportPreview {
     pub from: Option<String>,
     /// When the last of them began.
     pub to: Option<String>,
+}
+
+impl PumpDraft {
+    /// The fields of the entry.
+    fn fields(self) -> Extra {
+        let typed = self.typed.map(|typed| format!("{} {}", typed.amount, typed.unit));
+        let total_ml = self.total_ml.filter(|_| typed.is_none());
+        let techniques: Vec<&str> = self.techniques.iter().map(Technique::as_str).collect();
+        let fields = [
+            ("start", self.start.into()),
+            ("minutes", self.minutes.into()),
+            ("left_ml", self.left_ml.into()),
+            ("right_ml", self.right_ml.into()),
+            ("total_ml", total_ml.into()),
+            ("total_typed", typed.into()),
+            ("techniques", techniques.into()),
+            ("note", self.note.into()),
+        ];
+        let said = fields.into_iter().filter(|(_, value): &(_, Value)| !value.is_null());
+        said.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
 }
 
 impl AnswersWire {
@@ -213,26 +218,48 @@ impl Notebook {
         Observed::at(&self.journal, now)
     }
 
+    /// A new entry of a kind. `fields` are those of its wire form, see `docs/format.md`. Left out, `start` is such that
+    /// it has just ended; without a zone, it is read in that of `now`. An amount may be given as `..._typed` alone.
+    ///
+    /// # Errors
+    /// When the kind is not known, or a field is not what it may be; the sentence names it.
+    pub fn log(
+        &self,
+        kind: &str,
+        fields: Extra,
+        now: &Moment,
+        random: [u8; 10],
+    ) -> Result<Entry, EngineError> {
+        Ok(self.author.clone().put(&written::logged(kind, fields, now)?, milliseconds(now), random))
+    }
+
+    /// A new version of a fact, in which `fields` are said anew; `null` takes one away. The rest stays, also what this
+    /// version does not know.
+    ///
+    /// # Errors
+    /// When there is no such fact, it was taken back, or a field is not what it may be.
+    pub fn edit(
+        &self,
+        root: &str,
+        fields: Extra,
+        now: &Moment,
+        random: [u8; 10],
+    ) -> Result<Entry, EngineError> {
+        let fact = self.fact(root)?;
+        let standing = fact.newest();
+        if !fact.is_alive() {
+            return Err(Problem::TakenBack(root.to_owned()).into());
+        }
+        let body = written::changed(&standing.kind, standing.body.get(), fields, now)?;
+        Ok(self.author.clone().edit(standing, &body, milliseconds(now), random))
+    }
+
     /// The entry of a pump session.
     ///
     /// # Errors
     /// When a time or a volume is not one.
     pub fn log_pump(&self, draft: PumpDraft, now: &Moment, random: [u8; 10]) -> Result<Entry, EngineError> {
-        let zone = now.time_zone();
-        let start = draft.start.as_deref().map(|text| moment::parse(text, Some(zone))).transpose()?;
-        let output = |ml: Option<f64>| ml.map(Output::ml).transpose();
-        let typed = draft.typed.as_ref().map(typed_output).transpose()?;
-        let pump = Pump {
-            minutes: draft.minutes,
-            left: output(draft.left_ml)?,
-            right: output(draft.right_ml)?,
-            total: typed.map_or_else(|| output(draft.total_ml), |t| Ok(Some(t)))?,
-            techniques: draft.techniques,
-            note: draft.note.filter(|n| !n.trim().is_empty()),
-            ..Pump::at(start.map_or_else(|| just_ended(now, draft.minutes), |placed| placed.at))
-        };
-        let body = checked(Body::Pump(pump))?;
-        Ok(self.author.clone().put(&body, milliseconds(now), random))
+        self.log("pump", draft.fields(), now, random)
     }
 
     /// The entry that takes a fact back.
@@ -263,11 +290,16 @@ impl Notebook {
 
     /// The newest facts first, at most `limit`.
     pub fn lines(&self, now: &Moment, limit: usize) -> Vec<Line> {
-        let readable = self.journal.alive().filter_map(|e| Some((e, e.body().ok()??)));
-        let mut facts: Vec<(&Entry, Body)> = readable.collect();
-        facts.sort_by_key(|(e, body)| std::cmp::Reverse((body.start().timestamp(), e.root)));
-        facts.truncate(limit);
-        facts.into_iter().map(|(entry, body)| line(entry, &body, now)).collect()
+        let query = Query { limit: Some(limit), ..Query::default() };
+        self.find(&query, now).unwrap_or_default()
+    }
+
+    /// The facts that a query finds, the newest first.
+    ///
+    /// # Errors
+    /// When a day or a time of it is none.
+    pub fn find(&self, query: &Query, now: &Moment) -> Result<Vec<Line>, EngineError> {
+        line::find(&self.journal, query, now)
     }
 
     /// Reads files and says what they would bring; [`Notebook::take_import`] makes the entries.
@@ -408,78 +440,13 @@ impl Notebook {
 /// The same log gives the same draws.
 pub const SEED: u64 = 1;
 
-fn typed_output(typed: &Typed) -> Result<Output, EngineError> {
-    let unit = VolumeUnit::named(&typed.unit)
-        .ok_or_else(|| Problem::Request(format!("{:?} is not a unit; it is ml or oz", typed.unit)))?;
-    Ok(Output(Volume::typed(typed.amount, unit)?))
-}
-
 /// The import that an entry came with.
 fn batch(entry: &Entry) -> Option<String> {
     let body = entry.body().ok()??;
     body.source().map(|source| source.batch.clone())
 }
 
-/// The start of a session that ends now.
-fn just_ended(now: &Moment, minutes: Option<f64>) -> Moment {
-    let length = jiff::SignedDuration::try_from_secs_f64(60.0 * minutes.unwrap_or(0.0)).unwrap_or_default();
-    now.saturating_sub(length)
-}
-
-/// A body that its own reader would refuse is refused now.
-fn checked(body: Body) -> Result<Body, EngineError> {
-    match Body::read(body.kind(), &body.write()) {
-        Ok(_) => Ok(body),
-        Err(e) => Err(Problem::Request(e.to_string()).into()),
-    }
-}
-
 /// Unix milliseconds; 0 before 1970.
 pub fn milliseconds(now: &Moment) -> u64 {
     u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0)
-}
-
-fn line(entry: &Entry, body: &Body, now: &Moment) -> Line {
-    let ml = |o: Option<&Output>| o.map(|o| tenth(o.as_ml()));
-    let empty = Line {
-        root: entry.root.to_string(),
-        kind: entry.kind.clone(),
-        at: body.start().to_string(),
-        minutes: body.minutes(),
-        output_ml: None,
-        left_ml: None,
-        right_ml: None,
-        intake_ml: None,
-        milk: None,
-        weight_g: None,
-        weight_typed: None,
-        wet: None,
-        soiled: None,
-        note: None,
-        example: example::is_marked(entry.body.get()),
-        flags: doubts(body, now.timestamp()).iter().map(ToString::to_string).collect(),
-    };
-    match body {
-        Body::Pump(p) => Line {
-            output_ml: p.output_ml().map(tenth),
-            left_ml: ml(p.left.as_ref()),
-            right_ml: ml(p.right.as_ref()),
-            note: p.note.clone(),
-            ..empty
-        },
-        Body::Bottle(b) => Line {
-            intake_ml: b.intake.as_ref().map(|i| tenth(i.as_ml())),
-            milk: serde_json::to_value(&b.milk).ok().and_then(|v| v.as_str().map(str::to_owned)),
-            note: b.note.clone(),
-            ..empty
-        },
-        Body::Nurse(Nurse { note, .. }) => Line { note: note.clone(), ..empty },
-        Body::Weight(w) => Line {
-            weight_g: Some(tenth(w.weight_g)),
-            weight_typed: w.typed.clone(),
-            note: w.note.clone(),
-            ..empty
-        },
-        Body::Diaper(d) => Line { wet: Some(d.wet), soiled: Some(d.soiled), note: d.note.clone(), ..empty },
-    }
 }

@@ -7,7 +7,7 @@ use crate::rounding::Rounding;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
 use letdown_journal::{
-    body::{Body, Pump, Side},
+    body::{Body, Pump, Side, Stint},
     doubt::{Doubt, doubts},
     entry::EntryId,
     fold::Folded,
@@ -21,9 +21,9 @@ use letdown_model::removal::Sides;
 pub struct Observed {
     /// The hour of the question.
     pub now: Moment,
-    /// Pump sessions and nursings, in order of time.
+    /// Pump sessions, nursings and milk expressed by hand, in order of time.
     pub sessions: Vec<Session>,
-    /// When the newest visible session ended. Bottles, weights and diapers say nothing about supply.
+    /// When the newest visible session ended. Other kinds say nothing about supply.
     pub newest_end: Option<Timestamp>,
     /// Sentences about odd values of the last two weeks.
     pub doubts: Vec<String>,
@@ -31,7 +31,7 @@ pub struct Observed {
     pub unreadable: usize,
 }
 
-/// A pump session or a nursing.
+/// A pump session, a nursing, or milk expressed by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// The fact it comes from.
@@ -67,6 +67,11 @@ pub enum What {
         /// Which breasts.
         sides: Sides,
     },
+    /// A hand. Which share of the milk it takes is not known, whatever came: it ends a gap, as a nursing does.
+    Hand {
+        /// Which breasts.
+        sides: Sides,
+    },
 }
 
 impl Session {
@@ -84,7 +89,7 @@ impl Session {
     pub fn output_ml(&self) -> Option<f64> {
         match self.what {
             What::Pump { output_ml, .. } => output_ml,
-            What::Nurse { .. } => None,
+            What::Nurse { .. } | What::Hand { .. } => None,
         }
     }
 
@@ -92,7 +97,7 @@ impl Session {
     fn trusted_minutes(&self) -> Option<f64> {
         match self.what {
             What::Pump { minutes, .. } => minutes.filter(|m| *m > 0.0 && !self.length_doubtful),
-            What::Nurse { .. } => None,
+            What::Nurse { .. } | What::Hand { .. } => None,
         }
     }
 
@@ -133,8 +138,9 @@ impl Observed {
         }
         let what = match body {
             Body::Pump(pump) => pumped(pump),
-            Body::Nurse(nurse) => What::Nurse { sides: sides(nurse.stints.iter().map(|s| s.side)) },
-            Body::Bottle(_) | Body::Weight(_) | Body::Diaper(_) => return,
+            Body::Nurse(nurse) => What::Nurse { sides: sides(&nurse.stints) },
+            Body::Hand(hand) => What::Hand { sides: used([hand.left.is_some(), hand.right.is_some()]) },
+            _ => return,
         };
         self.newest_end = self.newest_end.max(Some(end));
         let doubts = doubts(body, self.now.timestamp());
@@ -217,7 +223,7 @@ impl Observed {
     fn event(&self, session: &Session, reading: &Reading) -> Event {
         let at_h = self.hour_of(session.at.timestamp());
         let removal = match session.what {
-            What::Nurse { sides } => Removal::Baby { sides },
+            What::Nurse { sides } | What::Hand { sides } => Removal::Baby { sides },
             What::Pump { output_ml, sides_ml, sides, .. } => {
                 let step = |ml: f64| reading.rounding.of_volume(ml);
                 let per_side = reading.breasts == Breasts::Two && sides_ml.iter().any(Option::is_some);
@@ -260,12 +266,7 @@ fn pumped(pump: &Pump) -> What {
     let sides_ml = sides_ml(pump);
     let named = [pump.left.is_some(), pump.right.is_some()];
     let ran = [pump.left_minutes, pump.right_minutes].map(ran);
-    let used = |b: usize| named[b] || ran[b] || sides_ml[b].is_some();
-    let sides = match (used(0), used(1)) {
-        (true, false) => Sides::Left,
-        (false, true) => Sides::Right,
-        _ => Sides::Both,
-    };
+    let sides = used([0, 1].map(|b: usize| named[b] || ran[b] || sides_ml[b].is_some()));
     What::Pump { output_ml: pump.output_ml(), sides_ml, sides, minutes: pump.length_min() }
 }
 
@@ -293,17 +294,15 @@ fn ran(minutes: Option<f64>) -> bool {
     minutes.is_some_and(|m| m > 0.0)
 }
 
-fn sides(stints: impl Iterator<Item = Side>) -> Sides {
-    let (mut left, mut right) = (false, false);
-    for side in stints {
-        match side {
-            Side::Left => left = true,
-            Side::Right => right = true,
-        }
-    }
-    match (left, right) {
-        (true, false) => Sides::Left,
-        (false, true) => Sides::Right,
+fn sides(stints: &[Stint]) -> Sides {
+    used([Side::Left, Side::Right].map(|side| stints.iter().any(|stint| stint.side == side)))
+}
+
+/// The breasts of which something is said; both where nothing is.
+fn used(said: [bool; 2]) -> Sides {
+    match said {
+        [true, false] => Sides::Left,
+        [false, true] => Sides::Right,
         _ => Sides::Both,
     }
 }

@@ -105,7 +105,7 @@ fn supply(observed: &Observed, ahead: &Ahead<'_>, habit: &Habit) -> Option<Range
 fn last(observed: &Observed, session: &Session) -> Last {
     let minutes = match session.what {
         crate::observed::What::Pump { minutes, .. } => minutes,
-        crate::observed::What::Nurse { .. } => None,
+        crate::observed::What::Nurse { .. } | crate::observed::What::Hand { .. } => None,
     };
     Last {
         at: session.at.to_string(),

@@ -1,6 +1,9 @@
 //! What looks odd about a fact. Odd values are flagged and kept, never changed; no fit rests on them.
 
-use crate::body::{Body, Pump};
+use crate::{
+    body::{Body, Weighed},
+    volume::Output,
+};
 use jiff::Timestamp;
 
 /// Something odd about a fact, in a sentence behind "row 7: ".
@@ -19,6 +22,11 @@ pub enum Doubt {
         sides_ml: f64,
         /// The total as typed.
         total_ml: f64,
+    },
+    /// A baby that weighed less after a feed than before (g).
+    Lighter {
+        /// How much less.
+        by_g: f64,
     },
     /// Both sides are written as nothing: empty, or not measured?
     BothSidesZero,
@@ -52,6 +60,12 @@ impl std::fmt::Display for Doubt {
             Self::Sum { sides_ml, total_ml } => {
                 write!(f, "the sides add up to {sides_ml:.0} mL, the total says {total_ml:.0} mL")
             }
+            Self::Lighter { by_g } => {
+                write!(
+                    f,
+                    "the baby weighs {by_g:.0} g less after the feed than before; were its clothes the same?"
+                )
+            }
             Self::BothSidesZero => f.write_str("both sides say 0 mL; nothing came, or not measured?"),
             Self::Length { minutes, plausible_min } => {
                 write!(f, "{minutes:.0} min is longer than the {plausible_min:.0} min I take at its word")
@@ -68,7 +82,10 @@ impl std::fmt::Display for Doubt {
 impl Doubt {
     /// Whether a fit must leave the fact's volume out until she says otherwise.
     pub fn bars_from_fit(&self) -> bool {
-        matches!(self, Self::Volume { .. } | Self::BothSidesZero | Self::Future | Self::LongAgo)
+        matches!(
+            self,
+            Self::Volume { .. } | Self::Lighter { .. } | Self::BothSidesZero | Self::Future | Self::LongAgo
+        )
     }
 }
 
@@ -78,6 +95,8 @@ const SESSION_ML: f64 = 1_000.0;
 /// The most one breast plausibly brings (mL): the largest storage capacity published (Hartmann group, 81-606 mL).
 const SIDE_ML: f64 = 606.0;
 const BOTTLE_ML: f64 = 500.0;
+/// The most that a scale plausibly finds after one feed (mL).
+const WEIGHED_ML: f64 = 400.0;
 const SESSION_MIN: f64 = 180.0;
 
 /// Everything odd about a fact, seen at `now`.
@@ -93,14 +112,19 @@ const SESSION_MIN: f64 = 180.0;
 /// ```
 pub fn doubts(body: &Body, now: Timestamp) -> Vec<Doubt> {
     let mut found = match body {
-        Body::Pump(pump) => of_pump(pump),
+        Body::Pump(b) => of_sides(b.left.as_ref(), b.right.as_ref(), b.total.as_ref(), b.output_ml()),
+        Body::Hand(b) => of_sides(b.left.as_ref(), b.right.as_ref(), b.total.as_ref(), b.output_ml()),
+        Body::Nurse(b) => {
+            let drunk = b.intake.as_ref().and_then(|i| above(i.as_ml(), BOTTLE_ML));
+            b.weighed.as_ref().and_then(of_weighed).into_iter().chain(drunk).collect()
+        }
         Body::Bottle(bottle) => {
             bottle.intake.as_ref().and_then(|i| above(i.as_ml(), BOTTLE_ML)).into_iter().collect()
         }
         Body::Weight(w) if !(300.0..=30_000.0).contains(&w.weight_g) => {
             vec![Doubt::Weight { weight_g: w.weight_g }]
         }
-        Body::Nurse(_) | Body::Weight(_) | Body::Diaper(_) => Vec::new(),
+        _ => Vec::new(),
     };
     found.extend(
         body.minutes()
@@ -116,13 +140,24 @@ pub fn doubts(body: &Body, now: Timestamp) -> Vec<Doubt> {
     found
 }
 
-fn of_pump(pump: &Pump) -> Vec<Doubt> {
-    let side = |o: &Option<crate::volume::Output>| o.as_ref().map(crate::volume::Output::as_ml);
-    let (left, right, total) = (side(&pump.left), side(&pump.right), side(&pump.total));
+fn of_weighed(weighed: &Weighed) -> Option<Doubt> {
+    match weighed.intake_ml() {
+        Some(ml) => above(ml, WEIGHED_ML),
+        None => Some(Doubt::Lighter { by_g: weighed.before_g - weighed.after_g }),
+    }
+}
+
+fn of_sides(
+    left: Option<&Output>,
+    right: Option<&Output>,
+    total: Option<&Output>,
+    output_ml: Option<f64>,
+) -> Vec<Doubt> {
+    let [left, right, total] = [left, right, total].map(|side| side.map(Output::as_ml));
     let mut found: Vec<Doubt> =
         [left, right].into_iter().flatten().filter_map(|ml| above(ml, SIDE_ML)).collect();
     if found.is_empty() {
-        found.extend(pump.output_ml().and_then(|ml| above(ml, SESSION_ML)));
+        found.extend(output_ml.and_then(|ml| above(ml, SESSION_ML)));
     }
     if let (Some(l), Some(r)) = (left, right) {
         if l == 0.0 && r == 0.0 {

@@ -55,6 +55,26 @@ pub struct VolumeError {
     ml: f64,
 }
 
+/// Why a text is no volume.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AmountError {
+    /// There is no number at its beginning.
+    #[error("{text:?} is not an amount; write it like 120 ml or 4 oz")]
+    Unreadable {
+        /// The text as given.
+        text: String,
+    },
+    /// The word behind the number is no unit.
+    #[error("{word:?} is not a unit; it is ml or oz")]
+    Unit {
+        /// The word as given.
+        word: String,
+    },
+    /// The number is no volume.
+    #[error(transparent)]
+    Range(#[from] VolumeError),
+}
+
 /// A volume of milk: finite, 0 mL up to [`Volume::MAX_ML`], with the text it was typed as.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Volume {
@@ -91,6 +111,29 @@ impl Volume {
         Ok(Self { typed, ..Self::ml(amount * unit.in_ml())? })
     }
 
+    /// A volume as people write it: `120 ml`, `4 oz`, `4,5oz`.
+    ///
+    /// ```
+    /// use letdown_journal::volume::Volume;
+    /// assert_eq!(Volume::read("4 oz")?.as_ml(), 118.294);
+    /// assert_eq!(Volume::read(" 4,5fl. oz")?.as_typed(), Some("4.5 oz"));
+    /// assert_eq!(Volume::read("120 cc")?.as_typed(), None);
+    /// assert!(Volume::read("4 cups").is_err() && Volume::read("4").is_err() && Volume::read("oz").is_err());
+    /// # Ok::<(), letdown_journal::volume::AmountError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When it is no number with a unit, or no volume.
+    pub fn read(text: &str) -> Result<Self, AmountError> {
+        let unreadable = || AmountError::Unreadable { text: text.to_owned() };
+        let (amount, word) = number_and_word(text).ok_or_else(unreadable)?;
+        if word.is_empty() {
+            return Err(unreadable());
+        }
+        let unit = VolumeUnit::named(word).ok_or_else(|| AmountError::Unit { word: word.to_owned() })?;
+        Ok(Self::typed(amount, unit)?)
+    }
+
     /// The volume in millilitres.
     pub fn as_ml(&self) -> f64 {
         self.ml
@@ -103,10 +146,6 @@ impl Volume {
 
     pub(crate) fn from_wire(ml: f64, typed: Option<String>) -> Result<Self, VolumeError> {
         Ok(Self { typed, ..Self::ml(ml)? })
-    }
-
-    pub(crate) fn to_wire(&self) -> (Option<f64>, Option<String>) {
-        (Some(self.ml), self.typed.clone())
     }
 }
 
@@ -146,4 +185,12 @@ impl Intake {
     pub fn as_ml(&self) -> f64 {
         self.0.as_ml()
     }
+}
+
+/// The number a text begins with, with a comma or a point before its decimals, and what stands behind it.
+pub(crate) fn number_and_word(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim();
+    let behind = text.find(|c: char| !(c.is_ascii_digit() || "-.,".contains(c))).unwrap_or(text.len());
+    let (number, word) = text.split_at_checked(behind)?;
+    Some((number.replace(',', ".").parse().ok()?, word.trim()))
 }

@@ -42,6 +42,21 @@ impl Engine {
         count(self.0.entry_count())
     }
 
+    /// A new entry of a kind; `fields` is a JSON object of its fields.
+    pub fn log(&self, kind: &str, fields: &str, now: &str, random: &[u8]) -> Result<String, Error> {
+        self.0.log(kind, read(fields)?, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
+    }
+
+    /// A new version of a fact in which `fields` are said anew; `null` takes one away.
+    pub fn edit(&self, root: &str, fields: &str, now: &str, random: &[u8]) -> Result<String, Error> {
+        self.0.edit(root, read(fields)?, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
+    }
+
+    /// The facts that a query, `{from, to, text, kind, limit}`, finds, the newest first.
+    pub fn find(&self, query: &str, now: &str) -> Result<String, Error> {
+        write(&self.0.find(&read(query)?, &at(now)?).map_err(said)?)
+    }
+
     /// The entry of a pump session.
     pub fn log_pump(&self, draft: &str, now: &str, random: &[u8]) -> Result<String, Error> {
         let draft: PumpDraft = read(draft)?;

@@ -1,7 +1,14 @@
 //! What may be typed.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use letdown_journal::import::{ColumnMap, FormatName, ImportError};
+mod log;
+
+pub use log::*;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use letdown_journal::{
+    body::Body,
+    import::{ColumnMap, FormatName, ImportError},
+};
 use std::path::PathBuf;
 
 /// Manage milk supply: keep the log, see what is coming, on your own machine.
@@ -36,6 +43,20 @@ pub enum Command {
         /// What kind of entry.
         #[command(subcommand)]
         kind: Log,
+    },
+    /// Say fields of an entry anew.
+    Edit(Edit),
+    /// Take an entry back.
+    Delete {
+        /// The entry, as `list --ids` shows it.
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Let an entry stand again that was taken back.
+    Undelete {
+        /// The entry, as `delete` was told it.
+        #[arg(value_name = "ID")]
+        id: String,
     },
     /// List entries, the newest first.
     List(List),
@@ -132,48 +153,18 @@ pub enum WeightUnit {
     Lb,
 }
 
-/// What kind of entry to write down.
-#[derive(Subcommand)]
-pub enum Log {
-    /// A pump session.
-    Pump(LogPump),
-}
-
-/// A pump session.
-#[derive(Args)]
-pub struct LogPump {
-    /// Output of the left side (mL).
-    #[arg(long, value_name = "ML", value_parser = number, allow_negative_numbers = true)]
-    pub left: Option<f64>,
-    /// Output of the right side (mL).
-    #[arg(long, value_name = "ML", value_parser = number, allow_negative_numbers = true)]
-    pub right: Option<f64>,
-    /// Output of both sides (mL).
-    #[arg(long, value_name = "ML", conflicts_with_all = ["left", "right"], value_parser = number, allow_negative_numbers = true)]
-    pub total: Option<f64>,
-    /// How long it ran (min).
-    #[arg(long, value_name = "MIN", value_parser = number, allow_negative_numbers = true)]
-    pub minutes: Option<f64>,
-    /// When it began [default: it has just ended].
-    #[arg(long, value_name = "TIME")]
-    pub start: Option<String>,
-    /// With massage.
-    #[arg(long)]
-    pub massage: bool,
-    /// With a picture of the baby.
-    #[arg(long)]
-    pub photo: bool,
-    /// Your own words.
-    #[arg(long)]
-    pub note: Option<String>,
-}
-
 /// List entries.
 #[derive(Args)]
 pub struct List {
     /// Only this kind.
-    #[arg(long, value_parser = ["pump", "nurse", "bottle", "weight", "diaper"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(Body::KINDS.iter().copied()))]
     pub kind: Option<String>,
+    /// Only entries whose kind, words or note hold this text.
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Show the id of each.
+    #[arg(long)]
+    pub ids: bool,
     /// The first day or time.
     #[arg(long, value_name = "TIME")]
     pub from: Option<String>,
@@ -254,6 +245,17 @@ impl ExportFormat {
     }
 }
 
+/// Say fields of an entry anew.
+#[derive(Args)]
+pub struct Edit {
+    /// The entry, as `list --ids` shows it.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// What to say anew: total_ml=120, note="a calm one", start=2026-11-24T03:10. Nothing behind = takes a field away.
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub fields: Vec<String>,
+}
+
 /// A scenario, and how many women live through it.
 #[derive(Args)]
 pub struct Simulated {
@@ -320,12 +322,6 @@ pub struct Serve {
     /// A further name this machine is reached by.
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
-}
-
-/// A number; neither endless nor none. What it may be in its place is for the entry to say.
-fn number(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
-    number.ok_or_else(|| "this is not a number".to_owned())
 }
 
 fn format(text: &str) -> Result<String, ImportError> {

@@ -9,6 +9,7 @@ mod holding;
 mod journal;
 mod many;
 mod outcome;
+mod said;
 mod say;
 mod scenario_file;
 mod whole_file;

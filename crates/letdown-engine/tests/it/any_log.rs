@@ -57,7 +57,7 @@ fn pump() -> impl Strategy<Value = Body> {
 
 fn nurse() -> impl Strategy<Value = Body> {
     (start(), some(any::<bool>())).prop_map(|(start, left)| {
-        let stint = |left| Stint { side: if left { Side::Left } else { Side::Right }, minutes: None };
+        let stint = |left| Stint::of(if left { Side::Left } else { Side::Right }, None);
         Body::Nurse(Nurse { stints: left.map(stint).into_iter().collect(), ..Nurse::at(start) })
     })
 }

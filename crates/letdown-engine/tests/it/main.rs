@@ -53,6 +53,9 @@ mod example;
 /// What a screen holds: nothing changes until it is added.
 mod notebook;
 
+/// Every kind is written down, changed, found and read in plain words.
+mod written;
+
 /// Whatever was logged.
 mod any_log;
 

@@ -7,8 +7,9 @@ use letdown_engine::{
 use letdown_fit::log::{Breasts, Removal, Seen};
 use letdown_journal::{
     author::Author,
-    body::{Body, Bottle, Diaper, Pump},
+    body::{Body, Bottle, Diaper, Drink, Hand, Pump},
     fold::Folded,
+    volume::Volume,
 };
 use letdown_model::removal::Sides;
 
@@ -168,7 +169,7 @@ fn a_doubtful_length_is_kept_but_not_fitted() {
     assert_eq!([fitted(0), fitted(40), fitted(41)], [(Some(10.0), true), (None, true), (Some(180.0), true)]);
     let minutes = |i: usize| match observed.sessions[i].what {
         What::Pump { minutes, .. } => minutes,
-        What::Nurse { .. } => None,
+        What::Nurse { .. } | What::Hand { .. } => None,
     };
     assert_eq!(minutes(40), Some(181.0), "it is shown as it was logged");
 }
@@ -224,4 +225,32 @@ fn an_entry_that_cannot_be_read_is_counted_aloud() {
     assert_eq!((observed.sessions.len(), observed.unreadable), (0, 1));
     let flags = today(&observed, &Twin::Pending).flags;
     assert!(flags.iter().any(|f| f.what.contains("could not be read")), "{flags:?}");
+}
+
+/// Milk expressed by hand ends a gap; which share of it came is not known.
+#[test]
+fn a_hand_ends_a_gap_and_no_volume_of_it_is_fitted() {
+    let hand = Body::Hand(Hand { left: Some(ml(40.0)), minutes: Some(10.0), ..Hand::at(at(START)) });
+    let log = observed(&[pumped("2026-11-24T06:00:00+01:00[Europe/Berlin]", 80.0), hand], NOON);
+    assert_eq!(log.trusted_outputs_ml(), [80.0]);
+    assert!(matches!(log.sessions[1].what, What::Hand { sides: Sides::Left }));
+    let fit_log = log.fit_log(&log.reading()).unwrap();
+    assert_eq!(fit_log.events()[1].removal, Removal::Baby { sides: Sides::Left });
+    assert_eq!(log.data_age_h(), Some(110.0 / 60.0), "from its end");
+}
+
+/// Nothing she drinks is a way to milk: a litre more changes no number of today. The control is a session more.
+#[test]
+fn a_litre_more_to_drink_changes_no_number() {
+    let sessions = crate::logs::simulated(crate::logs::AUTUMN, 3);
+    let now = "2026-10-24T20:00:00+02:00[Europe/Berlin]";
+    let answer = |more: Option<Body>| {
+        let observed = observed(&sessions.iter().cloned().chain(more).collect::<Vec<_>>(), now);
+        serde_json::to_string(&today(&observed, &Twin::quick(&observed, 1))).unwrap()
+    };
+    let start = at("2026-10-24T19:30:00+02:00[Europe/Berlin]");
+    let drink = Drink { volume: Volume::ml(1_000.0).ok(), ..Drink::at(start) };
+    let before = answer(None);
+    assert_eq!(answer(Some(Body::Drink(drink))), before);
+    assert_ne!(answer(Some(pumped("2026-10-24T19:30:00+02:00[Europe/Berlin]", 90.0))), before);
 }

@@ -1,29 +1,65 @@
-//! What a fact says: one file per kind, each with its wire form beside it.
+//! What a fact says: one file per kind.
 //!
-//! The core types are what programs work with. The wire form of each is a separate type in the same file, so that a
-//! field can be renamed here without changing a journal on disk. Fields and kinds this version does not know survive:
-//! untouched entries keep their bytes, and an edited one carries the unknown fields along in `extra`.
+//! Each kind is a plain struct and, below it, the list of its fields on the wire, so that a field can be renamed here
+//! without changing a journal on disk. Fields and kinds this version does not know survive: untouched entries keep their
+//! bytes, and an edited one carries the unknown fields along in `extra`.
 
+mod bag;
 mod bottle;
-mod diaper;
+mod hand;
 mod nurse;
 mod pump;
-mod source;
+
+mod baby;
+mod diaper;
+mod mother;
 mod weight;
+
+mod cue;
+mod drink;
+mod feeling;
+mod letdown;
+mod medicine;
+mod note;
+mod symptom;
+
+mod device;
+mod plan;
+mod trial;
+
+mod rules;
+mod source;
 mod whose;
 mod wire;
+mod word;
 
+pub use baby::{Baby, Sex, multiples};
+pub use bag::{Bag, BagUse, Place, Way};
 pub use bottle::{Bottle, Milk};
+pub use cue::{Cue, CueKind};
+pub use device::{Device, DeviceKind};
 pub use diaper::Diaper;
-pub use nurse::{Nurse, Side, Stint};
+pub use drink::{Drink, DrinkKind};
+pub use feeling::Feeling;
+pub use hand::Hand;
+pub use letdown::{Letdown, Trigger};
+pub use medicine::Medicine;
+pub use mother::Mother;
+pub use note::Note;
+pub use nurse::{Nurse, Side, Stint, Weighed};
+pub use plan::{Goal, Plan, Step};
 pub use pump::{Pump, Technique};
+pub(crate) use rules::MAX_MINUTES;
 pub use source::Source;
+pub use symptom::{Symptom, SymptomKind};
+pub use trial::{Trial, TrialState};
 pub use weight::Weight;
 pub use wire::BodyError;
-pub(crate) use wire::MAX_MINUTES;
+pub use word::{Felt, Sides};
 
 use crate::moment::Moment;
 use jiff::SignedDuration;
+use wire::Kind;
 
 /// Fields of a body that this version does not know, kept as they came.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
@@ -31,51 +67,110 @@ pub type Extra = serde_json::Map<String, serde_json::Value>;
 /// The field by which a body says that it is simulated: `"example": true`.
 pub const SIMULATED: &str = "example";
 
-/// What one entry says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Body {
+/// The kinds, once: everything that goes through all of them is made from this list.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident,)*) => {
+        /// What one entry says.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Body {
+            $($(#[$doc])* $kind($kind),)*
+        }
+
+        impl Body {
+            /// The name of every kind on the wire.
+            pub const KINDS: &'static [&'static str] = &[$($kind::KIND),*];
+
+            /// The kind's name on the wire.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => $kind::KIND,)*
+                }
+            }
+
+            fn of_kind(kind: &str, fields: &mut wire::Fields) -> Result<Option<Self>, BodyError> {
+                Ok(Some(match kind {
+                    $($kind::KIND => Self::$kind($kind::read(fields)?),)*
+                    _ => return Ok(None),
+                }))
+            }
+
+            fn it(&self) -> &dyn Kind {
+                match self {
+                    $(Self::$kind(body) => body,)*
+                }
+            }
+
+            fn it_mut(&mut self) -> &mut dyn Kind {
+                match self {
+                    $(Self::$kind(body) => body,)*
+                }
+            }
+        }
+
+        $(impl From<$kind> for Body {
+            fn from(body: $kind) -> Self {
+                Self::$kind(body)
+            }
+        })*
+    };
+}
+
+kinds! {
     /// A pump session.
-    Pump(Pump),
+    Pump,
+    /// Milk expressed by hand.
+    Hand,
     /// A baby at the breast.
-    Nurse(Nurse),
+    Nurse,
     /// Milk a baby drank from a bottle.
-    Bottle(Bottle),
+    Bottle,
+    /// A bag of milk that was put by, or taken out.
+    Bag,
     /// A baby on the scale.
-    Weight(Weight),
+    Weight,
     /// A diaper.
-    Diaper(Diaper),
+    Diaper,
+    /// What she drinks.
+    Drink,
+    /// How she is.
+    Feeling,
+    /// Milk that let down by itself.
+    Letdown,
+    /// Something she used so that milk may let down.
+    Cue,
+    /// Something that hurts or worries.
+    Symptom,
+    /// A medicine she took.
+    Medicine,
+    /// What she wrote down.
+    Note,
+    /// A plan.
+    Plan,
+    /// An experiment on herself.
+    Trial,
+    /// A device in use.
+    Device,
+    /// Herself.
+    Mother,
+    /// A baby.
+    Baby,
 }
 
 impl Body {
-    /// The kind's name on the wire.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Pump(_) => Pump::KIND,
-            Self::Nurse(_) => Nurse::KIND,
-            Self::Bottle(_) => Bottle::KIND,
-            Self::Weight(_) => Weight::KIND,
-            Self::Diaper(_) => Diaper::KIND,
-        }
-    }
-
     /// When it began.
     pub fn start(&self) -> &Moment {
-        match self {
-            Self::Pump(b) => &b.start,
-            Self::Nurse(b) => &b.start,
-            Self::Bottle(b) => &b.start,
-            Self::Weight(b) => &b.start,
-            Self::Diaper(b) => &b.start,
-        }
+        self.it().start()
     }
 
     /// How long it took, in minutes, when that was logged.
     pub fn minutes(&self) -> Option<f64> {
         match self {
             Self::Pump(b) => b.length_min(),
+            Self::Hand(b) => b.length_min(),
             Self::Nurse(b) => b.length_min(),
             Self::Bottle(b) => b.minutes,
-            Self::Weight(_) | Self::Diaper(_) => None,
+            Self::Cue(b) => b.minutes,
+            _ => None,
         }
     }
 
@@ -86,26 +181,24 @@ impl Body {
         self.start().checked_add(length).unwrap_or_else(|_| self.start().clone())
     }
 
+    /// Her own words beside it.
+    pub fn note(&self) -> Option<&str> {
+        self.it().note()
+    }
+
     /// Where it was imported from, when it was.
     pub fn source(&self) -> Option<&Source> {
-        match self {
-            Self::Pump(b) => b.source.as_ref(),
-            Self::Nurse(b) => b.source.as_ref(),
-            Self::Bottle(b) => b.source.as_ref(),
-            Self::Weight(b) => b.source.as_ref(),
-            Self::Diaper(b) => b.source.as_ref(),
-        }
+        self.it().source()
+    }
+
+    /// Fields that this version does not know.
+    pub fn extra(&self) -> &Extra {
+        self.it().extra()
     }
 
     /// The place its source is kept.
     pub fn source_mut(&mut self) -> &mut Option<Source> {
-        match self {
-            Self::Pump(b) => &mut b.source,
-            Self::Nurse(b) => &mut b.source,
-            Self::Bottle(b) => &mut b.source,
-            Self::Weight(b) => &mut b.source,
-            Self::Diaper(b) => &mut b.source,
-        }
+        self.it_mut().source_mut()
     }
 
     /// Reads a body of a kind. `None` when the kind is not known to this version.
@@ -113,24 +206,20 @@ impl Body {
     /// # Errors
     /// When the kind is known and the text is not a body of it; the error names the field.
     pub fn read(kind: &str, json: &str) -> Result<Option<Self>, BodyError> {
-        Ok(Some(match kind {
-            Pump::KIND => Self::Pump(wire::read::<pump::PumpWire>(kind, json)?.try_into()?),
-            Nurse::KIND => Self::Nurse(wire::read::<nurse::NurseWire>(kind, json)?.try_into()?),
-            Bottle::KIND => Self::Bottle(wire::read::<bottle::BottleWire>(kind, json)?.try_into()?),
-            Weight::KIND => Self::Weight(wire::read::<weight::WeightWire>(kind, json)?.try_into()?),
-            Diaper::KIND => Self::Diaper(wire::read::<diaper::DiaperWire>(kind, json)?.try_into()?),
-            _ => return Ok(None),
-        }))
+        if !Self::KINDS.contains(&kind) {
+            return Ok(None);
+        }
+        let body = Self::of_kind(kind, &mut wire::Fields::of(kind, json)?)?;
+        if let Some(Self::Feeling(feeling)) = &body {
+            feeling.check()?;
+        }
+        Ok(body)
     }
 
     /// The body as JSON text.
     pub fn write(&self) -> String {
-        match self {
-            Self::Pump(b) => wire::write(&pump::PumpWire::from(b.clone())),
-            Self::Nurse(b) => wire::write(&nurse::NurseWire::from(b.clone())),
-            Self::Bottle(b) => wire::write(&bottle::BottleWire::from(b.clone())),
-            Self::Weight(b) => wire::write(&weight::WeightWire::from(b.clone())),
-            Self::Diaper(b) => wire::write(&diaper::DiaperWire::from(b.clone())),
-        }
+        let mut object = wire::Object::new();
+        self.it().write(&mut object);
+        object.close()
     }
 }

@@ -1,7 +1,12 @@
-//! A baby at the breast: which sides, in which order, how long. What it drank is not known from this.
+//! A baby at the breast: which sides, in which order, how long. What it drank is known only where a scale or she says.
 
-use super::{BodyError, Extra, Source, wire};
-use crate::moment::Moment;
+use super::{
+    BodyError, Extra, Source,
+    rules::{Amount, AnyOf, GRAMS, MINUTES, Many, NeedsOneOf, One},
+    wire,
+    word::{Felt, Word},
+};
+use crate::{moment::Moment, volume::Intake};
 use serde::{Deserialize, Serialize};
 
 /// A baby at the breast.
@@ -13,6 +18,12 @@ pub struct Nurse {
     pub minutes: Option<f64>,
     /// The stints in the order nursed.
     pub stints: Vec<Stint>,
+    /// The baby on a scale before and after.
+    pub weighed: Option<Weighed>,
+    /// What the baby drank, where somebody says so without a scale.
+    pub intake: Option<Intake>,
+    /// What she felt when milk let down.
+    pub felt: Vec<Felt>,
     /// Which baby.
     pub baby: Option<String>,
     /// Her own words.
@@ -23,38 +34,81 @@ pub struct Nurse {
     pub extra: Extra,
 }
 
+wire::kind!(Nurse "nurse" begins {
+    minutes: MINUTES,
+    stints: Many,
+    weighed: One,
+    intake "intake_ml": Amount("intake_typed"),
+    felt: AnyOf,
+    baby: super::rules::Text,
+});
+
 impl Nurse {
-    /// The kind's name on the wire.
-    pub const KIND: &'static str = "nurse";
-
-    /// A nursing of which only the start is known.
-    pub fn at(start: Moment) -> Self {
-        Self {
-            start,
-            minutes: None,
-            stints: Vec::new(),
-            baby: None,
-            note: None,
-            source: None,
-            extra: Extra::new(),
-        }
-    }
-
-    /// How long it took (min): as logged, else the sum of the stints.
+    /// How long it took (min): as logged, else the stints and the pauses between them.
     pub fn length_min(&self) -> Option<f64> {
         let known: Vec<f64> = self.stints.iter().filter_map(|s| s.minutes).collect();
-        self.minutes.or_else(|| (!known.is_empty()).then(|| known.iter().sum()))
+        let pauses: f64 = self.stints.iter().filter_map(|s| s.pause_before_min).sum();
+        self.minutes.or_else(|| (!known.is_empty()).then(|| known.iter().sum::<f64>() + pauses))
+    }
+
+    /// What the baby drank (mL): by the scale, else as somebody says.
+    pub fn intake_ml(&self) -> Option<f64> {
+        let weighed = self.weighed.as_ref().and_then(Weighed::intake_ml);
+        weighed.or_else(|| self.intake.as_ref().map(Intake::as_ml))
     }
 }
 
 /// One side of one nursing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stint {
     /// Which breast.
     pub side: Side,
     /// How long (min), when that was logged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<f64>,
+    /// The pause before it (min).
+    pub pause_before_min: Option<f64>,
+    /// Fields of a newer version.
+    pub extra: Extra,
+}
+
+wire::part!(Stint { side: NeedsOneOf, minutes: MINUTES, pause_before_min: MINUTES });
+
+impl Stint {
+    /// A stint without a pause before it.
+    pub fn of(side: Side, minutes: Option<f64>) -> Self {
+        Self { side, minutes, pause_before_min: None, extra: Extra::new() }
+    }
+}
+
+/// A baby on the scale before and after a feed, in the same clothes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// Before (g).
+    pub before_g: f64,
+    /// After (g).
+    pub after_g: f64,
+    /// Fields of a newer version.
+    pub extra: Extra,
+}
+
+wire::part!(Weighed { before_g: GRAMS, after_g: GRAMS });
+
+/// Grams in one millilitre of human milk.
+const G_PER_ML: f64 = 1.03;
+
+impl Weighed {
+    /// What the baby drank (mL). `None` where it weighed less after than before.
+    ///
+    /// ```
+    /// use letdown_journal::body::{Extra, Weighed};
+    /// let fed = Weighed { before_g: 4_120.0, after_g: 4_223.0, extra: Extra::new() };
+    /// assert!((fed.intake_ml().unwrap() - 100.0).abs() < 1e-9);
+    /// let undressed = Weighed { before_g: 4_120.0, after_g: 4_100.0, extra: Extra::new() };
+    /// assert_eq!(undressed.intake_ml(), None);
+    /// ```
+    pub fn intake_ml(&self) -> Option<f64> {
+        Some((self.after_g - self.before_g) / G_PER_ML).filter(|ml| *ml >= 0.0)
+    }
 }
 
 /// Left or right, hers.
@@ -67,52 +121,19 @@ pub enum Side {
     Right,
 }
 
-#[derive(Serialize, Deserialize)]
-pub(super) struct NurseWire {
-    start: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    minutes: Option<f64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    stints: Vec<Stint>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    baby: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source: Option<Source>,
-    #[serde(flatten)]
-    extra: Extra,
-}
-
-impl From<Nurse> for NurseWire {
-    fn from(n: Nurse) -> Self {
-        Self {
-            start: n.start.to_string(),
-            minutes: n.minutes,
-            stints: n.stints,
-            baby: n.baby,
-            note: n.note,
-            source: n.source,
-            extra: n.extra,
+impl Word for Side {
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "left" => Ok(Self::Left),
+            "right" => Ok(Self::Right),
+            _ => Err("left, right".to_owned()),
         }
     }
-}
 
-impl TryFrom<NurseWire> for Nurse {
-    type Error = BodyError;
-
-    fn try_from(w: NurseWire) -> Result<Self, BodyError> {
-        for stint in &w.stints {
-            wire::minutes("stints", stint.minutes)?;
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
         }
-        Ok(Self {
-            start: wire::start(&w.start)?,
-            minutes: wire::minutes("minutes", w.minutes)?,
-            stints: w.stints,
-            baby: w.baby,
-            note: w.note,
-            source: w.source,
-            extra: w.extra,
-        })
     }
 }

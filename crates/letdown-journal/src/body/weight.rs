@@ -1,8 +1,11 @@
 //! A baby on the scale.
 
-use super::{BodyError, Extra, Source, wire};
-use crate::moment::Moment;
-use serde::{Deserialize, Serialize};
+use super::{
+    BodyError, Extra, Source,
+    rules::{GRAMS, Text},
+    wire,
+};
+use crate::{moment::Moment, volume::number_and_word};
 
 /// A baby on the scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,58 +26,39 @@ pub struct Weight {
     pub extra: Extra,
 }
 
-impl Weight {
-    /// The kind's name on the wire.
-    pub const KIND: &'static str = "weight";
+wire::kind!(Weight "weight" {
+    weight_g: GRAMS,
+    typed "weight_typed": Text,
+    baby: Text,
+});
 
+impl Weight {
     /// A weight in grams.
     pub fn at(start: Moment, weight_g: f64) -> Self {
         Self { start, weight_g, typed: None, baby: None, note: None, source: None, extra: Extra::new() }
     }
-}
 
-#[derive(Serialize, Deserialize)]
-pub(super) struct WeightWire {
-    start: String,
-    weight_g: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    weight_typed: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    baby: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source: Option<Source>,
-    #[serde(flatten)]
-    extra: Extra,
-}
-
-impl From<Weight> for WeightWire {
-    fn from(w: Weight) -> Self {
-        Self {
-            start: w.start.to_string(),
-            weight_g: w.weight_g,
-            weight_typed: w.typed,
-            baby: w.baby,
-            note: w.note,
-            source: w.source,
-            extra: w.extra,
-        }
-    }
-}
-
-impl TryFrom<WeightWire> for Weight {
-    type Error = BodyError;
-
-    fn try_from(w: WeightWire) -> Result<Self, BodyError> {
-        Ok(Self {
-            start: wire::start(&w.start)?,
-            weight_g: wire::grams("weight_g", w.weight_g)?,
-            typed: w.weight_typed,
-            baby: w.baby,
-            note: w.note,
-            source: w.source,
-            extra: w.extra,
-        })
+    /// Grams of a weight as people write it: `4.12 kg`, `4120 g`, `9.1 lb`, `9 lb 2 oz`. `None` where it is none.
+    ///
+    /// ```
+    /// use letdown_journal::body::Weight;
+    /// assert_eq!(Weight::grams_of("4,12 kg"), Some(4_120.0));
+    /// assert_eq!(Weight::grams_of("9 lb 2 oz").map(f64::round), Some(4_139.0));
+    /// assert_eq!((Weight::grams_of("4.12"), Weight::grams_of("9 stone")), (None, None));
+    /// ```
+    pub fn grams_of(text: &str) -> Option<f64> {
+        let (number, word) = number_and_word(text)?;
+        let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        let (unit, more) = word.split_at_checked(length)?;
+        let in_grams = match unit.to_lowercase().as_str() {
+            "kg" => 1_000.0,
+            "g" => 1.0,
+            "lb" | "lbs" => 453.592_37,
+            "oz" => 453.592_37 / 16.0,
+            _ => return None,
+        };
+        let more = more.trim_matches(|c: char| c == '.' || c.is_whitespace());
+        let rest_g = if more.is_empty() { 0.0 } else { Self::grams_of(more)? };
+        Some(number * in_grams + rest_g)
     }
 }

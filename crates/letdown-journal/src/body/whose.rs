@@ -10,7 +10,7 @@ impl Body {
             Self::Bottle(b) => Some(&mut b.baby),
             Self::Weight(b) => Some(&mut b.baby),
             Self::Diaper(b) => Some(&mut b.baby),
-            Self::Pump(_) => None,
+            _ => None,
         }
     }
 }

@@ -145,7 +145,7 @@ impl From<Line> for Draft {
 /// A nursing of which one length is known. One side takes the whole length; of two sides only the length together is known.
 pub(super) fn with_sides(nurse: Nurse, sides: &[Side], minutes: Option<f64>) -> Nurse {
     let alone = minutes.filter(|_| sides.len() == 1);
-    let stints = sides.iter().map(|side| Stint { side: *side, minutes: alone }).collect();
+    let stints = sides.iter().map(|side| Stint::of(*side, alone)).collect();
     Nurse { minutes: minutes.filter(|_| sides.len() != 1), stints, ..nurse }
 }
 

@@ -1,5 +1,5 @@
 use letdown_journal::{
-    body::{Body, Nurse, Pump, Weight},
+    body::{Body, Extra, Hand, Nurse, Pump, Weighed, Weight},
     doubt::{Doubt, doubts},
     moment,
     volume::Output,
@@ -47,5 +47,13 @@ fn each_oddity_has_its_sentence() {
     check(pump(|p| p.start = moment::parse("1972-01-01T00:00Z", None).unwrap().at), "before the year 2000");
     let at = moment::parse("2026-11-24T03:10Z", None).unwrap().at;
     check(Body::Weight(Weight::at(at.clone(), 7.4)), "7 g is not what a baby weighs");
+    let weighed = |before_g, after_g| {
+        let weighed = Some(Weighed { before_g, after_g, extra: Extra::new() });
+        Body::Nurse(Nurse { weighed, ..Nurse::at(at.clone()) })
+    };
+    check(weighed(4_000.0, 3_990.0), "10 g less after the feed than before");
+    check(weighed(4_000.0, 4_450.0), "437 mL is more than the 400 mL");
+    assert_eq!(found(&weighed(4_000.0, 4_080.0)), []);
+    check(Body::Hand(Hand { left: ml(700.0), ..Hand::at(at.clone()) }), "700 mL is more than the 606 mL");
     check(Body::Nurse(Nurse { minutes: Some(240.0), ..Nurse::at(at) }), "240 min");
 }

@@ -99,8 +99,8 @@ fn values() -> impl Strategy<Value = Value> {
 /// Fields of a newer version, some with names that no column may have.
 fn extras() -> impl Strategy<Value = Map<String, Value>> {
     let names = [
-        "mood",
-        "place",
+        "humour",
+        "whereabouts",
         "pain_g",
         "brand_typed",
         "time",

@@ -103,6 +103,7 @@ pub(crate) fn says(body: &Body) -> String {
         Body::Bottle(b) => format!("{} min {} ml {:?}", or(b.minutes), or(ml(b.intake.as_ref())), b.milk),
         Body::Weight(w) => format!("{:.1} g", w.weight_g),
         Body::Diaper(d) => format!("wet {} soiled {}", d.wet, d.soiled),
+        other => other.write(),
     };
     let start = body.start().strftime("%Y-%m-%dT%H:%M:%S").to_string();
     format!("{} {} {what}", body.kind(), start.strip_suffix(":00").unwrap_or(&start))

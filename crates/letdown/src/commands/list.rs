@@ -24,6 +24,7 @@ pub fn list(cli: &Cli, options: &cli::List) -> Result<(), Trouble> {
     let zone = clock::zone(cli, zone.as_ref())?;
     let from = options.from.as_deref().map(|t| edge(t, zone.as_ref(), false)).transpose()?;
     let to = options.to.as_deref().map(|t| edge(t, zone.as_ref(), true)).transpose()?;
+    let wanted = options.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let within = |line: &Line| {
         let at = line.at.parse::<moment::Moment>().map_or(Timestamp::MIN, |m| m.timestamp());
         let length_s = 60.0 * line.minutes.unwrap_or(0.0);
@@ -32,20 +33,24 @@ pub fn list(cli: &Cli, options: &cli::List) -> Result<(), Trouble> {
             && from.is_none_or(|f| f <= at)
             && to.is_none_or(|t| at < t)
             && end.is_ok_and(|end| end <= now.timestamp())
+            && line.holds(&wanted)
     };
-    let narrowed = options.kind.is_some() || from.is_some() || to.is_some();
+    let searched = !wanted.is_empty();
+    let narrowed = searched || options.kind.is_some() || from.is_some() || to.is_some();
     let lines: Vec<Line> = journal.notebook.lines(&now, usize::MAX).into_iter().filter(within).collect();
     if cli.json {
         say::json(&Entries { entries: lines });
     } else if lines.is_empty() {
         say::print(if narrowed {
-            "No entries of this kind and time."
+            if searched { "No entries that hold this text." } else { "No entries of this kind and time." }
         } else {
             "No entries yet. `letdown log pump --total 120` writes one, `letdown import FILE` brings a log in."
         });
     } else {
         for line in &lines {
-            say::print(&words(line));
+            let id = if options.ids { format!("{}  ", line.root) } else { String::new() };
+            let note = line.note.as_ref().filter(|_| searched).map(|note| format!(" · “{note}”"));
+            say::print(&format!("{id}{}{}", words(line), note.unwrap_or_default()));
         }
     }
     Ok(())
@@ -95,17 +100,15 @@ fn words(line: &Line) -> String {
         (None, None) => None,
     };
     let length = line.minutes.map(|m| format!("{m:.0} min"));
-    let parts = [
-        ml(line.output_ml, " out"),
-        sides,
-        ml(line.intake_ml, " drunk"),
-        line.milk.clone(),
-        weight(line),
-        held(line),
-        length,
-        line.example.then(|| "simulated".to_owned()),
-        line.flags.first().map(|f| format!("? {f}")),
-    ];
-    let said: Vec<String> = parts.into_iter().flatten().collect();
-    format!("{at}  {:7}{}", line.kind, said.join(" · "))
+    let says = || Some(line.says.clone()).filter(|says| !says.is_empty());
+    let own = match line.kind.as_str() {
+        "pump" | "hand" => [ml(line.output_ml, " out"), sides, length],
+        "bottle" => [ml(line.intake_ml, " drunk"), line.milk.clone(), length],
+        "weight" => [weight(line), None, None],
+        "diaper" => [held(line), None, None],
+        _ => [says(), None, None],
+    };
+    let beside = [line.example.then(|| "simulated".to_owned()), line.flags.first().map(|f| format!("? {f}"))];
+    let said: Vec<String> = own.into_iter().chain(beside).flatten().collect();
+    format!("{at}  {:6} {}", line.kind, said.join(" · "))
 }

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod backup;
+mod edit;
 mod erase;
 mod experiments;
 mod export;
@@ -27,6 +28,9 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Init => init::init(cli),
         Command::Import(options) => import::import(cli, options),
         Command::Log { kind } => log::log(cli, kind),
+        Command::Edit(options) => edit::edit(cli, options),
+        Command::Delete { id } => edit::delete(cli, id),
+        Command::Undelete { id } => edit::undelete(cli, id),
         Command::List(options) => list::list(cli, options),
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),

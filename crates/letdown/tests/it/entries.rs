@@ -58,8 +58,8 @@ fn an_entry_is_listed_with_the_keys_of_a_line() {
     let home = Home::new();
     home.done(&["log", "pump", "--left", "60", "--right", "75", "--minutes", "18", "--start", NIGHT]);
     let entry = home.entries().remove(0);
-    let all = "at example flags intake_ml kind left_ml milk minutes note output_ml right_ml root soiled weight_g \
-               weight_typed wet";
+    let all = "at body edited example flags imported_from intake_ml kind left_ml milk minutes note output_ml right_ml \
+               root says soiled weight_g weight_typed wet";
     assert_eq!(keys(&entry), all);
     assert_eq!(
         (&entry["at"], &entry["output_ml"], &entry["left_ml"]),

@@ -13,11 +13,14 @@ fn roots(home: &Home) -> BTreeSet<String> {
     home.entries().iter().map(|entry| entry["root"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Entries but for their identity.
+/// Entries but for their identity and that of the import they came with.
 fn facts(home: &Home) -> Vec<Value> {
     let mut entries = home.entries();
     for entry in &mut entries {
         entry.as_object_mut().unwrap().remove("root");
+        if let Some(source) = entry["body"]["source"].as_object_mut() {
+            assert!(source.remove("batch").is_some());
+        }
     }
     entries
 }

@@ -26,6 +26,8 @@ mod export;
 /// Backup, restore, erase.
 mod keeping_safe;
 
+/// Every kind is written down, changed, taken back and found.
+mod kinds;
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 

@@ -2,11 +2,11 @@ use crate::home::{Home, ran};
 use std::net::TcpListener;
 
 /// What cannot be meant, and words of the sentence that says so.
-const WRONG: [(&[&str], &str); 33] = [
+const WRONG: [(&[&str], &str); 54] = [
     (&[], "Usage"),
     (&["pump"], "unrecognized subcommand 'pump'"),
     (&["list", "--colour"], "unexpected argument '--colour'"),
-    (&["list", "--kind", "pumps"], "[possible values: pump, nurse, bottle, weight, diaper]"),
+    (&["list", "--kind", "pumps"], "[possible values: pump, hand, nurse, bottle, bag, weight, diaper, drink"),
     (&["list", "--from", "yesterday"], "\"yesterday\" is not a time"),
     (&["list", "--at", "now"], "\"now\" is not a time"),
     (&["list", "--tz", "Perth"], "\"Perth\" is not a time zone"),
@@ -25,7 +25,43 @@ const WRONG: [(&[&str], &str); 33] = [
     (&["log", "pump", "--minutes", "-1"], "-1 min must lie between 0 and 10080 min"),
     (&["log", "pump", "--minutes", "10081"], "10081 min must lie between 0 and 10080 min"),
     (&["log", "pump", "--total", "60", "--left", "60"], "cannot be used with"),
+    (&["log", "pump", "--total", "4 cups"], "\"cups\" is not a unit; it is ml or oz"),
+    (
+        &["log", "nurse", "--left", "20000"],
+        "--left, --right, --pause: field minutes: 20000 min must lie between",
+    ),
+    (&["log", "nurse", "--first", "both"], "[possible values: left, right]"),
+    (&["log", "nurse", "--before", "4000"], "--after <G>"),
+    (&["log", "bottle", "--milk", "oat"], "[possible values: expressed, fortified, formula, unknown]"),
+    (&["log", "bag", "--amount", "90"], "<--in|--out>"),
+    (&["log", "weight"], "<--grams <G>|--kg <KG>|--lb <LB>|--amount <TEXT>>"),
+    (&["log", "weight", "--kg=-4"], "--kg: -4000 g must lie between 0 and 1000000 g"),
+    (&["log", "weight", "--amount", "heavy"], "--amount: \"heavy\" is not a weight; write it like 4.12 kg"),
+    (&["log", "feeling"], "one of stress, pain or mood is needed"),
+    (&["log", "feeling", "--stress", "11"], "--stress: 11 must lie between 0 and 10"),
+    (&["log", "letdown", "--felt", "tickling"], "[possible values: tightening, tingling, ache]"),
+    (
+        &["log", "cue", "--what", "music", "--latency", "3601"],
+        "--latency: 3601 s must lie between 0 and 3600 s",
+    ),
+    (
+        &["log", "symptom", "--what", "fever", "--temperature", "390"],
+        "--temperature: 390 °C must lie between 30 and 45",
+    ),
+    (&["log", "medicine", "--name", " "], "--name: it is missing"),
+    (
+        &["log", "device", "--what", "flange", "--left-flange", "2"],
+        "--left-flange: 2 mm must lie between 10 and 50 mm",
+    ),
+    (&["log", "mother", "--gave-birth", "3.10.2026"], "--gave-birth: \"3.10.2026\" is not a day"),
+    (
+        &["log", "baby", "--gestation-days", "40"],
+        "--gestation-days: 40 must be a whole number between 140 and 310",
+    ),
     (&["log", "pump", "--start", "this morning"], "\"this morning\" is not a time"),
+    (&["edit", "socks", "note=x"], "\"socks\" is not an entry id"),
+    (&["edit", "socks"], "required arguments"),
+    (&["delete"], "required arguments"),
     (&["import"], "required arguments"),
     (&["import", "log.csv", "--unit", "cups"], "[possible values: ml, oz]"),
     (&["import", "log.csv", "--date-order", "ymd"], "[possible values: mdy, dmy]"),
@@ -72,7 +108,7 @@ fn home_with_files() -> Home {
 fn wrong_use_is_said_and_makes_nothing() {
     for (args, words) in WRONG {
         let home = home_with_files();
-        if ["list", "forecast", "backtest"].contains(args.first().unwrap_or(&"")) {
+        if ["list", "forecast", "backtest", "edit"].contains(args.first().unwrap_or(&"")) {
             home.done(&["log", "pump", "--total", "60", "--start", "2025-11-24T03:10:00Z"]);
         }
         let before = home.snapshot();

@@ -166,10 +166,10 @@ impl Lengths {
         let stints: Vec<Stint> = in_order
             .into_iter()
             .filter(|(_, minutes)| minutes.is_some())
-            .map(|(side, minutes)| Stint { side, minutes })
+            .map(|(side, minutes)| Stint::of(side, minutes))
             .collect();
         match self.first.filter(|_| stints.is_empty()) {
-            Some(side) => vec![Stint { side, minutes: None }],
+            Some(side) => vec![Stint::of(side, None)],
             None => stints,
         }
     }

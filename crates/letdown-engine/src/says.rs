@@ -1,0 +1,203 @@
+//! What an entry says, in plain words: "left 12 min, right 8 min", "stress 4 of 10".
+
+use crate::numbers::tenth;
+use letdown_journal::{
+    body::{Bag, Body, Device, Felt, Letdown, Nurse, Technique, Way},
+    volume::{Output, Volume},
+};
+
+/// What an entry says, without its note. Empty where nothing was said but the time.
+pub fn says(body: &Body) -> String {
+    let mut said = Said::default();
+    match body {
+        Body::Pump(b) => {
+            said.outputs([&b.left, &b.right, &b.total]);
+            said.amount("", b.length_min(), " min");
+            said.with(&b.techniques);
+            said.amount("", b.vacuum_mmhg, " mmHg");
+            said.felt(&b.felt);
+        }
+        Body::Hand(b) => {
+            said.outputs([&b.left, &b.right, &b.total]);
+            said.amount("", b.minutes, " min");
+            said.with(&b.techniques);
+        }
+        Body::Nurse(b) => nursed(&mut said, b),
+        Body::Bottle(b) => {
+            said.amount("drank ", b.intake.as_ref().map(|i| i.as_ml()), " mL");
+            said.word("", b.milk.as_str());
+            said.amount("", b.minutes, " min");
+        }
+        Body::Bag(b) => bag(&mut said, b),
+        Body::Weight(b) => match &b.typed {
+            Some(typed) => said.word("", typed),
+            None => said.amount("", Some(b.weight_g), " g"),
+        },
+        Body::Diaper(b) => {
+            let held = [(b.wet, "wet"), (b.soiled, "soiled"), (!b.wet && !b.soiled, "dry")];
+            held.into_iter().filter(|(is, _)| *is).for_each(|(_, word)| said.word("", word));
+        }
+        Body::Drink(b) => {
+            said.volume("", b.volume.as_ref());
+            said.may("", b.what.as_ref().map(|what| what.as_str()));
+        }
+        Body::Feeling(b) => {
+            said.amount("stress ", b.stress, " of 10");
+            said.amount("pain ", b.pain, " of 10");
+            said.may("", b.side.as_ref().map(|side| side.as_str()));
+            said.amount("mood ", b.mood, " of 10");
+        }
+        Body::Letdown(b) => let_down(&mut said, b),
+        Body::Cue(b) => {
+            said.word("", b.what.as_str());
+            said.amount("", b.minutes, " min");
+            said.amount("milk after ", b.latency_s, " s");
+        }
+        Body::Symptom(b) => {
+            said.word("", b.what.as_str());
+            said.may("", b.side.as_ref().map(|side| side.as_str()));
+            said.amount("", b.temperature_c, " °C");
+            said.amount("strength ", b.strength, " of 10");
+        }
+        Body::Medicine(b) => {
+            said.text(&b.name);
+            said.0.extend(b.dose.clone());
+        }
+        Body::Note(b) => said.text(&b.text),
+        Body::Plan(b) => {
+            said.word("", b.goal.as_str());
+            said.may("until ", b.until.map(|day| day.to_string()).as_deref());
+            said.volume("to ", b.target.as_ref().map(|target| &target.0));
+            said.amount("", count(b.steps.len()), " times a day");
+        }
+        Body::Trial(b) => {
+            said.word("", b.technique.as_str());
+            said.word("", b.state.as_str());
+            said.amount("", b.sessions.map(f64::from), " sessions");
+        }
+        Body::Device(b) => device(&mut said, b),
+        Body::Mother(b) => {
+            said.0.extend(b.name.clone());
+            said.may("gave birth ", b.gave_birth.map(|day| day.to_string()).as_deref());
+            said.amount("", b.weight_kg, " kg");
+        }
+        Body::Baby(b) => {
+            said.0.extend(b.name.clone());
+            said.may("born ", b.born.map(|day| day.to_string()).as_deref());
+            said.amount("after ", b.gestation_days.map(f64::from), " days");
+            said.may("", b.sex.as_ref().map(|sex| sex.as_str()));
+            said.amount("", b.birth_weight_g, " g");
+        }
+    }
+    said.0.join(", ")
+}
+
+fn nursed(said: &mut Said, nurse: &Nurse) {
+    for stint in &nurse.stints {
+        let side = format!("{:?}", stint.side).to_lowercase();
+        match stint.minutes {
+            Some(minutes) => said.amount(&format!("{side} "), Some(minutes), " min"),
+            None => said.text(&side),
+        }
+    }
+    if nurse.stints.iter().all(|stint| stint.minutes.is_none()) {
+        said.amount("", nurse.minutes, " min");
+    }
+    said.amount("drank ", nurse.intake_ml(), " mL");
+    said.felt(&nurse.felt);
+}
+
+fn bag(said: &mut Said, bag: &Bag) {
+    said.volume("", bag.volume.as_ref());
+    let went = match bag.way {
+        Way::In => "put by",
+        Way::Out => "taken out",
+        ref other => other.as_str(),
+    };
+    said.text(went);
+    said.may("", bag.place.as_ref().map(|place| place.as_str()));
+    said.may("", bag.used_for.as_ref().map(|used| used.as_str()));
+    said.may("", bag.milk.as_ref().map(|milk| milk.as_str()));
+    said.0.extend(bag.label.clone());
+}
+
+fn let_down(said: &mut Said, letdown: &Letdown) {
+    let trigger = letdown.trigger.as_ref().map(|trigger| trigger.as_str());
+    said.may("", trigger.map(|word| if word == "none" { "by itself" } else { word }));
+    said.felt(&letdown.felt);
+    said.amount("strength ", letdown.strength, " of 10");
+    match (&letdown.leak, letdown.leaked) {
+        (Some(leak), _) => said.volume("leaked ", Some(leak)),
+        (None, Some(true)) => said.text("leaked"),
+        _ => {}
+    }
+}
+
+fn device(said: &mut Said, device: &Device) {
+    said.word("", device.what.as_str());
+    said.0.extend(device.model.clone());
+    said.amount("left ", device.left_flange_mm, " mm");
+    said.amount("right ", device.right_flange_mm, " mm");
+}
+
+/// The pieces of a sentence.
+#[derive(Default)]
+struct Said(Vec<String>);
+
+impl Said {
+    fn text(&mut self, text: &str) {
+        self.0.push(text.to_owned());
+    }
+
+    fn word(&mut self, before: &str, word: &str) {
+        self.0.push(format!("{before}{}", word.replace('_', " ")));
+    }
+
+    fn may(&mut self, before: &str, word: Option<&str>) {
+        if let Some(word) = word {
+            self.word(before, word);
+        }
+    }
+
+    fn amount(&mut self, before: &str, amount: Option<f64>, unit: &str) {
+        if let Some(amount) = amount {
+            self.0.push(format!("{before}{}{unit}", tenth(amount)));
+        }
+    }
+
+    /// As it was typed, else in millilitres.
+    fn volume(&mut self, before: &str, volume: Option<&Volume>) {
+        match volume.and_then(Volume::as_typed) {
+            Some(typed) => self.0.push(format!("{before}{typed}")),
+            None => self.amount(before, volume.map(Volume::as_ml), " mL"),
+        }
+    }
+
+    /// The sides, and the total where it says more than they do.
+    fn outputs(&mut self, [left, right, total]: [&Option<Output>; 3]) {
+        let sides_ml: f64 = [left, right].into_iter().flatten().map(Output::as_ml).sum();
+        let says_more = |total: &&Output| (total.as_ml() - sides_ml).abs() > 0.1;
+        let total = total.as_ref().filter(|total| (left.is_none() && right.is_none()) || says_more(total));
+        let outputs = [("left ", left.as_ref()), ("right ", right.as_ref()), ("", total)];
+        for (before, output) in outputs {
+            self.volume(before, output.map(|output| &output.0));
+        }
+    }
+
+    fn with(&mut self, techniques: &[Technique]) {
+        for technique in techniques {
+            self.word("with ", technique.as_str());
+        }
+    }
+
+    fn felt(&mut self, felt: &[Felt]) {
+        for felt in felt {
+            self.word("felt ", felt.as_str());
+        }
+    }
+}
+
+/// How many, unless there are none.
+fn count(n: usize) -> Option<f64> {
+    (n > 0).then_some(n as f64)
+}
