@@ -17,9 +17,9 @@ pub(crate) enum Trouble {
     #[error("{}: {source}", .path.display())]
     File { path: PathBuf, source: io::Error },
     #[error(
-        "{file} was not made. In crates/letdown-wasm/Cargo.toml, [lib] needs crate-type = [\"cdylib\", \"rlib\"]."
+        "{package} was not made. In crates/{package}/Cargo.toml, [lib] needs crate-type = [\"cdylib\", \"rlib\"]."
     )]
-    NoWasm { file: &'static str },
+    NoWasm { package: &'static str },
     #[error("wasm-bindgen could not read the engine: {0}")]
     Bindgen(String),
     #[error("{what} is not there yet")]

@@ -1,4 +1,4 @@
-//! The engine for the browser: compiled to WASM, and wrapped for JavaScript in `web/src/wasm`.
+//! The engine and the importers for the browser: compiled to WASM, and wrapped for JavaScript in `web/src/wasm`.
 //!
 //! The wrapper is made by the library under `wasm-bindgen-cli`, which spares everyone the installation of a program
 //! whose version must equal that of the library to the letter: both stand in one Cargo.toml.
@@ -17,9 +17,10 @@ use wasm_bindgen_cli_support::Bindgen;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-const ENGINE: &str = "letdown_wasm.wasm";
+/// The modules: their packages, and what the page calls them.
+const MODULES: [(&str, &str); 2] = [("letdown-wasm", "letdown"), ("letdown-wasm-import", "letdown_import")];
 
-/// Compiles and wraps the engine.
+/// Compiles and wraps the modules.
 pub(crate) fn build() -> Result<(), Trouble> {
     let compiler = wasm_compiler()?;
     let folder = match &compiler {
@@ -28,11 +29,14 @@ pub(crate) fn build() -> Result<(), Trouble> {
         WasmCompiler::Debian { .. } => target().join("wasm-debian"),
     };
     say::step("engine for the browser", &mut compile(&compiler, &folder))?;
-    let engine = folder.join(TARGET).join("web").join(ENGINE);
-    if !engine.is_file() {
-        return Err(Trouble::NoWasm { file: ENGINE });
+    for (package, name) in MODULES {
+        let module = folder.join(TARGET).join("web").join(format!("{}.wasm", package.replace('-', "_")));
+        if !module.is_file() {
+            return Err(Trouble::NoWasm { package });
+        }
+        wrap(&module, name)?;
     }
-    wrap(&engine)
+    Ok(())
 }
 
 fn compile(compiler: &WasmCompiler, folder: &Path) -> Command {
@@ -40,7 +44,10 @@ fn compile(compiler: &WasmCompiler, folder: &Path) -> Command {
         WasmCompiler::Own => cargo(),
         WasmCompiler::Debian { linker } => debian_cargo(linker),
     };
-    command.args(["build", "--package", "letdown-wasm", "--profile", "web", "--target", TARGET]);
+    command.args(["build", "--profile", "web", "--target", TARGET]);
+    for (package, _) in MODULES {
+        command.args(["--package", package]);
+    }
     if compiler != &WasmCompiler::Own {
         command.args(["-Z", "build-std=std,panic_abort"]);
     }
@@ -58,11 +65,11 @@ fn debian_cargo(linker: &PathBuf) -> Command {
     command
 }
 
-fn wrap(engine: &Path) -> Result<(), Trouble> {
+fn wrap(module: &Path, name: &str) -> Result<(), Trouble> {
     let mut bindgen = Bindgen::new();
     let wrapped = bindgen
-        .input_path(engine)
-        .out_name("letdown")
+        .input_path(module)
+        .out_name(name)
         .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)

@@ -20,16 +20,11 @@ use letdown_journal::{
     body::{Body, Extra, Technique},
     entry::{Entry, EntryId, Op},
     fold::{Fact, Folded},
-    import::{
-        Admission, Answers, ColumnMap, DateOrder, FileCounts, FormatName, NamedBytes, Progress, WeightUnit,
-        admit, babies, read_watched, undo,
-    },
-    moment::{self, Moment},
-    volume::VolumeUnit,
+    import::{AnswersWire, Arrival, NamedBytes, Preview, Progress, undo},
+    moment::Moment,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 pub use crate::{
     line::{Line, Query},
@@ -43,7 +38,7 @@ pub struct Notebook {
     author: Author,
     journal: Folded,
     twin: Twin,
-    read: Option<Admission>,
+    read: Option<Arrival>,
 }
 
 /// A pump session as a screen writes it down.
@@ -78,41 +73,6 @@ pub struct Typed {
     pub unit: String,
 }
 
-/// What the caller knows about files to import, in words.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct AnswersWire {
-    /// The IANA name of the zone of times that name none.
-    pub tz: Option<String>,
-    /// `mdy` or `dmy`.
-    pub date_order: Option<String>,
-    /// `ml` or `oz`.
-    pub unit: Option<String>,
-    /// `kg`, `g` or `lb`.
-    pub weight_unit: Option<String>,
-    /// `time=Time,volume=Amount,...`
-    pub map: Option<String>,
-    /// The name of a format.
-    pub format: Option<String>,
-    /// Whose rows are that name no baby.
-    pub baby: Option<String>,
-}
-
-/// What an import would bring.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ImportPreview {
-    /// The import, for an undo.
-    pub batch: String,
-    /// Each file.
-    pub files: Vec<FileCounts>,
-    /// How many entries it would add.
-    pub entries: usize,
-    /// When the first of them began.
-    pub from: Option<String>,
-    /// When the last of them began.
-    pub to: Option<String>,
-}
-
 impl PumpDraft {
     /// The fields of the entry.
     fn fields(self) -> Extra {
@@ -132,41 +92,6 @@ impl PumpDraft {
         let said = fields.into_iter().filter(|(_, value): &(_, Value)| !value.is_null());
         said.map(|(name, value)| (name.to_owned(), value)).collect()
     }
-}
-
-impl AnswersWire {
-    /// The answers, checked. Times without a zone are read in `zone` unless the answers name one.
-    ///
-    /// # Errors
-    /// When a word is none of those it may be.
-    pub fn check(&self, zone: Option<jiff::tz::TimeZone>) -> Result<Answers, EngineError> {
-        let word = |what: &str, given: &str, known: &str| {
-            EngineError::from(Problem::Request(format!("{given:?} is not {what}; it is {known}")))
-        };
-        let named = self.tz.as_deref().map(moment::zone).transpose()?;
-        Ok(Answers {
-            format: self.format.as_deref().map(FormatName::named).transpose()?,
-            zone: named.or(zone),
-            date_order: choice(self.date_order.as_deref(), DateOrder::named, |w| {
-                word("a date order", w, "mdy or dmy")
-            })?,
-            unit: choice(self.unit.as_deref(), VolumeUnit::named, |w| word("a unit", w, "ml or oz"))?,
-            weight_unit: choice(self.weight_unit.as_deref(), WeightUnit::named, |w| {
-                word("a unit of weight", w, "kg, g or lb")
-            })?,
-            map: self.map.as_deref().map(ColumnMap::parse).transpose()?,
-            baby: self.baby.clone().filter(|name| !name.trim().is_empty()),
-            babies: Vec::new(),
-        })
-    }
-}
-
-fn choice<T>(
-    word: Option<&str>,
-    named: impl Fn(&str) -> Option<T>,
-    unknown: impl Fn(&str) -> EngineError,
-) -> Result<Option<T>, EngineError> {
-    word.map(|w| named(w).ok_or_else(|| unknown(w))).transpose()
 }
 
 impl Notebook {
@@ -311,7 +236,7 @@ impl Notebook {
         files: &[NamedBytes<'_>],
         answers: &AnswersWire,
         now: &Moment,
-    ) -> Result<ImportPreview, EngineError> {
+    ) -> Result<Preview, EngineError> {
         self.read_import_watched(files, answers, now, &mut |_| true)
     }
 
@@ -325,31 +250,9 @@ impl Notebook {
         answers: &AnswersWire,
         now: &Moment,
         watch: &mut dyn FnMut(Progress) -> bool,
-    ) -> Result<ImportPreview, EngineError> {
-        let answers = Answers { babies: babies(&self.journal), ..answers.check(self.zone())? };
-        let readings = read_watched(files, &answers, now.timestamp(), watch)?;
-        let batch = self.free_batch(now);
-        let admission = admit(readings, &self.journal, &batch);
-        let starts = || admission.bodies.iter().map(Body::start);
-        let preview = ImportPreview {
-            batch,
-            files: admission.files.clone(),
-            entries: admission.len(),
-            from: starts().min().map(ToString::to_string),
-            to: starts().max().map(ToString::to_string),
-        };
-        self.read = Some(admission);
-        Ok(preview)
-    }
-
-    /// A name for an import that no other has, also none that was taken back or made at the same moment.
-    fn free_batch(&self, now: &Moment) -> String {
-        let first = format!("import-{}-{:012x}", self.device, milliseconds(now));
-        let versions = self.journal.facts().flat_map(Fact::versions);
-        let taken: BTreeSet<String> =
-            versions.filter_map(batch).filter(|batch| batch.starts_with(&first)).collect();
-        let named = |n: usize| if n == 1 { first.clone() } else { format!("{first}-{n}") };
-        (1..=taken.len() + 1).map(named).find(|name| !taken.contains(name)).unwrap_or_default()
+    ) -> Result<Preview, EngineError> {
+        let arrival = Arrival::read(files, answers, &self.journal, &self.device, now, watch)?;
+        Ok(self.read.insert(arrival).preview.clone())
     }
 
     /// The entries of the last import that was read. `random` gives ten random bytes per entry.
@@ -361,8 +264,8 @@ impl Notebook {
         now: &Moment,
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Result<Vec<Entry>, EngineError> {
-        let admission = self.read.take().ok_or_else(|| Problem::Request("no import has been read".into()))?;
-        Ok(admission.entries(&mut self.author.clone(), milliseconds(now), random))
+        let arrival = self.read.take().ok_or_else(|| Problem::Request("no import has been read".into()))?;
+        Ok(arrival.entries(&mut self.author.clone(), now, random))
     }
 
     /// The entries that take an import back.
@@ -439,12 +342,6 @@ impl Notebook {
 
 /// The same log gives the same draws.
 pub const SEED: u64 = 1;
-
-/// The import that an entry came with.
-fn batch(entry: &Entry) -> Option<String> {
-    let body = entry.body().ok()??;
-    body.source().map(|source| source.batch.clone())
-}
 
 /// Unix milliseconds; 0 before 1970.
 pub fn milliseconds(now: &Moment) -> u64 {

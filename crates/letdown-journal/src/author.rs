@@ -116,3 +116,29 @@ impl Author {
 fn raw(json: &str) -> Box<RawValue> {
     RawValue::from_string(json.to_owned()).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
+
+/// Ten bytes after ten bytes, from a buffer of randomness. Where it runs out, the number of the call is mixed in, so that
+/// no two are alike.
+///
+/// ```
+/// let mut ten = letdown_journal::author::tens(&[1; 10]);
+/// assert_ne!(ten(), ten());
+/// ```
+pub fn tens(random: &[u8]) -> impl FnMut() -> [u8; 10] + use<> {
+    let mut call = 0u64;
+    let given = random.to_vec();
+    move || {
+        let place = 10 * call as usize;
+        let whole = given.get(place..place + 10).and_then(|bytes| bytes.try_into().ok());
+        let mut bytes = whole.unwrap_or_else(|| {
+            let mut bytes = [0; 10];
+            bytes.iter_mut().zip(given.iter().cycle()).for_each(|(b, g)| *b = *g);
+            bytes
+        });
+        if given.len() < place + 10 {
+            bytes.iter_mut().rev().zip(call.to_le_bytes()).for_each(|(b, c)| *b ^= c);
+        }
+        call += 1;
+        bytes
+    }
+}

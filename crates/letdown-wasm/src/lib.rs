@@ -1,7 +1,8 @@
 //! The engine in the browser: thin bindings, no logic.
 //!
 //! Values cross as JSON text; errors as JavaScript `Error`s whose message is a sentence for a person. `now` is RFC 9557
-//! text, randomness comes from the page. Everything behind is `letdown_engine::notebook`.
+//! text, randomness comes from the page. Everything behind is `letdown_engine::notebook`. The imports of other apps' files
+//! are a module of their own, `letdown-wasm-import`, which a page loads only when it needs them.
 
 #![allow(
     clippy::missing_errors_doc,
@@ -9,11 +10,11 @@
 )]
 #![allow(clippy::needless_pass_by_value, reason = "values of the browser are handed over, not lent")]
 
-use js_sys::{Array, Error, Reflect, Uint8Array};
-use letdown_engine::notebook::{AnswersWire, Notebook, PumpDraft};
+use js_sys::Error;
+use letdown_engine::notebook::{Notebook, PumpDraft};
 use letdown_journal::{
+    author::tens,
     entry::Entry,
-    import::{NamedBytes, Question},
     moment::{self, Moment},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -78,30 +79,6 @@ impl Engine {
         write(&self.0.lines(&at(now)?, limit as usize))
     }
 
-    /// Reads files, `[{name, bytes}]`, and says what they would bring, or what it needs to know.
-    pub fn read_import(&mut self, files: Array, answers: &str, now: &str) -> Result<String, Error> {
-        let files: Vec<(String, Vec<u8>)> = files.iter().map(|f| file(&f)).collect::<Result<_, Error>>()?;
-        let named: Vec<NamedBytes<'_>> =
-            files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
-        let answers: AnswersWire = read(answers)?;
-        match self.0.read_import(&named, &answers, &at(now)?) {
-            Ok(preview) => write(&Read { needs: None, message: None, preview: Some(preview) }),
-            Err(e) => match e.needs() {
-                Some(question) => {
-                    write(&Read { needs: Some(asked(question)), message: Some(e.to_string()), preview: None })
-                }
-                None => Err(said(e)),
-            },
-        }
-    }
-
-    /// The entries of the import that was read; ten random bytes for each.
-    pub fn take_import(&mut self, now: &str, random: &[u8]) -> Result<String, Error> {
-        let now = at(now)?;
-        let entries = self.0.take_import(&now, &mut tens(random)).map_err(said)?;
-        Ok(Entry::write_list(&entries))
-    }
-
     /// The entries that take an import back; ten random bytes for each.
     pub fn undo_import(&self, batch: &str, now: &str, random: &[u8]) -> Result<String, Error> {
         let entries = self.0.undo_import(batch, &at(now)?, &mut tens(random)).map_err(said)?;
@@ -157,26 +134,6 @@ impl Engine {
     }
 }
 
-#[derive(Serialize)]
-struct Read {
-    needs: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
-    #[serde(flatten)]
-    preview: Option<letdown_engine::notebook::ImportPreview>,
-}
-
-fn asked(question: Question) -> &'static str {
-    match question {
-        Question::Zone => "zone",
-        Question::DateOrder => "date_order",
-        Question::Unit => "unit",
-        Question::WeightUnit => "weight_unit",
-        Question::Columns => "columns",
-        Question::Baby => "baby",
-    }
-}
-
 fn said(e: impl std::fmt::Display) -> Error {
     Error::new(&e.to_string())
 }
@@ -197,33 +154,8 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn file(given: &JsValue) -> Result<(String, Vec<u8>), Error> {
-    let field =
-        |name: &str| Reflect::get(given, &name.into()).map_err(|_| said("a file needs a name and bytes"));
-    let name = field("name")?.as_string().ok_or_else(|| said("a file needs a name"))?;
-    Ok((name, Uint8Array::new(&field("bytes")?).to_vec()))
-}
-
 /// Ten bytes at a place.
 fn ten(random: &[u8], place: usize) -> Result<[u8; 10], Error> {
     let bytes = random.get(10 * place..10 * place + 10).and_then(|b| b.try_into().ok());
     bytes.ok_or_else(|| said("ten random bytes are needed for each entry"))
-}
-
-/// Ten bytes after ten bytes. Where they run out the number of the call is mixed in, so that no two are alike.
-fn tens(random: &[u8]) -> impl FnMut() -> [u8; 10] {
-    let mut call = 0u64;
-    let given = random.to_vec();
-    move || {
-        let mut bytes = ten(&given, call as usize).unwrap_or_else(|_| {
-            let mut bytes = [0; 10];
-            bytes.iter_mut().zip(given.iter().cycle()).for_each(|(b, g)| *b = *g);
-            bytes
-        });
-        if given.len() < 10 * (call as usize + 1) {
-            bytes.iter_mut().rev().zip(call.to_le_bytes()).for_each(|(b, c)| *b ^= c);
-        }
-        call += 1;
-        bytes
-    }
 }

@@ -118,6 +118,10 @@ pub(super) enum Problem {
         "{file}, row {row}: it names no baby, and there is more than one ({babies}); say which with --baby NAME"
     )]
     Baby { file: String, row: usize, babies: String },
+    #[error("{said}")]
+    Answer { said: String },
+    #[error(transparent)]
+    Moment(#[from] crate::moment::MomentError),
     #[error("{file} has no column {}, which --map names for {key}. Its columns are: {columns}", shown(.wanted))]
     MissingColumn { file: String, key: &'static str, wanted: String, columns: String },
     #[error("--map: {} is not written key=value; write it like --map 'time=Time,volume=Amount,kind=pump'", shown(.text))]

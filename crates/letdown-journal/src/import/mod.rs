@@ -18,6 +18,7 @@ mod column_map;
 mod error;
 
 mod admit;
+mod arrival;
 mod digest;
 mod holdings;
 
@@ -42,6 +43,7 @@ mod undo;
 
 pub use admit::{Admission, FileCounts, admit};
 pub use answers::{Answers, DateOrder, Question, WeightUnit};
+pub use arrival::{AnswersWire, Arrival, Preview};
 pub use babies::babies;
 pub use column_map::ColumnMap;
 pub use error::ImportError;

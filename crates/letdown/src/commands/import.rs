@@ -7,8 +7,7 @@ use crate::{
     outcome::Trouble,
     say,
 };
-use letdown_engine::notebook::{AnswersWire, ImportPreview};
-use letdown_journal::import::{FileCounts, MAX_BYTES, NamedBytes, Progress};
+use letdown_journal::import::{AnswersWire, FileCounts, MAX_BYTES, NamedBytes, Preview, Progress};
 use serde::Serialize;
 use std::{fs::File, io::Read as _, path::PathBuf};
 
@@ -47,7 +46,7 @@ fn bring_in(cli: &Cli, options: &cli::Import) -> Result<(), Trouble> {
 }
 
 /// What would come in, into the journal that is there or into an empty one.
-fn preview(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<ImportPreview, Trouble> {
+fn preview(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<Preview, Trouble> {
     let mut notebook = Journal::peek(cli)?;
     let now = clock::now(cli, notebook.zone().as_ref())?;
     let progress = say::Progress::of("reading");
@@ -58,7 +57,7 @@ fn preview(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result
     Ok(notebook.read_import_watched(files, answers, &now, &mut watch)?)
 }
 
-fn keep(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<ImportPreview, Trouble> {
+fn keep(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<Preview, Trouble> {
     let mut journal = Journal::open_or_make(cli)?;
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let mut random = clock::distinct()?;
@@ -118,7 +117,7 @@ fn read(path: &PathBuf) -> Result<(String, Vec<u8>), Trouble> {
     Ok((short, bytes))
 }
 
-fn report(cli: &Cli, preview: &ImportPreview, dry_run: bool) {
+fn report(cli: &Cli, preview: &Preview, dry_run: bool) {
     if cli.json {
         return say::json(&Imported { batch: &preview.batch, files: &preview.files, dry_run });
     }
