@@ -2,8 +2,11 @@
 
 use crate::numbers::tenth;
 use letdown_journal::{
-    body::{Bag, Body, Device, Felt, Letdown, Nurse, Technique, Way},
-    volume::{Output, Volume},
+    body::{
+        Bag, BagUse, Body, Device, DrinkKind, Felt, Letdown, Milk, Nurse, Place, Sex, Sides, Technique,
+        Trigger, Way,
+    },
+    volume::{Intake, Output, Volume},
 };
 
 /// What an entry says, without its note. Empty where nothing was said but the time.
@@ -24,7 +27,7 @@ pub fn says(body: &Body) -> String {
         }
         Body::Nurse(b) => nursed(&mut said, b),
         Body::Bottle(b) => {
-            said.amount("drank ", b.intake.as_ref().map(|i| i.as_ml()), " mL");
+            said.amount("drank ", b.intake.as_ref().map(Intake::as_ml), " mL");
             said.word("", b.milk.as_str());
             said.amount("", b.minutes, " min");
         }
@@ -39,12 +42,12 @@ pub fn says(body: &Body) -> String {
         }
         Body::Drink(b) => {
             said.volume("", b.volume.as_ref());
-            said.may("", b.what.as_ref().map(|what| what.as_str()));
+            said.may("", b.what.as_ref().map(DrinkKind::as_str));
         }
         Body::Feeling(b) => {
             said.amount("stress ", b.stress, " of 10");
             said.amount("pain ", b.pain, " of 10");
-            said.may("", b.side.as_ref().map(|side| side.as_str()));
+            said.may("", b.side.as_ref().map(Sides::as_str));
             said.amount("mood ", b.mood, " of 10");
         }
         Body::Letdown(b) => let_down(&mut said, b),
@@ -55,7 +58,7 @@ pub fn says(body: &Body) -> String {
         }
         Body::Symptom(b) => {
             said.word("", b.what.as_str());
-            said.may("", b.side.as_ref().map(|side| side.as_str()));
+            said.may("", b.side.as_ref().map(Sides::as_str));
             said.amount("", b.temperature_c, " °C");
             said.amount("strength ", b.strength, " of 10");
         }
@@ -85,7 +88,7 @@ pub fn says(body: &Body) -> String {
             said.0.extend(b.name.clone());
             said.may("born ", b.born.map(|day| day.to_string()).as_deref());
             said.amount("after ", b.gestation_days.map(f64::from), " days");
-            said.may("", b.sex.as_ref().map(|sex| sex.as_str()));
+            said.may("", b.sex.as_ref().map(Sex::as_str));
             said.amount("", b.birth_weight_g, " g");
         }
     }
@@ -115,14 +118,14 @@ fn bag(said: &mut Said, bag: &Bag) {
         ref other => other.as_str(),
     };
     said.text(went);
-    said.may("", bag.place.as_ref().map(|place| place.as_str()));
-    said.may("", bag.used_for.as_ref().map(|used| used.as_str()));
-    said.may("", bag.milk.as_ref().map(|milk| milk.as_str()));
+    said.may("", bag.place.as_ref().map(Place::as_str));
+    said.may("", bag.used_for.as_ref().map(BagUse::as_str));
+    said.may("", bag.milk.as_ref().map(Milk::as_str));
     said.0.extend(bag.label.clone());
 }
 
 fn let_down(said: &mut Said, letdown: &Letdown) {
-    let trigger = letdown.trigger.as_ref().map(|trigger| trigger.as_str());
+    let trigger = letdown.trigger.as_ref().map(Trigger::as_str);
     said.may("", trigger.map(|word| if word == "none" { "by itself" } else { word }));
     said.felt(&letdown.felt);
     said.amount("strength ", letdown.strength, " of 10");
