@@ -17,6 +17,9 @@ use jiff::{
     tz::TimeZone,
 };
 
+/// A ton: more is a slip.
+const HEAVIEST_G: f64 = 1_000_000.0;
+
 /// Everything a row needs to be read.
 pub(super) struct Settled {
     pub(super) zone: Option<TimeZone>,
@@ -104,13 +107,16 @@ impl Settled {
         text: &str,
         unit: Option<WeightUnit>,
     ) -> Result<(f64, Option<String>), String> {
+        if let Some(grams) = cells::pounds_and_ounces(text).filter(|grams| *grams <= HEAVIEST_G) {
+            return Ok((grams, Some(text.to_owned())));
+        }
         let (digits, word) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
         let unit = if word.is_empty() { unit.or(Some(self.weight_unit)) } else { WeightUnit::named(word) };
         let (Some(value), Some(unit)) = (cells::number(digits.trim()), unit) else {
             return Err(format!("{} is not a weight I can read", shown(text)));
         };
         let grams = value * unit.in_grams();
-        if grams > 1_000_000.0 {
+        if grams > HEAVIEST_G {
             return Err(format!("{} is more than a ton; is the unit right?", shown(text)));
         }
         Ok((grams, (unit != WeightUnit::G).then(|| format!("{value} {}", unit.name()))))
