@@ -7,7 +7,10 @@ type Case = (&'static str, &'static [&'static str], [u64; 4]);
 const SHEET: &str = "date=Date,time=Time,volume=Amount (oz),note=\"Comments, mine\"";
 const SEMICOLON: &str = "time=Beginn,end=Ende,volume=Menge,side=Seite,note=Notiz";
 
-pub(crate) const EXPORTS: [Case; 22] = [
+pub(crate) const EXPORTS: [Case; 25] = [
+    ("babybuddy/admin-feeding.json", &[], [3, 3, 0, 2]),
+    ("babybuddy/api-all.json", &[], [10, 7, 3, 7]),
+    ("babybuddy/api-feedings.json", &[], [7, 6, 1, 5]),
     ("babybuddy/changes.csv", &[], [2, 2, 0, 2]),
     ("babybuddy/feeding-dmy.csv", &[], [5, 5, 0, 4]),
     ("babybuddy/feeding.csv", &[], [10, 9, 1, 8]),
