@@ -22,6 +22,9 @@ mod import_nighp;
 /// Baby Buddy, and two sides that are one nursing.
 mod import_babybuddy;
 
+/// Baby+ (Philips), both shapes.
+mod import_babyplus;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 
