@@ -25,6 +25,9 @@ mod import_babybuddy;
 /// Baby+ (Philips), both shapes.
 mod import_babyplus;
 
+/// Hatch, as CSV and as text.
+mod import_hatch;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

@@ -2,6 +2,7 @@
 
 mod babybuddy;
 mod babyplus;
+mod hatch;
 mod nighp;
 
 use super::{format::Format, generic, letdown_csv};
@@ -11,6 +12,7 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &nighp::Nighp,
     &babybuddy::BabyBuddy,
     &babyplus::BabyPlus,
+    &hatch::Hatch,
     &letdown_csv::LetdownCsv,
     &generic::Generic,
 ];
