@@ -25,6 +25,9 @@ mod import_babybuddy;
 /// Baby+ (Philips), both shapes.
 mod import_babyplus;
 
+/// Glow Baby, a ZIP of tables.
+mod import_glow;
+
 /// Hatch, as CSV and as text.
 mod import_hatch;
 

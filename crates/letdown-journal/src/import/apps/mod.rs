@@ -2,6 +2,7 @@
 
 mod babybuddy;
 mod babyplus;
+mod glow;
 mod hatch;
 mod nighp;
 
@@ -12,6 +13,7 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &nighp::Nighp,
     &babybuddy::BabyBuddy,
     &babyplus::BabyPlus,
+    &glow::Glow,
     &hatch::Hatch,
     &letdown_csv::LetdownCsv,
     &generic::Generic,
