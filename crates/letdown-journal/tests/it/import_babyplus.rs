@@ -87,7 +87,7 @@ fn what_cannot_be_read_is_left_out_with_its_reason() {
     let reasons = |row: &str, list: &str| {
         let good = r#"{"babyid":1,"date":"2026-02-05T21:12:40Z","amountML":1,"isFormula":true,"type":"Wet"}"#;
         let text = format!(r#"{{"{list}":[{good},{{"babyid":1,{row}}}]}}"#);
-        reading(file("export.json", &text)).skipped.into_iter().map(|s| s.reason).collect::<Vec<_>>().join("")
+        reading(file("export.json", &text)).skipped.into_iter().map(|s| s.reason).collect::<String>()
     };
     let at = r#""date":"2026-02-05T21:12:40Z""#;
     assert_eq!(

@@ -34,6 +34,9 @@ mod import_hatch;
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 
+/// Tables that say in a column what each row is.
+mod import_sheets;
+
 /// ZIP, workbooks and JSON, and bombs.
 mod import_packed;
 
