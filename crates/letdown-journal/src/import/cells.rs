@@ -128,11 +128,39 @@ fn minutes_in(word: &str) -> Option<f64> {
     }
 }
 
+/// A weight in pounds and ounces, in grams: `9lb 4.50oz`, `9 lbs 4 oz`.
+pub(super) fn pounds_and_ounces(text: &str) -> Option<f64> {
+    let text = text.to_lowercase();
+    let (pounds, rest) = text.split_once("lb")?;
+    let ounces = rest.trim_start_matches(['s', '.']).trim_start_matches(',').trim();
+    let ounces = ounces.trim_end_matches('.').strip_suffix("oz")?.trim();
+    Some((number(pounds.trim())? * 16.0 + number(ounces)?) * (453.592_37 / 16.0))
+}
+
 /// Yes or no, as tables write them. An empty cell is a no.
 pub(super) fn yes(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "1" | "true" | "yes" | "y" | "x" => Ok(true),
         "" | "0" | "false" | "no" | "n" => Ok(false),
         _ => Err(format!("{} is neither yes nor no", shown(text))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pounds_and_ounces;
+
+    #[test]
+    fn pounds_and_ounces_are_added_up() {
+        let check = |text: &str, grams: f64| {
+            let read = pounds_and_ounces(text).unwrap_or(f64::NAN);
+            assert!((read - grams).abs() < 0.01, "{text}: {read}");
+        };
+        check("9lb 4.50oz", 4209.90);
+        check("9 lbs. 0 oz.", 4082.33);
+        check("10 LB, 8 OZ", 4762.72);
+        for other in ["9lb", "9.5 lb", "4.5oz", "lb oz", "9lb x oz", ""] {
+            assert_eq!(pounds_and_ounces(other), None, "{other}");
+        }
     }
 }

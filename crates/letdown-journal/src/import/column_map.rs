@@ -1,16 +1,23 @@
 //! What the columns of an unknown table mean, in the caller's words: `time=Time,volume=Amount,kind=pump`.
 
-use super::{ImportError, WeightUnit, error::Problem, header::Header};
-use crate::{body::Milk, volume::VolumeUnit};
+use super::{
+    ImportError, WeightUnit,
+    error::Problem,
+    header::Header,
+    words::{self, Kind, Words},
+};
+use crate::{body::Milk, moment, volume::VolumeUnit};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// What the columns of an unknown table mean.
 ///
-/// Keys that name a column: `time` (required), `date` beside a `time` without one, `end`, `minutes`, `volume`, `left`,
-/// `right`, `total`, `weight`, `wet`, `soiled`, `side`, `baby`, `note`. Keys that stand for every row: `kind` (`pump`
-/// when left out, `nurse`, `bottle`, `weight`, `diaper`), `unit` (`ml`, `oz`; for weights `kg`, `g`, `lb`) and `milk`
-/// (`expressed`, `fortified`, `formula`). Columns are matched whatever their case; one with a comma in its name goes
-/// between quotes.
+/// Keys that name a column: `time` (required), `date` beside a `time` without one, `end`, `minutes`, `seconds`,
+/// `left_minutes`, `right_minutes`, `volume`, `left`, `right`, `total`, `weight`, `wet`, `soiled`, `side`, `baby`, `note`.
+/// Keys that stand for every row: `kind` (`pump` when left out, `nurse`, `bottle`, `weight`, `diaper`), `unit` (`ml`, `oz`;
+/// for weights `kg`, `g`, `lb`), `milk` (`expressed`, `fortified`, `formula`) and `zone`, where the clock of this table
+/// hung. Behind `column:` the first three name a column that says it row by row; `word:Abgepumpt=pump` says what a word
+/// there means. Columns are matched whatever their case; one with a comma in its name goes between quotes.
 ///
 /// ```
 /// use letdown_journal::{body::Body, import::{Answers, ColumnMap, NamedBytes, read}, volume::VolumeUnit};
@@ -24,28 +31,36 @@ use std::collections::BTreeMap;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnMap {
-    pub(super) kind: Kind,
+    /// What every row is; `None` where a column says it.
+    pub(super) kind: Option<Kind>,
     pub(super) unit: Option<VolumeUnit>,
     pub(super) weight_unit: Option<WeightUnit>,
     pub(super) milk: Milk,
+    pub(super) zone: Option<TimeZone>,
+    pub(super) words: Words,
     columns: BTreeMap<&'static str, String>,
 }
 
-/// What every row of a mapped table is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Pump,
-    Nurse,
-    Bottle,
-    Weight,
-    Diaper,
-}
-
-const COLUMN_KEYS: [&str; 14] = [
-    "time", "date", "end", "minutes", "volume", "left", "right", "total", "weight", "wet", "soiled", "side",
-    "baby", "note",
+const COLUMN_KEYS: [&str; 17] = [
+    "time",
+    "date",
+    "end",
+    "minutes",
+    "seconds",
+    "left_minutes",
+    "right_minutes",
+    "volume",
+    "left",
+    "right",
+    "total",
+    "weight",
+    "wet",
+    "soiled",
+    "side",
+    "baby",
+    "note",
 ];
-const CONSTANT_KEYS: [&str; 3] = ["kind", "unit", "milk"];
+const CONSTANT_KEYS: [&str; 4] = ["kind", "unit", "milk", "zone"];
 
 impl ColumnMap {
     /// Reads a map from the text of `--map`.
@@ -54,19 +69,25 @@ impl ColumnMap {
     /// When the text is not `key=value,...`, a key or a constant is not known or said twice, or `time` is missing.
     pub fn parse(text: &str) -> Result<Self, ImportError> {
         let mut said: BTreeMap<&'static str, String> = BTreeMap::new();
+        let mut words = Words::default();
         for pair in pairs(text)? {
+            if words.take(&pair)? {
+                continue;
+            }
             let (key, value) = key_and_value(&pair)?;
             if said.insert(key, value).is_some() {
                 return Err(Problem::MapTwice { key }.into());
             }
         }
-        let kind = constant(&mut said, "kind", "pump, nurse, bottle, weight or diaper", kind)?;
-        let milk = constant(&mut said, "milk", "expressed, fortified or formula", milk)?;
+        let kinds = "pump, nurse, bottle, weight or diaper, or column:... where a column says it";
+        let kind = constant(&mut said, "kind", kinds, Kind::named)?;
+        let milk = constant(&mut said, "milk", "expressed, fortified or formula", words::milk)?;
         let unit = constant(&mut said, "unit", "ml, oz, kg, g or lb", unit)?;
+        let zone = constant(&mut said, "zone", "a zone such as UTC or Europe/Berlin", zone)?;
         let (unit, weight_unit) = unit.unwrap_or_default();
-        let kind = kind.unwrap_or(Kind::Pump);
+        let kind = kind.or((!said.contains_key("kind")).then_some(Kind::Pump));
         let milk = milk.unwrap_or(Milk::Unknown);
-        let map = Self { kind, unit, weight_unit, milk, columns: said };
+        let map = Self { kind, unit, weight_unit, milk, zone, words, columns: said };
         map.check()?;
         Ok(map)
     }
@@ -81,19 +102,26 @@ impl ColumnMap {
         let amount = |text: &&str| holds(text, &["amount", "volume", "ml", "oz", "much", "quantity"]);
         let volume = header.texts().find(amount).map(quoted);
         let volume = volume.map(|column| format!(",volume={column}")).unwrap_or_default();
-        format!("{}{volume},kind=pump", times(header))
+        let says =
+            |text: &&str| ["type", "kind", "activity", "event"].contains(&text.to_lowercase().as_str());
+        let kind =
+            header.texts().find(says).map_or_else(|| "pump".to_owned(), |c| format!("column:{}", quoted(c)));
+        format!("{}{volume},kind={kind}", times(header))
     }
 
     fn check(&self) -> Result<(), ImportError> {
         let has = |key| self.columns.contains_key(key);
         let needed = match self.kind {
             _ if !has("time") => Some("which column holds the time"),
-            Kind::Weight if !has("weight") => Some("which column holds the weight, with weight=..."),
-            Kind::Diaper if !has("wet") && !has("soiled") => {
+            Some(Kind::Weight) if !has("weight") => Some("which column holds the weight, with weight=..."),
+            Some(Kind::Diaper) if !has("wet") && !has("soiled") => {
                 Some("which column holds what was in it, with wet=... or soiled=...")
             }
-            Kind::Weight if self.unit.is_some() => Some("kg, g or lb as the unit of weights"),
-            Kind::Pump | Kind::Bottle if self.weight_unit.is_some() => Some("ml or oz as the unit of milk"),
+            Some(Kind::Weight) if self.unit.is_some() => Some("kg, g or lb as the unit of weights"),
+            Some(Kind::Pump | Kind::Bottle) if self.weight_unit.is_some() => {
+                Some("ml or oz as the unit of milk")
+            }
+            _ if has("minutes") && has("seconds") => Some("minutes or seconds, not both"),
             _ if has("volume") && has("total") => Some("volume or total, not both: they mean the same"),
             _ => None,
         };
@@ -154,11 +182,17 @@ fn key_and_value(pair: &str) -> Result<(&'static str, String), ImportError> {
         key: key.trim().to_owned(),
         known: known().copied().collect::<Vec<_>>().join(", "),
     })?;
-    let value = value.trim();
-    let inner = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
-    Ok((key, inner.map_or_else(|| value.to_owned(), |v| v.replace("\"\"", "\""))))
+    Ok((key, unquoted(value)))
 }
 
+/// A name without the quotes around it.
+pub(super) fn unquoted(text: &str) -> String {
+    let text = text.trim();
+    let inner = text.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
+    inner.map_or_else(|| text.to_owned(), |v| v.replace("\"\"", "\""))
+}
+
+/// What stands for every row. A value behind `column:` stays with the columns.
 fn constant<T>(
     said: &mut BTreeMap<&'static str, String>,
     key: &'static str,
@@ -166,31 +200,19 @@ fn constant<T>(
     read: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, ImportError> {
     let Some(value) = said.remove(key) else { return Ok(None) };
-    let read = read(value.to_lowercase().as_str());
+    if let Some(column) = value.strip_prefix("column:").filter(|_| key != "zone") {
+        said.insert(key, unquoted(column));
+        return Ok(None);
+    }
+    let read = read(value.as_str());
     read.map(Some).ok_or_else(|| Problem::MapValue { key, value: super::cells::shown(value), known }.into())
-}
-
-fn kind(word: &str) -> Option<Kind> {
-    Some(match word {
-        "pump" => Kind::Pump,
-        "nurse" => Kind::Nurse,
-        "bottle" => Kind::Bottle,
-        "weight" => Kind::Weight,
-        "diaper" => Kind::Diaper,
-        _ => return None,
-    })
-}
-
-fn milk(word: &str) -> Option<Milk> {
-    Some(match word {
-        "expressed" => Milk::Expressed,
-        "fortified" => Milk::Fortified,
-        "formula" => Milk::Formula,
-        _ => return None,
-    })
 }
 
 fn unit(word: &str) -> Option<(Option<VolumeUnit>, Option<WeightUnit>)> {
     let (volume, weight) = (VolumeUnit::named(word), WeightUnit::named(word));
     (volume.is_some() || weight.is_some()).then_some((volume, weight))
+}
+
+fn zone(name: &str) -> Option<TimeZone> {
+    moment::zone(name).ok()
 }

@@ -9,6 +9,7 @@ use super::{
     source::Listed,
 };
 use crate::body::{Body, Nurse, Side, Stint};
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 /// The name of a format, as `--format` and the journal know it.
@@ -102,6 +103,8 @@ pub(super) struct Columns {
     pub(super) note: Option<usize>,
     /// The order of day and month, where the app writes it the same way everywhere.
     pub(super) date_order: Option<DateOrder>,
+    /// Where the clock hung that its times were read from, where the caller says so for this table alone.
+    pub(super) zone: Option<TimeZone>,
 }
 
 /// What one row says.

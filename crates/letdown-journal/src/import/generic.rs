@@ -1,18 +1,18 @@
 //! Any table at all, once the caller has said what its columns mean.
 
 use super::{
-    Answers, ColumnMap, ImportError, cells,
+    Answers, ColumnMap, ImportError, WeightUnit, cells,
     cells::shown,
-    column_map::Kind,
     error::Problem,
     format::{Columns, Format, FormatName, Line, Table, with_sides},
     header::{Header, TimeColumn, VolumeColumn},
     settled::{Lasted, Placed, Settled},
     sheet::{Row, Sheet},
+    words::{Called, Kind},
 };
 use crate::{
-    body::{Body, Bottle, Diaper, Nurse, Pump, Side, Weight},
-    volume::{Intake, Output},
+    body::{Body, Bottle, Diaper, Milk, Nurse, Pump, Side, Stint, Weight},
+    volume::{Intake, Output, Volume, VolumeUnit},
 };
 
 /// A table of nobody's in particular.
@@ -66,6 +66,9 @@ struct Mapped {
     time: TimeColumn,
     end: Option<usize>,
     minutes: Option<usize>,
+    seconds: Option<usize>,
+    left_minutes: Option<usize>,
+    right_minutes: Option<usize>,
     left: Option<VolumeColumn>,
     right: Option<VolumeColumn>,
     total: Option<VolumeColumn>,
@@ -74,6 +77,9 @@ struct Mapped {
     soiled: Option<usize>,
     side: Option<usize>,
     baby: Option<usize>,
+    kind: Option<usize>,
+    milk: Option<usize>,
+    unit: Option<usize>,
     columns: Columns,
 }
 
@@ -86,6 +92,9 @@ impl Mapped {
             time: find.time()?,
             end: find.column("end")?,
             minutes: find.column("minutes")?,
+            seconds: find.column("seconds")?,
+            left_minutes: find.column("left_minutes")?,
+            right_minutes: find.column("right_minutes")?,
             left,
             right,
             total,
@@ -93,32 +102,70 @@ impl Mapped {
             wet: find.column("wet")?,
             soiled: find.column("soiled")?,
             side: find.column("side")?,
-            baby: find.column("baby")?.filter(|_| find.map.kind != Kind::Pump),
+            baby: find.column("baby")?,
+            kind: find.column("kind")?,
+            milk: find.column("milk")?,
+            unit: find.column("unit")?,
             columns: Columns::default(),
         };
         table.columns = Columns { note: find.column("note")?, ..table.surveyed() };
         Ok(table)
     }
 
-    /// Where the survey has to look, for this kind of row.
+    /// Where the survey has to look, for this kind of row. Where a column says the unit, nothing is open.
     fn surveyed(&self) -> Columns {
         let volumes = match self.map.kind {
-            Kind::Pump => vec![self.left, self.right, self.total],
-            Kind::Bottle => vec![self.total],
-            Kind::Nurse | Kind::Weight | Kind::Diaper => Vec::new(),
+            _ if self.unit.is_some() => Vec::new(),
+            Some(Kind::Pump) | None => vec![self.left, self.right, self.total],
+            Some(Kind::Bottle) => vec![self.total],
+            Some(Kind::Nurse | Kind::Weight | Kind::Diaper) => Vec::new(),
         };
+        let weighed = matches!(self.map.kind, Some(Kind::Weight) | None);
         let mut times = vec![self.time];
         times.extend(self.end.map(|time| TimeColumn { date: None, time }));
         Columns {
             times,
             volumes: volumes.into_iter().flatten().collect(),
-            weight: self.weight.filter(|_| self.map.kind == Kind::Weight && self.map.weight_unit.is_none()),
+            weight: self.weight.filter(|_| weighed && self.unit.is_none() && self.map.weight_unit.is_none()),
+            zone: self.map.zone.clone(),
             ..Columns::default()
         }
     }
 
+    fn called(&self, row: &Row<'_>) -> Called {
+        match self.map.kind {
+            Some(kind) => Called::Ours(kind, None),
+            None => self.map.words.kind(row.cell(self.kind)),
+        }
+    }
+
+    /// Which milk a bottle held, and what to say when its word is not known.
+    fn milk(&self, row: &Row<'_>, called: Option<Milk>) -> (Milk, Option<String>) {
+        let word = row.cell(self.milk);
+        match self.map.words.milk(word).or(called) {
+            Some(milk) => (milk, None),
+            None if word.is_empty() => (self.map.milk.clone(), None),
+            None => {
+                let what =
+                    format!("the milk {} is not one I know; say word:...=formula or expressed", shown(word));
+                (Milk::Unknown, Some(what))
+            }
+        }
+    }
+
+    fn volume(
+        &self,
+        row: &Row<'_>,
+        settled: &Settled,
+        column: Option<VolumeColumn>,
+    ) -> Result<Option<Volume>, String> {
+        let unit = VolumeUnit::named(row.cell(self.unit));
+        settled.volume(row, column.map(|column| VolumeColumn { unit: unit.or(column.unit), ..column }))
+    }
+
     fn lasted(&self, row: &Row<'_>, settled: &Settled, start: &Placed) -> Result<Lasted, String> {
-        match cells::minutes(row.cell(self.minutes))? {
+        let seconds = cells::minutes(row.cell(self.seconds))?.map(|seconds| seconds / 60.0);
+        match cells::minutes(row.cell(self.minutes))?.or(seconds) {
             Some(minutes) => Ok(Lasted::minutes(minutes)),
             None => settled.lasted(start, row.cell(self.end)),
         }
@@ -129,21 +176,22 @@ impl Mapped {
         row: &Row<'_>,
         settled: &Settled,
         start: &Placed,
+        (kind, milk): (Kind, Milk),
         minutes: Option<f64>,
     ) -> Result<Body, String> {
         let (at, note, baby) = (start.at.clone(), row.note(self.columns.note), row.text(self.baby));
-        Ok(match self.map.kind {
+        Ok(match kind {
             Kind::Pump => Body::Pump(Pump { note, ..self.pump(row, settled, start, minutes)? }),
-            Kind::Nurse => {
-                let nurse = Nurse { baby, note, ..Nurse::at(at) };
-                Body::Nurse(with_sides(nurse, sides(row.cell(self.side))?, minutes))
-            }
+            Kind::Nurse => Body::Nurse(self.nurse(row, Nurse { baby, note, ..Nurse::at(at) }, minutes)?),
             Kind::Bottle => {
-                let intake = settled.volume(row, self.total)?.map(Intake);
-                Body::Bottle(Bottle { minutes, intake, baby, note, ..Bottle::at(at, self.map.milk.clone()) })
+                let intake = self.volume(row, settled, self.total)?.map(Intake);
+                Body::Bottle(Bottle { minutes, intake, baby, note, ..Bottle::at(at, milk) })
             }
             Kind::Weight => {
-                let (weight_g, typed) = settled.grams(row.cell(self.weight), self.map.weight_unit)?;
+                let unit = WeightUnit::named(row.cell(self.unit)).or(self.map.weight_unit);
+                let text = row
+                    .cell(Some(self.weight.ok_or("no column is named that holds the weight (weight=...)")?));
+                let (weight_g, typed) = settled.grams(text, unit)?;
                 Body::Weight(Weight { typed, baby, note, ..Weight::at(at, weight_g) })
             }
             Kind::Diaper => {
@@ -151,6 +199,20 @@ impl Mapped {
                 Body::Diaper(Diaper { baby, note, ..Diaper::at(at, wet, soiled) })
             }
         })
+    }
+
+    /// A nursing: the length of each side where it is said, else the length of all.
+    fn nurse(&self, row: &Row<'_>, nurse: Nurse, minutes: Option<f64>) -> Result<Nurse, String> {
+        let sides = [(Side::Left, self.left_minutes), (Side::Right, self.right_minutes)];
+        let mut stints = Vec::new();
+        for (side, column) in sides {
+            let nursed = cells::minutes(row.cell(column))?.filter(|minutes| *minutes > 0.0);
+            stints.extend(nursed.map(|minutes| Stint { side, minutes: Some(minutes) }));
+        }
+        if stints.is_empty() {
+            return Ok(with_sides(nurse, self.map.words.sides(row.cell(self.side))?, minutes));
+        }
+        Ok(Nurse { minutes, stints, ..nurse })
     }
 
     /// A pump session; a row that names one side gives its volume and its length to that side.
@@ -161,12 +223,18 @@ impl Mapped {
         start: &Placed,
         minutes: Option<f64>,
     ) -> Result<Pump, String> {
-        let output = |column| Ok::<_, String>(settled.volume(row, column)?.map(Output));
+        let output = |column| Ok::<_, String>(self.volume(row, settled, column)?.map(Output));
         let (left, right, whole) = (output(self.left)?, output(self.right)?, output(self.total)?);
-        let bare = Pump { left, right, ..Pump::at(start.at.clone()) };
-        Ok(match sides(row.cell(self.side))? {
-            [Side::Left] if self.left.is_none() => Pump { left: whole, left_minutes: minutes, ..bare },
-            [Side::Right] if self.right.is_none() => Pump { right: whole, right_minutes: minutes, ..bare },
+        let left_minutes = cells::minutes(row.cell(self.left_minutes))?;
+        let right_minutes = cells::minutes(row.cell(self.right_minutes))?;
+        let bare = Pump { left_minutes, right_minutes, left, right, ..Pump::at(start.at.clone()) };
+        Ok(match self.map.words.sides(row.cell(self.side))? {
+            [Side::Left] if self.left.is_none() => {
+                Pump { left: whole, left_minutes: left_minutes.or(minutes), ..bare }
+            }
+            [Side::Right] if self.right.is_none() => {
+                Pump { right: whole, right_minutes: right_minutes.or(minutes), ..bare }
+            }
             _ => Pump { total: whole, minutes, ..bare },
         })
     }
@@ -177,26 +245,35 @@ impl Table for Mapped {
         &self.columns
     }
 
+    fn not_ours(&self, row: &Row<'_>) -> Option<String> {
+        let other = self.called(row) == Called::NotOurs;
+        other.then(|| format!("not ours: {}", shown(row.cell(self.kind))))
+    }
+
     fn line(&self, row: &Row<'_>, settled: &Settled) -> Result<Line, String> {
+        let Called::Ours(kind, milk) = self.called(row) else { return Err(unknown(row.cell(self.kind))) };
         let text = self.time.text(row);
-        let in_days = self.map.kind == Kind::Weight;
+        let in_days = kind == Kind::Weight;
         let start = if in_days { settled.date(&text)? } else { settled.time(&text)? };
         let lasted = self.lasted(row, settled, &start)?;
-        let written = self.body(row, settled, &start, lasted.written)?;
-        let mut line = Line::new(row, &start, written, row.text(self.baby).as_deref());
-        line.body = self.body(row, settled, &start, lasted.real)?;
+        let (milk, unsure) = self.milk(row, milk);
+        let is = || (kind, milk.clone());
+        let baby = row.text(self.baby).filter(|_| kind != Kind::Pump);
+        let written = self.body(row, settled, &start, is(), lasted.written)?;
+        let mut line = Line::new(row, &start, written, baby.as_deref());
+        line.body = self.body(row, settled, &start, is(), lasted.real)?;
         line.flags.extend(lasted.flag);
+        line.flags.extend(unsure.filter(|_| kind == Kind::Bottle));
+        if kind == Kind::Nurse && !row.cell(self.total.map(|total| total.at)).is_empty() {
+            line.flags.push("an amount drunk at the breast has no place here yet; it is left out".to_owned());
+        }
         Ok(line)
     }
 }
 
-/// The sides a cell names; none when it is empty.
-fn sides(word: &str) -> Result<&'static [Side], String> {
-    match word.to_lowercase().as_str() {
-        "" => Ok(&[]),
-        "l" | "left" => Ok(&[Side::Left]),
-        "r" | "right" => Ok(&[Side::Right]),
-        "b" | "both" => Ok(&[Side::Left, Side::Right]),
-        _ => Err(format!("the side {} is neither left nor right nor both", shown(word))),
+fn unknown(word: &str) -> String {
+    if word.is_empty() {
+        return "it does not say what it is".to_owned();
     }
+    format!("{} is no kind I know; say word:...=pump (or nurse, bottle, weight, diaper, skip)", shown(word))
 }

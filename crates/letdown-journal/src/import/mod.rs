@@ -16,6 +16,7 @@
 mod answers;
 mod column_map;
 mod error;
+mod words;
 
 mod admit;
 mod arrival;

@@ -69,7 +69,8 @@ impl Settled {
         }
         let unit = unit(file, answers, &mut flags)?;
         let weight_unit = weight_unit(&file.survey, answers, &mut flags);
-        Ok(Self { zone: answers.zone.clone(), order, unit, weight_unit, flags })
+        let (zone, clock) = (answers.zone.clone(), file.table.columns().zone.clone());
+        Ok(Self { zone, clock, order, unit, weight_unit, flags })
     }
 }
 

@@ -17,9 +17,14 @@ use jiff::{
     tz::TimeZone,
 };
 
+/// A ton: more is a slip.
+const HEAVIEST_G: f64 = 1_000_000.0;
+
 /// Everything a row needs to be read.
 pub(super) struct Settled {
     pub(super) zone: Option<TimeZone>,
+    /// Where the clock hung that these times were read from, when it was another.
+    pub(super) clock: Option<TimeZone>,
     pub(super) order: Option<DateOrder>,
     pub(super) unit: Option<VolumeUnit>,
     pub(super) weight_unit: WeightUnit,
@@ -34,6 +39,8 @@ pub(super) struct Placed {
     pub(super) at: Moment,
     /// What the clock showed, as written.
     pub(super) written: DateTime,
+    /// Where that clock hung.
+    pub(super) clock: TimeZone,
     /// What a change of the clocks did to it.
     pub(super) oddity: Option<Oddity>,
 }
@@ -59,9 +66,10 @@ impl Settled {
             None if text.is_empty() => Err("the time is missing".to_owned()),
             None => Err(not_a_date(text)),
             Some(Stamp::Fixed { at, in_zone }) => {
-                let (written, shown_in) = (at.datetime(), self.zone.clone().filter(|_| !in_zone));
+                let (written, clock) = (at.datetime(), at.time_zone().clone());
+                let shown_in = self.zone.clone().filter(|_| !in_zone);
                 let at = shown_in.map_or(at.clone(), |zone| at.with_time_zone(zone));
-                Ok(Placed { at, written, oddity: None })
+                Ok(Placed { at, written, clock, oddity: None })
             }
             Some(Stamp::Local { day, time }) => {
                 let date = day.in_order(self.order).ok_or_else(|| not_a_date(text))?;
@@ -72,8 +80,10 @@ impl Settled {
 
     fn local(&self, written: DateTime) -> Placed {
         // Without a zone the survey has already asked for one.
-        let placed = moment::place(written, self.zone.as_ref().unwrap_or(&TimeZone::UTC));
-        Placed { at: placed.at, written, oddity: placed.oddity }
+        let clock = self.clock.as_ref().or(self.zone.as_ref()).cloned().unwrap_or(TimeZone::UTC);
+        let placed = Placed::on(&clock, written);
+        let home = self.zone.clone().unwrap_or(clock);
+        Placed { at: placed.at.with_time_zone(home), ..placed }
     }
 
     /// How long a row lasted, from its start to an end, which may be a bare clock time.
@@ -104,13 +114,16 @@ impl Settled {
         text: &str,
         unit: Option<WeightUnit>,
     ) -> Result<(f64, Option<String>), String> {
+        if let Some(grams) = cells::pounds_and_ounces(text).filter(|grams| *grams <= HEAVIEST_G) {
+            return Ok((grams, Some(text.to_owned())));
+        }
         let (digits, word) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
         let unit = if word.is_empty() { unit.or(Some(self.weight_unit)) } else { WeightUnit::named(word) };
         let (Some(value), Some(unit)) = (cells::number(digits.trim()), unit) else {
             return Err(format!("{} is not a weight I can read", shown(text)));
         };
         let grams = value * unit.in_grams();
-        if grams > 1_000_000.0 {
+        if grams > HEAVIEST_G {
             return Err(format!("{} is more than a ton; is the unit right?", shown(text)));
         }
         Ok((grams, (unit != WeightUnit::G).then(|| format!("{value} {}", unit.name()))))
@@ -145,13 +158,18 @@ impl Lasted {
 }
 
 impl Placed {
+    /// What a clock showed.
+    fn on(clock: &TimeZone, written: DateTime) -> Self {
+        let placed = moment::place(written, clock);
+        Self { at: placed.at, written, clock: clock.clone(), oddity: placed.oddity }
+    }
+
     /// The next time the clock shows `time`.
     fn next(&self, time: Time) -> Self {
         let same_day = DateTime::from_parts(self.written.date(), time);
         let next_day = || same_day.checked_add(SignedDuration::from_hours(24)).unwrap_or(same_day);
         let written = if same_day < self.written { next_day() } else { same_day };
-        let placed = moment::place(written, self.at.time_zone());
-        Self { at: placed.at, written, oddity: placed.oddity }
+        Self::on(&self.clock, written)
     }
 
     /// The moment; the second of two when the clock was put back since `start`.
@@ -159,7 +177,7 @@ impl Placed {
         if self.at >= start.at || self.oddity != Some(Oddity::Twice) {
             return self.at.clone();
         }
-        let both = self.at.time_zone().clone().into_ambiguous_zoned_datetime(self.written);
+        let both = self.clock.clone().into_ambiguous_zoned_datetime(self.written);
         both.later().unwrap_or_else(|_| self.at.clone())
     }
 }

@@ -1,11 +1,16 @@
 //! Times as they stand in a cell, before the zone and the order of day and month are known.
 //!
 //! `2/20/17, 9:23 AM`, `8/9/23 5:38 pm` with a narrow no-break space, `7/1/25, 15:55`, `25/02/2024 19:01`,
-//! `2020-02-17 03:04:09` and RFC 9557 text are all read. Years of two digits lie in this century.
+//! `2020-02-17 03:04:09` and RFC 9557 text are all read, and so are seconds or milliseconds since 1970 (`1779120000.5`)
+//! of this century. Years of two digits lie in this century.
 
 use super::DateOrder;
 use crate::moment::{self, Moment};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
 
 /// A time as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +68,7 @@ impl Stamp {
         if text.is_empty() || text.len() > LONGEST {
             return None;
         }
-        written(text).or_else(|| standard(text))
+        written(text).or_else(|| standard(text)).or_else(|| counted(text))
     }
 
     pub(super) fn tells(&self) -> Tells {
@@ -117,6 +122,25 @@ fn standard(text: &str) -> Option<Stamp> {
     Some(Stamp::Local { day: Day::Known(local.date()), time: Some(local.time()) })
 }
 
+/// Seconds or milliseconds since 1970, as long as they lie in this century.
+fn counted(text: &str) -> Option<Stamp> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let plain = whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
+    let milliseconds = match whole.len() {
+        9 | 10 if plain => whole.parse::<i64>().ok()? * 1_000 + thousandths(fraction),
+        12 | 13 if plain => whole.parse().ok()?,
+        _ => return None,
+    };
+    let in_this_century = (946_684_800_000..4_102_444_800_000).contains(&milliseconds);
+    let at = Timestamp::from_millisecond(milliseconds).ok().filter(|_| in_this_century)?;
+    Some(Stamp::Fixed { at: Moment::new(at, TimeZone::UTC), in_zone: false })
+}
+
+fn thousandths(fraction: &str) -> i64 {
+    let digits = fraction.bytes().chain(*b"000").take(3);
+    digits.fold(0, |sum, digit| sum * 10 + i64::from(digit.saturating_sub(b'0')))
+}
+
 fn day(word: &str) -> Option<Day> {
     let mut numbers = word.split(['/', '-', '.']);
     let (a, b, c) = (numbers.next()?, numbers.next()?, numbers.next()?);
@@ -148,7 +172,9 @@ fn clock(word: &str) -> Option<Time> {
         return None;
     }
     let hour = hour_of_day(digits(hour)?, half)?;
-    let second = digits(second.split_once(['.', ',']).map_or(second, |(whole, _)| whole))?;
+    let (second, fraction) = second.split_once(['.', ',']).unwrap_or((second, "0"));
+    // What stands behind the fraction would be an offset, and must not get lost.
+    let second = digits(second).filter(|_| fraction.bytes().all(|b| b.is_ascii_digit()))?;
     Time::new(hour, i8::try_from(digits(minute)?).ok()?, i8::try_from(second).ok()?, 0).ok()
 }
 
@@ -167,4 +193,35 @@ fn hour_of_day(hour: i16, half: &str) -> Option<i8> {
 fn digits(text: &str) -> Option<i16> {
     let plain = !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stamp;
+
+    fn read(text: &str) -> Option<String> {
+        match Stamp::read(text)? {
+            Stamp::Fixed { at, .. } => Some(at.timestamp().to_string()),
+            Stamp::Local { time, .. } => Some(format!("local {time:?}")),
+        }
+    }
+
+    #[test]
+    fn an_offset_behind_a_fraction_is_not_lost() {
+        assert_eq!(read("2026-03-17 01:45:00.000-0400").as_deref(), Some("2026-03-17T05:45:00Z"));
+        assert_eq!(read("2026-03-17 01:45:00-0400").as_deref(), Some("2026-03-17T05:45:00Z"));
+        assert_eq!(read("2026-03-17T01:45:00.250+01:00").as_deref(), Some("2026-03-17T00:45:00.25Z"));
+        assert_eq!(read("2026-03-17 01:45:00.000").as_deref(), Some("local Some(01:45:00)"));
+    }
+
+    #[test]
+    fn seconds_since_1970_are_a_time_in_this_century() {
+        assert_eq!(read("1779120000").as_deref(), Some("2026-05-18T16:00:00Z"));
+        assert_eq!(read("1779120000.5").as_deref(), Some("2026-05-18T16:00:00.5Z"));
+        assert_eq!(read("1779120000000").as_deref(), Some("2026-05-18T16:00:00Z"));
+        assert_eq!(read("946684800").as_deref(), Some("2000-01-01T00:00:00Z"));
+        for other in ["0", "60", "20260517", "946684799", "4102444800", "1779120000.x", "17791200001"] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
 }

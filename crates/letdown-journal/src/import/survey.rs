@@ -75,7 +75,7 @@ impl Survey {
             self.first_row = row.number;
         }
         for time in &columns.times {
-            self.time(row.number, &time.text(row), ours);
+            self.time(row.number, &time.text(row), ours, columns.zone.is_some());
         }
         if !ours {
             return;
@@ -86,7 +86,7 @@ impl Survey {
         self.weights.look(row.number, row.cell(columns.weight));
     }
 
-    fn time(&mut self, row: usize, text: &str, ours: bool) {
+    fn time(&mut self, row: usize, text: &str, ours: bool, in_zone: bool) {
         let Some(stamp) = Stamp::read(text) else { return };
         let seen = || Seen { row, text: text.to_owned() };
         match stamp.tells() {
@@ -97,7 +97,7 @@ impl Survey {
             }
             Tells::Either { .. } | Tells::Nothing => {}
         }
-        if ours && matches!(stamp, Stamp::Local { .. }) {
+        if ours && !in_zone && matches!(stamp, Stamp::Local { .. }) {
             self.no_zone.get_or_insert_with(seen);
         }
     }

@@ -21,7 +21,7 @@ macro_rules! fixture {
 pub(crate) use fixture;
 
 /// Every fixture that can be imported without a map.
-pub(crate) const FIXTURES: [NamedBytes<'_>; 20] = [
+pub(crate) const FIXTURES: [NamedBytes<'_>; 29] = [
     fixture!("nighp/pump-2017.csv"),
     fixture!("nighp/Mila_expressed-2017.csv"),
     fixture!("nighp/Mila_formula-2017.csv"),
@@ -41,6 +41,15 @@ pub(crate) const FIXTURES: [NamedBytes<'_>; 20] = [
     fixture!("babybuddy/weight.csv"),
     fixture!("babybuddy/changes.csv"),
     fixture!("babybuddy/sleep.csv"),
+    fixture!("babybuddy/api-feedings.json"),
+    fixture!("babybuddy/api-all.json"),
+    fixture!("babybuddy/admin-feeding.json"),
+    fixture!("babyplus/flat.json"),
+    fixture!("babyplus/2019.json"),
+    fixture!("glow/bottles.csv"),
+    fixture!("glow/growth.csv"),
+    fixture!("hatch/log.csv"),
+    fixture!("hatch/log.txt"),
     fixture!("letdown/sessions.csv"),
 ];
 
@@ -132,7 +141,7 @@ fn or(value: Option<f64>) -> String {
 fn counts_of_every_fixture_add_up() {
     let admission = admitted(&FIXTURES);
     let rows: usize = admission.files.iter().map(|f| f.read).sum();
-    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 65));
+    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 85 + 13 + 5 + 7 + 9 + 8));
     for alone in FIXTURES {
         admitted(&[alone]);
     }

@@ -175,3 +175,127 @@ fn the_zone_does_not_make_a_row_new() {
     };
     assert_eq!(digests("Europe/Berlin"), digests("Asia/Tokyo"), "over the night the clocks went back, too");
 }
+
+#[test]
+fn answers_of_the_api_name_their_offsets() {
+    check(
+        fixture!("babybuddy/api-feedings.json"),
+        &[
+            "nurse 2026-02-05T17:40:30 min 25.5: Left 12, Right 6",
+            "bottle 2026-02-05T17:45 15 min 85 ml Formula",
+            "bottle 2026-02-05T08:10 15 min 62.5 ml Fortified",
+            "nurse 2025-10-26T02:50 min 20: Left -, Right -",
+            "bottle 2025-10-26T01:30 15 min 70 ml Expressed",
+        ],
+    );
+    let bare = Answers::default();
+    let reading = read(&[fixture!("babybuddy/api-feedings.json")], &bare, now()).unwrap().remove(0);
+    assert_eq!(reading.drafts.len(), 5, "no zone has to be asked for");
+    assert_eq!(
+        (reading.skipped[0].row, reading.skipped[0].reason.as_str()),
+        (4, "not ours: solid food"),
+        "rows are counted from 1"
+    );
+    let Body::Nurse(nurse) = &reading.drafts[0].body else { unreachable!() };
+    assert_eq!((nurse.baby.as_deref(), nurse.note.as_deref()), (Some("child 1"), Some("hungry")));
+    assert_eq!(reading.drafts[0].rows[0].row_id.as_deref(), Some("56"));
+}
+
+#[test]
+fn answers_of_the_api_side_by_side() {
+    check(
+        fixture!("babybuddy/api-all.json"),
+        &[
+            "diaper 2026-02-04T07:15 wet true soiled false",
+            "diaper 2026-02-04T01:05 wet true soiled true",
+            "nurse 2026-02-04T03:00 min -: Left 14",
+            "bottle 2026-02-04T00:30 12 min 55 ml Expressed",
+            "pump 2026-02-04T05:00 min 18,-,- ml -,-,95",
+            "pump 2026-02-03T22:10 min 0,-,- ml -,-,110.5",
+            "weight 2026-02-04T00:00 4020.0 g",
+        ],
+    );
+    let reading = reading(fixture!("babybuddy/api-all.json"));
+    let skipped: Vec<&str> = reading.skipped.iter().map(|s| s.reason.as_str()).collect();
+    assert_eq!(
+        skipped,
+        [
+            "children: not ours: a table that I do not know",
+            "sleep: not ours: sleep",
+            "timers: not ours: a table that I do not know"
+        ]
+    );
+    assert_eq!(reading.read, 10);
+    let flagged = |what: &str| reading.flags.iter().any(|f| f.what.contains(what));
+    assert!(flagged("feedings: an amount drunk at the breast has no place here yet"), "{:?}", reading.flags);
+}
+
+#[test]
+fn answers_that_are_wrapped_or_alone_are_read_the_same() {
+    let row = r#"{"id":7,"child":1,"amount":90.0,"start":"2026-02-04T05:00:00+01:00","end":"2026-02-04T05:18:00+01:00"}"#;
+    let expected = ["pump 2026-02-04T05:00 min 18,-,- ml -,-,90"];
+    for text in [
+        format!("[{row}]"),
+        format!(r#"{{"results":[{row}]}}"#),
+        format!(r#"{{"pumping":{{"count":1,"next":null,"results":[{row}]}}}}"#),
+        format!("{row}\n"),
+    ] {
+        assert_eq!(said(&reading(file("pumping.json", &text))), expected, "{text}");
+    }
+}
+
+#[test]
+fn one_page_of_several_is_flagged() {
+    let row = r#"{"id":7,"child":1,"amount":90.0,"start":"2026-02-04T05:00:00+01:00","end":null}"#;
+    let page = |next: &str| format!(r#"{{"count":230,"next":{next},"previous":null,"results":[{row}]}}"#);
+    let flags = |text: &str| -> Vec<String> {
+        reading(file("pumping.json", text)).flags.into_iter().map(|f| f.what).collect()
+    };
+    let some = flags(&page(r#""http://milk.local/api/pumping/?offset=100""#));
+    assert_eq!(some[0], "these are 1 rows of 230; the other pages are not in this file");
+    assert_eq!(flags(&page("null")), some[1..]);
+}
+
+#[test]
+fn other_lists_of_the_api_are_left_out_by_name() {
+    let reason = |row: &str| reading(file("x.json", &format!("[{row}]"))).skipped[0].reason.clone();
+    let at = r#""id":1,"child":1,"notes":"","tags":[]"#;
+    assert_eq!(
+        reason(&format!(r#"{{{at},"temperature":37.1,"time":"2026-02-04T05:00:00Z"}}"#)),
+        "not ours: temperature"
+    );
+    assert_eq!(reason(&format!(r#"{{{at},"height":52.5,"date":"2026-02-04"}}"#)), "not ours: height");
+    assert_eq!(
+        reason(&format!(r#"{{{at},"head_circumference":36,"date":"2026-02-04"}}"#)),
+        "not ours: head circumference"
+    );
+    assert_eq!(
+        reason(&format!(r#"{{{at},"milestone":"","start":"2026-02-04T05:00:00Z"}}"#)),
+        "not ours: tummy time"
+    );
+    let other = r#"[{"id":1,"child":1,"name":"x","start":"2026-02-04T05:00:00Z"}]"#;
+    let error = read(&[file("x.json", other)], &answers(), now()).unwrap_err();
+    assert!(error.to_string().contains("is not an export I know"), "{error}");
+}
+
+#[test]
+fn the_json_of_the_admin_pages() {
+    check(
+        fixture!("babybuddy/admin-feeding.json"),
+        &["nurse 2026-02-03T18:50 min 21: Left 10, Right 9", "bottle 2026-02-03T15:00 10 min 60 ml Formula"],
+    );
+}
+
+#[test]
+fn the_same_feed_is_known_from_csv_json_and_api() {
+    let csv = "id,child_id,start,end,type,method,amount,notes,tags\n\
+               50,1,2026-02-04 00:30:00,2026-02-04 00:42:00,breast milk,bottle,55,,\n";
+    let admin = r#"[{"id":"50","child_id":"1","start":"2026-02-04 00:30:00","end":"2026-02-04 00:42:00","type":"breast milk","method":"bottle","amount":"55.0"}]"#;
+    let api = r#"{"results":[{"id":50,"child":1,"start":"2026-02-04T00:30:00+01:00","end":"2026-02-04T00:42:00+01:00","type":"breast milk","method":"bottle","amount":55.0}]}"#;
+    let files = [file("feeding.csv", csv), file("feeding.json", admin), file("feedings.json", api)];
+    for turn in 0..3 {
+        let mut files = files;
+        files.rotate_left(turn);
+        assert_eq!(imported(&admitted(&files)), [0, 0, 1, 0, 0], "{turn}");
+    }
+}

@@ -15,8 +15,16 @@ fn told() -> Answers {
     Answers { map, unit: Some(VolumeUnit::Ml), date_order: Some(DateOrder::Dmy), ..answers() }
 }
 
+/// A caller who lets columns say what a row is.
+fn told_by_columns() -> Answers {
+    let map = "time=a,kind=column:b,volume=c,unit=column:d,milk=column:e,side=d,left_minutes=c,seconds=d,\
+               weight=c,wet=d,zone=Asia/Tokyo,word:1=nurse,word:left=formula";
+    let map = Some(ColumnMap::parse(map).unwrap());
+    Answers { map, unit: Some(VolumeUnit::Oz), date_order: Some(DateOrder::Mdy), ..answers() }
+}
+
 fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
-    for answers in [Answers::default(), told()] {
+    for answers in [Answers::default(), told(), told_by_columns()] {
         let Ok(readings) = read(&[NamedBytes { name: "any.csv", bytes }], &answers, now()) else { continue };
         let admission = admit(readings, &Folded::default(), "any");
         admission.files.iter().for_each(adds_up);
@@ -29,7 +37,7 @@ fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-const HEADERS: [&str; 9] = [
+const HEADERS: [&str; 13] = [
     "a,b,c,d,e",
     "Time,Amount,Note",
     "Baby,Time,Amount (oz),Note",
@@ -38,6 +46,10 @@ const HEADERS: [&str; 9] = [
     "id,child_id,start,end,type,method,amount,notes,tags",
     "id,child_id,weight,date,notes",
     "child_id,time,wet,solid,notes",
+    "Baby Name,Start Time,End Time,Activity,Amount,Percentile,Duration,Info,Notes",
+    "Time of feeding,Milk type,Amount(ml),Amount(oz)",
+    "Date,Weight(kg),Weight(lb),Height(cm),Height(in),Head Circ.(cm),Head Circ.(in)",
+    "start,end,time,amount,child,id",
     "start,minutes,left_ml,right_ml,total_ml,note",
 ];
 
@@ -53,6 +65,12 @@ fn cell() -> impl Strategy<Value = String> {
             "breast milk",
             "formula",
             "Left",
+            "Feeding",
+            "Weight",
+            "Diaper",
+            "pump",
+            "=== BEGIN Feedings ===",
+            "9lb 4.50oz",
             "1",
             ""
         ])

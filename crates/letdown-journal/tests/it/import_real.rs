@@ -2,9 +2,10 @@
 
 use crate::import::{adds_up, answers, imported, now};
 use letdown_journal::{
-    body::Body,
+    body::{Body, Milk},
     fold::Folded,
-    import::{Admission, NamedBytes, admit, read},
+    import::{Admission, Answers, ColumnMap, NamedBytes, admit, read},
+    volume::Intake,
 };
 use std::path::PathBuf;
 
@@ -17,12 +18,13 @@ fn folder() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads its files itself")]
-fn admitted(names: &[&str]) -> Option<Admission> {
+fn mapped(names: &[&str], map: Option<&str>) -> Option<Admission> {
     let folder = folder()?;
     let bytes: Vec<Vec<u8>> = names.iter().map(|name| std::fs::read(folder.join(name)).unwrap()).collect();
     let files: Vec<NamedBytes<'_>> =
         names.iter().zip(&bytes).map(|(name, bytes)| NamedBytes { name, bytes }).collect();
-    let admission = admit(read(&files, &answers(), now()).unwrap(), &Folded::default(), "real");
+    let answers = Answers { map: map.map(|map| ColumnMap::parse(map).unwrap()), ..answers() };
+    let admission = admit(read(&files, &answers, now()).unwrap(), &Folded::default(), "real");
     for counts in &admission.files {
         adds_up(counts);
         println!(
@@ -39,6 +41,10 @@ fn admitted(names: &[&str]) -> Option<Admission> {
         counts.flags.iter().for_each(|f| println!("    row {}: {}", f.row, f.what));
     }
     Some(admission)
+}
+
+fn admitted(names: &[&str]) -> Option<Admission> {
+    mapped(names, None)
 }
 
 #[test]
@@ -96,4 +102,91 @@ fn baby_buddy_fixtures() {
     let Some(admission) = admitted(&names) else { return };
     let rows: Vec<usize> = admission.files.iter().map(|f| f.rows_imported).collect();
     assert_eq!(rows, [40, 23, 5]);
+}
+
+#[test]
+fn baby_plus_with_offsets() {
+    let Some(admission) = admitted(&["babyplus/v2.9.json"]) else { return };
+    assert_eq!(imported(&admission), [0, 0, 4, 1, 2]);
+    assert_eq!(admission.files[0].skipped.len(), 8, "a profile, a milestone, settings");
+}
+
+/// The text of a real log, to check sums against.
+fn text(name: &str) -> String {
+    std::fs::read_to_string(folder().unwrap().join(name)).unwrap()
+}
+
+/// What all bottles of an import held (mL).
+fn drunk_ml(admission: &Admission) -> f64 {
+    let intake = |body: &Body| match body {
+        Body::Bottle(bottle) => bottle.intake.as_ref().map_or(0.0, Intake::as_ml),
+        _ => 0.0,
+    };
+    admission.bodies.iter().map(intake).sum()
+}
+
+#[test]
+fn hatch_weights_and_bottles() {
+    let Some(admission) = admitted(&["hatch-csv/weights.csv", "hatch-text/log.txt"]) else { return };
+    let [csv, blocks] = &admission.files[..] else { unreachable!() };
+    assert_eq!((csv.read, csv.imported["weight"] + csv.rows_duplicate, csv.skipped.len()), (927, 926, 1));
+    assert_eq!(
+        (blocks.read, blocks.skipped.len()),
+        (1_275 + 820 + 113 + 635 + 8, 635 + 8),
+        "sleep and length"
+    );
+    let kinds = ["bottle", "diaper", "weight"].map(|kind| blocks.imported[kind]);
+    assert_eq!(kinds, [1_275, 820, 113]);
+    let text = text("hatch-text/log.txt");
+    let ounces =
+        text.lines().filter(|line| line.contains(",FEEDING,")).filter_map(|line| line.split(',').nth(4));
+    let ounces: f64 = ounces.map(|cell| cell.trim_end_matches("oz").parse::<f64>().unwrap_or(0.0)).sum();
+    assert!((drunk_ml(&admission) - ounces * 29.5735).abs() < 0.01, "{ounces}");
+    let heaviest = admission.bodies.iter().filter_map(|b| match b {
+        Body::Weight(weight) => Some(weight.weight_g),
+        _ => None,
+    });
+    assert!(heaviest.fold(0.0, f64::max) < 14_000.0);
+}
+
+#[test]
+fn glow_bottles_and_growth() {
+    let Some(admission) = admitted(&["glow/bottles.csv", "glow/growth.csv"]) else { return };
+    let [bottles, growth] = &admission.files[..] else { unreachable!() };
+    assert_eq!(
+        (bottles.read, bottles.imported["bottle"] + bottles.rows_duplicate, bottles.skipped.len()),
+        (2_929, 2_929, 0)
+    );
+    assert_eq!(growth.read, growth.imported["weight"] + growth.skipped.len());
+    let apart = bottles.flags.iter().filter(|f| f.what.contains("stand for one amount")).count();
+    assert_eq!(apart, 0, "mL and oz agree in every row");
+    let text = text("glow/bottles.csv");
+    let written: f64 =
+        text.lines().skip(1).filter_map(|line| line.split(',').nth(2)?.parse::<f64>().ok()).sum();
+    // Where ounces were typed, mL are rounded to four digits.
+    assert!((drunk_ml(&admission) - written).abs() < 0.1, "{written}");
+}
+
+#[test]
+fn a_sheet_made_by_hand() {
+    let map =
+        "time=Time,volume=Volume (oz),kind=bottle,milk=column:BM,word:1=expressed,word:0=formula,note=Notes";
+    let Some(admission) = mapped(&["hand-sheet/feed.csv"], Some(map)) else { return };
+    let file = &admission.files[0];
+    assert_eq!((file.read, file.imported["bottle"] + file.rows_duplicate, file.skipped.len()), (760, 760, 0));
+    let of = |milk: Milk| {
+        admission.bodies.iter().filter(|b| matches!(b, Body::Bottle(b) if b.milk == milk)).count()
+    };
+    let (expressed, formula) = (of(Milk::Expressed), of(Milk::Formula));
+    assert_eq!(expressed + formula, 760 - file.rows_duplicate);
+    assert!(expressed.abs_diff(489) <= file.rows_duplicate, "{expressed}");
+}
+
+#[test]
+fn a_table_of_a_chat_bot() {
+    let map = "time=from_time,end=to_time,seconds=duration,kind=nurse";
+    let Some(admission) = mapped(&["slack-table/feed.csv"], Some(map)) else { return };
+    let file = &admission.files[0];
+    assert_eq!((file.read, file.skipped.len()), (170, 3), "three have no start");
+    assert!(file.skipped.iter().all(|s| s.reason == "the time is missing"));
 }

@@ -22,8 +22,20 @@ mod import_nighp;
 /// Baby Buddy, and two sides that are one nursing.
 mod import_babybuddy;
 
+/// Baby+ (Philips), both shapes.
+mod import_babyplus;
+
+/// Glow Baby, a ZIP of tables.
+mod import_glow;
+
+/// Hatch, as CSV and as text.
+mod import_hatch;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
+
+/// Tables that say in a column what each row is.
+mod import_sheets;
 
 /// ZIP, workbooks and JSON, and bombs.
 mod import_packed;

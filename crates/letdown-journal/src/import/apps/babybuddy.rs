@@ -1,6 +1,7 @@
-//! Baby Buddy: the CSV of its admin pages, one file per model.
+//! Baby Buddy: the CSV or JSON of its admin pages, one file per model, and what its REST API answers.
 //!
-//! Native times are local, year first; files saved again by a spreadsheet come day first. Amounts and weights carry no
+//! Native times of the admin pages are local, year first; files saved again by a spreadsheet come day first. The API
+//! names a child by its number, and every time with its offset. Amounts and weights carry no
 //! unit, because the app lets each family choose. Each breast is a row of its own, so two sides that follow each other
 //! within [`join::PAUSE_MIN`] become one nursing.
 
@@ -24,15 +25,20 @@ pub(super) struct BabyBuddy;
 pub(super) const NAME: FormatName = FormatName::new("babybuddy");
 
 /// All that a table of pumpings has ever held; an amount elsewhere is something else.
-const PUMPING: [&str; 10] = [
+const PUMPING: [&str; 15] = [
     "id",
+    "child",
     "child_id",
     "child_first_name",
     "child_last_name",
     "start",
     "end",
     "time",
+    "duration",
     "amount",
+    "stash_amount",
+    "parent",
+    "parent_id",
     "notes",
     "tags",
 ];
@@ -44,8 +50,20 @@ impl Format for BabyBuddy {
 
     fn open(&self, sheet: &Sheet<'_>, _answers: &Answers) -> Result<Option<Box<dyn Table>>, ImportError> {
         let header = sheet.header();
-        Ok(header.has_any(&["child_id", "child_first_name"]).then(|| table(header)))
+        let exported = header.has_any(&["child_id", "child_first_name"]);
+        Ok((exported || is_answer(header)).then(|| table(header)))
     }
+}
+
+/// Whether a list comes from the REST API: there a child is a number in `child`, beside what only one model has.
+fn is_answer(header: &Header) -> bool {
+    let timed = header.has_any(&["start", "time", "date"]);
+    let model = header.has_all(&["start", "end", "type", "method"])
+        || header.has_all(&["time", "wet", "solid"])
+        || header.has_all(&["weight", "date"])
+        || TELLS.iter().any(|(column, _)| header.has(column))
+        || header.has("amount") && header.has_only(&PUMPING);
+    header.has_all(&["id", "child"]) && timed && model
 }
 
 fn table(header: &Header) -> Box<dyn Table> {
@@ -67,18 +85,19 @@ fn table(header: &Header) -> Box<dyn Table> {
 }
 
 /// What a table of another model is about, by the column only it has.
+const TELLS: [(&str, &str); 9] = [
+    ("nap", "sleep"),
+    ("milestone", "tummy time"),
+    ("temperature", "temperature"),
+    ("height", "height"),
+    ("head_circumference", "head circumference"),
+    ("bmi", "BMI"),
+    ("dosage", "medicine"),
+    ("medication", "medicine"),
+    ("note", "a note"),
+];
+
 fn activity(header: &Header) -> &'static str {
-    const TELLS: [(&str, &str); 9] = [
-        ("nap", "sleep"),
-        ("milestone", "tummy time"),
-        ("temperature", "temperature"),
-        ("height", "height"),
-        ("head_circumference", "head circumference"),
-        ("bmi", "BMI"),
-        ("dosage", "medicine"),
-        ("medication", "medicine"),
-        ("note", "a note"),
-    ];
     TELLS.iter().find(|(column, _)| header.has(column)).map_or("another activity", |(_, what)| what)
 }
 
@@ -102,7 +121,7 @@ impl Common {
             start,
             end,
             id: header.find("id"),
-            child: header.find("child_id"),
+            child: header.find("child_id").or_else(|| header.find("child")),
             first_name: header.find("child_first_name"),
             columns: Columns { times, note, ..Columns::default() },
         }

@@ -1,10 +1,20 @@
 //! The apps people come from: one file each, with its quirks. A new one is a file here and a line in [`FORMATS`].
 
 mod babybuddy;
+mod babyplus;
+mod glow;
+mod hatch;
 mod nighp;
 
 use super::{format::Format, generic, letdown_csv};
 
 /// Every format, tried from the top. The generic one stands last: it takes any file once the caller has mapped it.
-pub(super) const FORMATS: &[&dyn Format] =
-    &[&nighp::Nighp, &babybuddy::BabyBuddy, &letdown_csv::LetdownCsv, &generic::Generic];
+pub(super) const FORMATS: &[&dyn Format] = &[
+    &nighp::Nighp,
+    &babybuddy::BabyBuddy,
+    &babyplus::BabyPlus,
+    &glow::Glow,
+    &hatch::Hatch,
+    &letdown_csv::LetdownCsv,
+    &generic::Generic,
+];

@@ -2,7 +2,7 @@
 //!
 //! `{"babies":[{"name":"Mila","feed":{"breastfeed":[{"side":"left"}]}}]}` holds the tables `babies` (with the column
 //! `name`) and `babies.feed.breastfeed` (with `babies.name` and `side`): a row knows what stood above it. Objects within
-//! a row become columns with a dot. Rows are counted through the whole file, from 1.
+//! a row become columns with a dot. An object without any list is a table of one row. Rows are counted through the whole file, from 1.
 
 use super::{Listed, MAX_BYTES};
 use crate::import::{
@@ -17,9 +17,13 @@ pub(super) fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-pub(super) fn tables(file: &str, text: &str) -> Result<Vec<Listed>, ImportError> {
+/// The tables, and what should be said about them.
+pub(super) fn tables(file: &str, text: &str) -> Result<(Vec<Listed>, Vec<String>), ImportError> {
     let mut found = Found::default();
     match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(row)) if row.values().all(|value| !is_nested(value) && !value.is_array()) => {
+            found.row(&mut Vec::new(), &[], &row);
+        }
         Ok(value) => found.value(&mut Vec::new(), &[], &value),
         Err(whole) => found.lines(text).map_err(|line| Problem::NotJson {
             file: file.to_owned(),
@@ -29,12 +33,13 @@ pub(super) fn tables(file: &str, text: &str) -> Result<Vec<Listed>, ImportError>
     if found.overflows() {
         return Err(Problem::Bomb { file: file.to_owned() }.into());
     }
-    Ok(found.tables)
+    Ok((found.tables, found.asides))
 }
 
 #[derive(Default)]
 struct Found {
     tables: Vec<Listed>,
+    asides: Vec<String>,
     by_title: BTreeMap<String, usize>,
     rows: usize,
     bytes: usize,
@@ -83,6 +88,14 @@ impl Found {
     }
 
     fn within(&mut self, path: &mut Vec<String>, above: &[Above], object: &Map<String, Value>) {
+        if let (Some(Value::String(_)), Some(Value::Array(page))) =
+            (object.get("next"), object.get("results"))
+        {
+            let all = object.get("count").map_or_else(|| "more".to_owned(), Value::to_string);
+            let what =
+                format!("these are {} rows of {all}; the other pages are not in this file", page.len());
+            self.asides.push(what);
+        }
         for (key, inner) in object.iter().filter(|(_, inner)| is_nested(inner)) {
             path.push(key.clone());
             self.value(path, above, inner);

@@ -86,14 +86,17 @@ fn unpacked<'a>(
 
 fn plain<'a>(name: &str, bytes: Cow<'a, [u8]>, unfold: Unfold<'_>) -> Result<Document<'a>, ImportError> {
     let text = text::decode(name, bytes)?;
+    let mut asides = Vec::new();
     let sheets = if json::is_json(&text) {
-        listed(name, None, json::tables(name, &text)?)?
+        let (tables, said) = json::tables(name, &text)?;
+        asides = said;
+        listed(name, None, tables)?
     } else if let Some((format, tables)) = unfold(&text) {
         listed(name, Some(format), tables)?
     } else {
         vec![Sheet::csv(name, text)?]
     };
-    Ok(Document { name: name.to_owned(), sheets, asides: Vec::new(), packed: false })
+    Ok(Document { name: name.to_owned(), sheets, asides, packed: false })
 }
 
 fn of_workbook<'a>(name: &str, bytes: &[u8]) -> Result<Document<'a>, ImportError> {
