@@ -93,7 +93,7 @@ impl Settled {
     ) -> Result<Option<Volume>, String> {
         let Some(column) = column else { return Ok(None) };
         let Some((value, unit)) = cells::amount(row.cell(Some(column.at)))? else { return Ok(None) };
-        let unit = unit.or(column.unit).or(self.unit).ok_or("the amount has no unit")?;
+        let unit = unit.or(column.unit_in(row)).or(self.unit).ok_or("the amount has no unit")?;
         Volume::typed(value, unit).map(Some).map_err(|e| e.to_string())
     }
 

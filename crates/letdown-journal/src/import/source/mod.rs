@@ -86,10 +86,11 @@ fn unpacked<'a>(
 
 fn plain<'a>(name: &str, bytes: Cow<'a, [u8]>, unfold: Unfold<'_>) -> Result<Document<'a>, ImportError> {
     let text = text::decode(name, bytes)?;
-    let sheets = if json::is_json(&text) {
-        listed(name, None, json::tables(name, &text)?)?
-    } else if let Some((format, tables)) = unfold(&text) {
+    // A text can begin with a bracket and be no JSON.
+    let sheets = if let Some((format, tables)) = unfold(&text) {
         listed(name, Some(format), tables)?
+    } else if json::is_json(&text) {
+        listed(name, None, json::tables(name, &text)?)?
     } else {
         vec![Sheet::csv(name, text)?]
     };
