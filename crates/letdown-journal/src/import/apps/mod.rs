@@ -2,9 +2,10 @@
 
 mod babybuddy;
 mod nighp;
+mod piyolog;
 
 use super::{format::Format, generic, letdown_csv};
 
 /// Every format, tried from the top. The generic one stands last: it takes any file once the caller has mapped it.
 pub(super) const FORMATS: &[&dyn Format] =
-    &[&nighp::Nighp, &babybuddy::BabyBuddy, &letdown_csv::LetdownCsv, &generic::Generic];
+    &[&nighp::Nighp, &babybuddy::BabyBuddy, &piyolog::PiyoLog, &letdown_csv::LetdownCsv, &generic::Generic];
