@@ -25,6 +25,9 @@ mod import_babybuddy;
 /// `PiyoLog`, in Japanese and English.
 mod import_piyolog;
 
+/// Feed Baby, table by table.
+mod import_feedbaby;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

@@ -7,7 +7,7 @@ type Case = (&'static str, &'static [&'static str], [u64; 4]);
 const SHEET: &str = "date=Date,time=Time,volume=Amount (oz),note=\"Comments, mine\"";
 const SEMICOLON: &str = "time=Beginn,end=Ende,volume=Menge,side=Seite,note=Notiz";
 
-pub(crate) const EXPORTS: [Case; 25] = [
+pub(crate) const EXPORTS: [Case; 31] = [
     ("babybuddy/changes.csv", &[], [2, 2, 0, 2]),
     ("babybuddy/feeding-dmy.csv", &[], [5, 5, 0, 4]),
     ("babybuddy/feeding.csv", &[], [10, 9, 1, 8]),
@@ -15,6 +15,12 @@ pub(crate) const EXPORTS: [Case; 25] = [
     ("babybuddy/pumping.csv", &[], [2, 2, 0, 2]),
     ("babybuddy/sleep.csv", &[], [1, 0, 1, 0]),
     ("babybuddy/weight.csv", &[], [3, 3, 0, 3]),
+    ("feedbaby/excretions.csv", &[], [3, 3, 0, 3]),
+    ("feedbaby/feeds.csv", &[], [8, 7, 1, 6]),
+    ("feedbaby/growths.csv", &[], [3, 2, 1, 2]),
+    ("feedbaby/pauses.csv", &[], [1, 0, 1, 0]),
+    ("feedbaby/pumpings-later.csv", &[], [3, 3, 0, 2]),
+    ("feedbaby/pumpings.csv", &[], [5, 4, 1, 3]),
     ("generic/semicolon.csv", &["--map", SEMICOLON], [2, 2, 0, 2]),
     ("generic/sheet.csv", &["--map", SHEET], [3, 2, 1, 2]),
     ("letdown/sessions.csv", &[], [3, 3, 0, 3]),
@@ -64,7 +70,7 @@ fn add_up(counts: &Value) {
 #[test]
 fn every_export_is_among_the_cases() {
     let mut found = 0;
-    let apps = ["babybuddy", "generic", "letdown", "nighp", "piyolog"];
+    let apps = ["babybuddy", "feedbaby", "generic", "letdown", "nighp", "piyolog"];
     for app in apps {
         for file in std::fs::read_dir(fixture(app)).unwrap() {
             let name = format!("{app}/{}", file.unwrap().file_name().to_string_lossy());

@@ -1,11 +1,18 @@
 //! The apps people come from: one file each, with its quirks. A new one is a file here and a line in [`FORMATS`].
 
 mod babybuddy;
+mod feedbaby;
 mod nighp;
 mod piyolog;
 
 use super::{format::Format, generic, letdown_csv};
 
 /// Every format, tried from the top. The generic one stands last: it takes any file once the caller has mapped it.
-pub(super) const FORMATS: &[&dyn Format] =
-    &[&nighp::Nighp, &babybuddy::BabyBuddy, &piyolog::PiyoLog, &letdown_csv::LetdownCsv, &generic::Generic];
+pub(super) const FORMATS: &[&dyn Format] = &[
+    &nighp::Nighp,
+    &babybuddy::BabyBuddy,
+    &feedbaby::FeedBaby,
+    &piyolog::PiyoLog,
+    &letdown_csv::LetdownCsv,
+    &generic::Generic,
+];
