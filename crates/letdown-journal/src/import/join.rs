@@ -21,6 +21,11 @@ pub(super) fn pumpings(lines: Vec<Line>) -> Vec<Draft> {
     sides(lines, of_pumping)
 }
 
+/// Both of these, for a table that holds both.
+pub(super) fn nursings_and_pumpings(lines: Vec<Line>) -> Vec<Draft> {
+    sides(lines, |body| of_nursing(body).or_else(|| of_pumping(body)))
+}
+
 /// What one row says about one side.
 struct OneSide<'l> {
     kind: &'static str,

@@ -185,3 +185,26 @@ fn sound_texts_of_piyolog() {
     assert_eq!(imported(&admission), [0, 0, 21, 0, 28]);
     assert_eq!(admission.files[1].skipped.iter().filter(|s| s.reason.contains("diary")).count(), 1);
 }
+
+/// A backup of four thousand nursings, a row for each side; a pump session has two rows.
+#[test]
+fn nursing_by_droste() {
+    let name = "droste/backup.csv";
+    if text(name).is_none() {
+        return;
+    }
+    let Some(admission) = admitted(&[name]) else { return };
+    let file = &admission.files[0];
+    assert_eq!((file.read, file.skipped.len()), (4683, 12));
+    let [pumps, nursings, bottles, weights, _] = imported(&admission);
+    assert_eq!((pumps, bottles, weights), (8, 237, 10));
+    let stints: usize = admission
+        .bodies
+        .iter()
+        .filter_map(|b| match b {
+            Body::Nurse(nurse) => Some(nurse.stints.len()),
+            _ => None,
+        })
+        .sum();
+    assert_eq!(stints + file.rows_duplicate, 4408, "no side is lost in {nursings} nursings");
+}

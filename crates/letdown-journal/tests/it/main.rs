@@ -28,6 +28,9 @@ mod import_piyolog;
 /// Feed Baby, table by table.
 mod import_feedbaby;
 
+/// The backup of Nursing (Droste).
+mod import_droste;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

@@ -7,7 +7,7 @@ type Case = (&'static str, &'static [&'static str], [u64; 4]);
 const SHEET: &str = "date=Date,time=Time,volume=Amount (oz),note=\"Comments, mine\"";
 const SEMICOLON: &str = "time=Beginn,end=Ende,volume=Menge,side=Seite,note=Notiz";
 
-pub(crate) const EXPORTS: [Case; 31] = [
+pub(crate) const EXPORTS: [Case; 32] = [
     ("babybuddy/changes.csv", &[], [2, 2, 0, 2]),
     ("babybuddy/feeding-dmy.csv", &[], [5, 5, 0, 4]),
     ("babybuddy/feeding.csv", &[], [10, 9, 1, 8]),
@@ -15,6 +15,7 @@ pub(crate) const EXPORTS: [Case; 31] = [
     ("babybuddy/pumping.csv", &[], [2, 2, 0, 2]),
     ("babybuddy/sleep.csv", &[], [1, 0, 1, 0]),
     ("babybuddy/weight.csv", &[], [3, 3, 0, 3]),
+    ("droste/backup.txt", &[], [21, 16, 5, 13]),
     ("feedbaby/excretions.csv", &[], [3, 3, 0, 3]),
     ("feedbaby/feeds.csv", &[], [8, 7, 1, 6]),
     ("feedbaby/growths.csv", &[], [3, 2, 1, 2]),
@@ -70,7 +71,7 @@ fn add_up(counts: &Value) {
 #[test]
 fn every_export_is_among_the_cases() {
     let mut found = 0;
-    let apps = ["babybuddy", "feedbaby", "generic", "letdown", "nighp", "piyolog"];
+    let apps = ["babybuddy", "droste", "feedbaby", "generic", "letdown", "nighp", "piyolog"];
     for app in apps {
         for file in std::fs::read_dir(fixture(app)).unwrap() {
             let name = format!("{app}/{}", file.unwrap().file_name().to_string_lossy());

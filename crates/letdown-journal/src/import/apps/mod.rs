@@ -1,6 +1,7 @@
 //! The apps people come from: one file each, with its quirks. A new one is a file here and a line in [`FORMATS`].
 
 mod babybuddy;
+mod droste;
 mod feedbaby;
 mod nighp;
 mod piyolog;
@@ -13,6 +14,7 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &babybuddy::BabyBuddy,
     &feedbaby::FeedBaby,
     &piyolog::PiyoLog,
+    &droste::Droste,
     &letdown_csv::LetdownCsv,
     &generic::Generic,
 ];
