@@ -15,6 +15,11 @@ pub(super) fn nursings(lines: Vec<Line>) -> Vec<Draft> {
     sides(lines, of_nursing)
 }
 
+/// The same for apps in which both sides may end at the moment they were logged: however far they overlap, they are one.
+pub(super) fn nursings_that_overlap(lines: Vec<Line>) -> Vec<Draft> {
+    sides(lines, |body| of_nursing(body).map(|side| OneSide { overlap_min: f64::INFINITY, ..side }))
+}
+
 /// Puts two different sides of one pump session together: the second begins before the first has ended, or within
 /// [`PAUSE_MIN`] behind it.
 pub(super) fn pumpings(lines: Vec<Line>) -> Vec<Draft> {

@@ -154,6 +154,17 @@ impl Placed {
         Self { at: placed.at, written, oddity: placed.oddity }
     }
 
+    /// Of the times the clock shows `time`, the one nearest to this.
+    pub(super) fn nearest(&self, time: Time) -> Self {
+        let same_day = DateTime::from_parts(self.written.date(), time);
+        let days = [-24, 0, 24].map(SignedDuration::from_hours);
+        let candidates = days.into_iter().filter_map(|days| same_day.checked_add(days).ok());
+        let distance = |at: &DateTime| self.written.duration_until(*at).abs();
+        let written = candidates.min_by_key(distance).unwrap_or(same_day);
+        let placed = moment::place(written, self.at.time_zone());
+        Self { at: placed.at, written, oddity: placed.oddity }
+    }
+
     /// The moment; the second of two when the clock was put back since `start`.
     fn not_before(&self, start: &Self) -> Moment {
         if self.at >= start.at || self.oddity != Some(Oddity::Twice) {

@@ -21,7 +21,7 @@ macro_rules! fixture {
 pub(crate) use fixture;
 
 /// Every fixture that can be imported without a map.
-pub(crate) const FIXTURES: [NamedBytes<'_>; 30] = [
+pub(crate) const FIXTURES: [NamedBytes<'_>; 31] = [
     fixture!("nighp/pump-2017.csv"),
     fixture!("nighp/Mila_expressed-2017.csv"),
     fixture!("nighp/Mila_formula-2017.csv"),
@@ -51,6 +51,7 @@ pub(crate) const FIXTURES: [NamedBytes<'_>; 30] = [
     fixture!("feedbaby/growths.csv"),
     fixture!("feedbaby/excretions.csv"),
     fixture!("feedbaby/pauses.csv"),
+    fixture!("sprouttrack/activity-log.csv"),
     fixture!("letdown/sessions.csv"),
 ];
 
@@ -163,7 +164,7 @@ fn or(value: Option<f64>) -> String {
 fn counts_of_every_fixture_add_up() {
     let admission = admitted(&FIXTURES);
     let rows: usize = admission.files.iter().map(|f| f.read).sum();
-    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 146));
+    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 160));
     for alone in FIXTURES {
         admitted(&[alone]);
     }

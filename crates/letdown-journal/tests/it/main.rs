@@ -31,6 +31,9 @@ mod import_feedbaby;
 /// The backup of Nursing (Droste).
 mod import_droste;
 
+/// The activity log of Sprout Track.
+mod import_sprouttrack;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

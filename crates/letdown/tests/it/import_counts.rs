@@ -7,7 +7,7 @@ type Case = (&'static str, &'static [&'static str], [u64; 4]);
 const SHEET: &str = "date=Date,time=Time,volume=Amount (oz),note=\"Comments, mine\"";
 const SEMICOLON: &str = "time=Beginn,end=Ende,volume=Menge,side=Seite,note=Notiz";
 
-pub(crate) const EXPORTS: [Case; 32] = [
+pub(crate) const EXPORTS: [Case; 33] = [
     ("babybuddy/changes.csv", &[], [2, 2, 0, 2]),
     ("babybuddy/feeding-dmy.csv", &[], [5, 5, 0, 4]),
     ("babybuddy/feeding.csv", &[], [10, 9, 1, 8]),
@@ -40,6 +40,7 @@ pub(crate) const EXPORTS: [Case; 32] = [
     ("piyolog/day-2026.txt", &[], [8, 5, 3, 5]),
     ("piyolog/month-2024.txt", &[], [17, 11, 6, 11]),
     ("piyolog/month-2025-english.txt", &[], [12, 9, 3, 9]),
+    ("sprouttrack/activity-log.csv", &[], [14, 10, 4, 9]),
 ];
 
 /// Imports an export and answers with what became of its rows.
@@ -71,7 +72,7 @@ fn add_up(counts: &Value) {
 #[test]
 fn every_export_is_among_the_cases() {
     let mut found = 0;
-    let apps = ["babybuddy", "droste", "feedbaby", "generic", "letdown", "nighp", "piyolog"];
+    let apps = ["babybuddy", "droste", "feedbaby", "generic", "letdown", "nighp", "piyolog", "sprouttrack"];
     for app in apps {
         for file in std::fs::read_dir(fixture(app)).unwrap() {
             let name = format!("{app}/{}", file.unwrap().file_name().to_string_lossy());

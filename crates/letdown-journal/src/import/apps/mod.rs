@@ -5,6 +5,7 @@ mod droste;
 mod feedbaby;
 mod nighp;
 mod piyolog;
+mod sprouttrack;
 
 use super::{format::Format, generic, letdown_csv};
 
@@ -13,6 +14,7 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &nighp::Nighp,
     &babybuddy::BabyBuddy,
     &feedbaby::FeedBaby,
+    &sprouttrack::SproutTrack,
     &piyolog::PiyoLog,
     &droste::Droste,
     &letdown_csv::LetdownCsv,
