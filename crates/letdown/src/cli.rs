@@ -101,7 +101,7 @@ pub struct Import {
     /// The files: CSV, ZIP, XLSX, JSON or the text that an app writes.
     #[arg(value_name = "FILE", required_unless_present = "undo")]
     pub files: Vec<PathBuf>,
-    /// Read the files as this format instead of recognising it, for example nighp.
+    /// Read the files as this format instead of recognising it, for example nighp, piyolog or generic.
     #[arg(long, value_parser = format)]
     pub format: Option<String>,
     /// The order of day and month where a file leaves it open.

@@ -28,6 +28,24 @@ struct Column {
 pub(super) struct VolumeColumn {
     pub(super) at: usize,
     pub(super) unit: Option<VolumeUnit>,
+    /// The column that names the unit of each row.
+    pub(super) unit_at: Option<usize>,
+}
+
+impl VolumeColumn {
+    /// The unit that a row names beside the amount, else the one of the header.
+    pub(super) fn unit_in(&self, row: &Row<'_>) -> Option<VolumeUnit> {
+        unit(row.cell(self.unit_at)).or(self.unit)
+    }
+}
+
+/// The unit a cell names; some apps name the system it belongs to.
+fn unit(word: &str) -> Option<VolumeUnit> {
+    VolumeUnit::named(word).or_else(|| match word.to_lowercase().as_str() {
+        "imperial" => Some(VolumeUnit::Oz),
+        "metric" => Some(VolumeUnit::Ml),
+        _ => None,
+    })
 }
 
 /// Where a time stands: in one cell, or as a date and a clock time in two.
@@ -95,7 +113,7 @@ impl Header {
 
     pub(super) fn volume_at(&self, at: usize) -> VolumeColumn {
         let bracket = self.columns.get(at).and_then(|c| c.bracket.as_deref());
-        VolumeColumn { at, unit: bracket.and_then(VolumeUnit::named) }
+        VolumeColumn { at, unit: bracket.and_then(VolumeUnit::named), unit_at: None }
     }
 
     /// The names, in lower case and without brackets, in their order.

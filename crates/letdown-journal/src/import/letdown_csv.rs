@@ -54,7 +54,8 @@ struct Sessions {
 
 impl Sessions {
     fn of(header: &Header, start: TimeColumn) -> Self {
-        let volume = |name| header.find(name).map(|at| VolumeColumn { at, unit: Some(VolumeUnit::Ml) });
+        let volume =
+            |name| header.find(name).map(|at| VolumeColumn { at, unit: Some(VolumeUnit::Ml), unit_at: None });
         Self {
             start,
             minutes: header.find("minutes"),

@@ -103,7 +103,7 @@ impl Settled {
     ) -> Result<Option<Volume>, String> {
         let Some(column) = column else { return Ok(None) };
         let Some((value, unit)) = cells::amount(row.cell(Some(column.at)))? else { return Ok(None) };
-        let unit = unit.or(column.unit).or(self.unit).ok_or("the amount has no unit")?;
+        let unit = unit.or(column.unit_in(row)).or(self.unit).ok_or("the amount has no unit")?;
         Volume::typed(value, unit).map(Some).map_err(|e| e.to_string())
     }
 
@@ -169,6 +169,16 @@ impl Placed {
         let same_day = DateTime::from_parts(self.written.date(), time);
         let next_day = || same_day.checked_add(SignedDuration::from_hours(24)).unwrap_or(same_day);
         let written = if same_day < self.written { next_day() } else { same_day };
+        Self::on(&self.clock, written)
+    }
+
+    /// Of the times the clock shows `time`, the one nearest to this.
+    pub(super) fn nearest(&self, time: Time) -> Self {
+        let same_day = DateTime::from_parts(self.written.date(), time);
+        let days = [-24, 0, 24].map(SignedDuration::from_hours);
+        let candidates = days.into_iter().filter_map(|days| same_day.checked_add(days).ok());
+        let distance = |at: &DateTime| self.written.duration_until(*at).abs();
+        let written = candidates.min_by_key(distance).unwrap_or(same_day);
         Self::on(&self.clock, written)
     }
 

@@ -1,8 +1,8 @@
 //! Times as they stand in a cell, before the zone and the order of day and month are known.
 //!
 //! `2/20/17, 9:23 AM`, `8/9/23 5:38 pm` with a narrow no-break space, `7/1/25, 15:55`, `25/02/2024 19:01`,
-//! `2020-02-17 03:04:09` and RFC 9557 text are all read, and so are seconds or milliseconds since 1970 (`1779120000.5`)
-//! of this century. Years of two digits lie in this century.
+//! `2020-02-17 03:04:09`, `17:50:38 05-29-2014`, `15 May 2014`, `Jun 13, 2022` and RFC 9557 text are all read, and so
+//! are seconds or milliseconds since 1970 (`1779120000.5`) of this century. Years of two digits lie in this century.
 
 use super::DateOrder;
 use crate::moment::{self, Moment};
@@ -106,11 +106,60 @@ pub(super) fn clock_alone(text: &str) -> Option<Time> {
 }
 
 fn written(text: &str) -> Option<Stamp> {
-    let mut words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
-    let day = day(words.next()?)?;
-    let rest: String = words.collect();
-    let time = if rest.is_empty() { None } else { Some(clock(&rest)?) };
+    let words: Vec<&str> =
+        text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty()).collect();
+    let (day, rest) = day_first(&words).or_else(|| day_last(&words)).or_else(|| day_in_words(&words))?;
+    let time = if rest.is_empty() { None } else { Some(clock(&rest.concat())?) };
     Some(Stamp::Local { day, time })
+}
+
+/// A day, and the words of the clock time.
+type DayAndRest<'w> = (Day, &'w [&'w str]);
+
+fn day_first<'w>(words: &'w [&'w str]) -> Option<DayAndRest<'w>> {
+    let (first, rest) = words.split_first()?;
+    Some((day(first)?, rest))
+}
+
+/// `17:50:38 05-29-2014`
+fn day_last<'w>(words: &'w [&'w str]) -> Option<DayAndRest<'w>> {
+    let (last, rest) = words.split_last().filter(|(_, rest)| !rest.is_empty())?;
+    Some((day(last)?, rest))
+}
+
+/// `15 May 2014`, `May 15, 2014`
+fn day_in_words<'w>(words: &'w [&'w str]) -> Option<DayAndRest<'w>> {
+    let (head, rest) = words.split_at_checked(3)?;
+    let [a, b, year] = head else { return None };
+    let (day, month) = match (month(a), month(b)) {
+        (None, Some(month)) => (a, month),
+        (Some(month), None) => (b, month),
+        _ => return None,
+    };
+    let year = digits(year).filter(|_| year.len() == 4)?;
+    let date = Date::new(year, month, i8::try_from(digits(day)?).ok()?).ok()?;
+    Some((Day::Known(date), rest))
+}
+
+/// The month that an English name, or its beginning, names.
+fn month(word: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_end_matches('.').to_lowercase();
+    let named = |name: &&str| word.len() >= 3 && name.starts_with(&word);
+    NAMES.iter().position(named).and_then(|at| i8::try_from(at + 1).ok())
 }
 
 fn standard(text: &str) -> Option<Stamp> {
@@ -197,12 +246,20 @@ fn digits(text: &str) -> Option<i16> {
 
 #[cfg(test)]
 mod tests {
-    use super::Stamp;
+    use super::*;
+    use jiff::civil::{date, time};
 
     fn read(text: &str) -> Option<String> {
         match Stamp::read(text)? {
             Stamp::Fixed { at, .. } => Some(at.timestamp().to_string()),
             Stamp::Local { time, .. } => Some(format!("local {time:?}")),
+        }
+    }
+
+    fn local(text: &str) -> Option<(Date, Option<Time>)> {
+        match Stamp::read(text)? {
+            Stamp::Local { day, time } => Some((day.in_order(Some(DateOrder::Mdy))?, time)),
+            Stamp::Fixed { .. } => None,
         }
     }
 
@@ -223,5 +280,25 @@ mod tests {
         for other in ["0", "60", "20260517", "946684799", "4102444800", "1779120000.x", "17791200001"] {
             assert_eq!(read(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_clock_time_may_stand_before_its_day() {
+        let at = (date(2014, 5, 29), Some(time(17, 50, 38, 0)));
+        assert_eq!(local("17:50:38 05-29-2014"), Some(at));
+        assert_eq!(local("5:50:38 PM 5/29/2014"), Some(at));
+        assert_eq!(local("05-29-2014 17:50:38"), Some(at));
+        assert_eq!(local("17:50:38"), None);
+        assert_eq!(local("17:50:38 05-29"), None);
+    }
+
+    #[test]
+    fn a_month_may_be_a_word() {
+        assert_eq!(local("15 May 2014"), Some((date(2014, 5, 15), None)));
+        assert_eq!(local("Sept. 3, 2024 8:45 AM"), Some((date(2024, 9, 3), Some(time(8, 45, 0, 0)))));
+        assert_eq!(local("31 June 2014"), None);
+        assert_eq!(local("15 Ma 2014"), None);
+        assert_eq!(local("15 May 14"), None);
+        assert_eq!(local("May June 2014"), None);
     }
 }

@@ -80,7 +80,7 @@ impl Survey {
         if !ours {
             return;
         }
-        for volume in columns.volumes.iter().filter(|v| v.unit.is_none()) {
+        for volume in columns.volumes.iter().filter(|v| v.unit_in(row).is_none()) {
             self.amounts.look(row.number, row.cell(Some(volume.at)));
         }
         self.weights.look(row.number, row.cell(columns.weight));

@@ -37,7 +37,7 @@ fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-const HEADERS: [&str; 13] = [
+const HEADERS: [&str; 17] = [
     "a,b,c,d,e",
     "Time,Amount,Note",
     "Baby,Time,Amount (oz),Note",
@@ -51,6 +51,10 @@ const HEADERS: [&str; 13] = [
     "Date,Weight(kg),Weight(lb),Height(cm),Height(in),Head Circ.(cm),Head Circ.(in)",
     "start,end,time,amount,child,id",
     "start,minutes,left_ml,right_ml,total_ml,note",
+    "id,Start Time,End Time,Feed Type,Quantity (oz),Quantity (ml or g),Notes,Duration (Minutes),Food Type,Unit",
+    "id,Pumping Time,Side,Quantity,Unit,Notes,Bottle Feed Id,Finished Time,Uses Timer,Duration",
+    "Date,Time,Activity Type,Sub-Type,Start Time,End Time,Duration,Amount,Unit,Details,Notes",
+    "【ぴよログ】2026/2/3(火)",
 ];
 
 fn cell() -> impl Strategy<Value = String> {

@@ -31,6 +31,18 @@ mod import_glow;
 /// Hatch, as CSV and as text.
 mod import_hatch;
 
+/// `PiyoLog`, in Japanese and English.
+mod import_piyolog;
+
+/// Feed Baby, table by table.
+mod import_feedbaby;
+
+/// The backup of Nursing (Droste).
+mod import_droste;
+
+/// The activity log of Sprout Track.
+mod import_sprouttrack;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

@@ -184,7 +184,7 @@ impl List {
         let right_first = sides(row.cell(self.first_side))? == [Side::Right];
         let in_order = if right_first { [right, left] } else { [left, right] };
         let nursed = in_order.into_iter().filter(|(_, minutes)| minutes.is_some());
-        Ok(nursed.map(|(side, minutes)| Stint { side, minutes }).collect())
+        Ok(nursed.map(|(side, minutes)| Stint::of(side, minutes)).collect())
     }
 
     fn pump(&self, row: &Row<'_>, settled: &Settled, start: &Placed) -> Result<Pump, String> {
@@ -290,7 +290,7 @@ impl Table for List {
 fn volumes(header: &Header, side: &str) -> Vec<VolumeColumn> {
     let named = |name: &str, unit| {
         let spelled = [format!("{side}{name}"), name.replacen("amount", &format!("amount{side}"), 1)];
-        spelled.iter().find_map(|name| header.find(name)).map(|at| VolumeColumn { at, unit })
+        spelled.iter().find_map(|name| header.find(name)).map(|at| VolumeColumn { at, unit, unit_at: None })
     };
     let units = [("amountml", Some(VolumeUnit::Ml)), ("amountoz", Some(VolumeUnit::Oz)), ("amount", None)];
     units.into_iter().filter_map(|(name, unit)| named(name, unit)).collect()

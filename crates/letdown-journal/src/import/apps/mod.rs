@@ -2,9 +2,13 @@
 
 mod babybuddy;
 mod babyplus;
+mod droste;
+mod feedbaby;
 mod glow;
 mod hatch;
 mod nighp;
+mod piyolog;
+mod sprouttrack;
 
 use super::{format::Format, generic, letdown_csv};
 
@@ -15,6 +19,10 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &babyplus::BabyPlus,
     &glow::Glow,
     &hatch::Hatch,
+    &feedbaby::FeedBaby,
+    &sprouttrack::SproutTrack,
+    &piyolog::PiyoLog,
+    &droste::Droste,
     &letdown_csv::LetdownCsv,
     &generic::Generic,
 ];

@@ -87,12 +87,13 @@ fn unpacked<'a>(
 fn plain<'a>(name: &str, bytes: Cow<'a, [u8]>, unfold: Unfold<'_>) -> Result<Document<'a>, ImportError> {
     let text = text::decode(name, bytes)?;
     let mut asides = Vec::new();
-    let sheets = if json::is_json(&text) {
+    // A text can begin with a bracket and be no JSON.
+    let sheets = if let Some((format, tables)) = unfold(&text) {
+        listed(name, Some(format), tables)?
+    } else if json::is_json(&text) {
         let (tables, said) = json::tables(name, &text)?;
         asides = said;
         listed(name, None, tables)?
-    } else if let Some((format, tables)) = unfold(&text) {
-        listed(name, Some(format), tables)?
     } else {
         vec![Sheet::csv(name, text)?]
     };
