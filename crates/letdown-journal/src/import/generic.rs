@@ -207,7 +207,7 @@ impl Mapped {
         let mut stints = Vec::new();
         for (side, column) in sides {
             let nursed = cells::minutes(row.cell(column))?.filter(|minutes| *minutes > 0.0);
-            stints.extend(nursed.map(|minutes| Stint { side, minutes: Some(minutes) }));
+            stints.extend(nursed.map(|minutes| Stint::of(side, Some(minutes))));
         }
         if stints.is_empty() {
             return Ok(with_sides(nurse, self.map.words.sides(row.cell(self.side))?, minutes));

@@ -184,7 +184,7 @@ impl List {
         let right_first = sides(row.cell(self.first_side))? == [Side::Right];
         let in_order = if right_first { [right, left] } else { [left, right] };
         let nursed = in_order.into_iter().filter(|(_, minutes)| minutes.is_some());
-        Ok(nursed.map(|(side, minutes)| Stint { side, minutes }).collect())
+        Ok(nursed.map(|(side, minutes)| Stint::of(side, minutes)).collect())
     }
 
     fn pump(&self, row: &Row<'_>, settled: &Settled, start: &Placed) -> Result<Pump, String> {
