@@ -95,7 +95,19 @@ fn a_format_that_does_not_fit_is_said() {
     assert!(error.to_string().contains("does not look like babybuddy"), "{error}");
     assert_eq!(
         FormatName::all().map(FormatName::as_str).collect::<Vec<_>>(),
-        ["nighp", "babybuddy", "babyplus", "glow", "hatch", "letdown", "generic"]
+        [
+            "nighp",
+            "babybuddy",
+            "babyplus",
+            "glow",
+            "hatch",
+            "babyconnect",
+            "huckleberry",
+            "nursingtimer",
+            "medela",
+            "letdown",
+            "generic"
+        ]
     );
 }
 

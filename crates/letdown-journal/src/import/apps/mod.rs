@@ -1,10 +1,14 @@
 //! The apps people come from: one file each, with its quirks. A new one is a file here and a line in [`FORMATS`].
 
 mod babybuddy;
+mod babyconnect;
 mod babyplus;
 mod glow;
 mod hatch;
+mod huckleberry;
+mod medela;
 mod nighp;
+mod nursing_timer;
 
 use super::{format::Format, generic, letdown_csv};
 
@@ -15,6 +19,10 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &babyplus::BabyPlus,
     &glow::Glow,
     &hatch::Hatch,
+    &babyconnect::BabyConnect,
+    &huckleberry::Huckleberry,
+    &nursing_timer::NursingTimer,
+    &medela::Medela,
     &letdown_csv::LetdownCsv,
     &generic::Generic,
 ];
