@@ -75,6 +75,17 @@ pub(super) trait Table {
     /// Where times, volumes and weights stand.
     fn columns(&self) -> &Columns;
 
+    /// The amounts of a row whose unit must be asked for when they name none.
+    fn amounts<'r>(&self, row: &Row<'r>) -> Vec<&'r str> {
+        let bare = self.columns().volumes.iter().filter(|volume| volume.unit_in(row).is_none());
+        bare.map(|volume| row.cell(Some(volume.at))).collect()
+    }
+
+    /// The weight of a row whose unit must be asked for when it names none.
+    fn weight<'r>(&self, row: &Row<'r>) -> &'r str {
+        row.cell(self.columns().weight)
+    }
+
     /// Why a row is none of ours, when it is not: another activity, solid food.
     fn not_ours(&self, _row: &Row<'_>) -> Option<String> {
         None

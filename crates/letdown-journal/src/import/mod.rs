@@ -25,6 +25,7 @@ mod holdings;
 
 mod cells;
 mod header;
+mod held;
 mod sheet;
 mod source;
 mod stamp;

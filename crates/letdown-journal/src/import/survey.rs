@@ -80,10 +80,10 @@ impl Survey {
         if !ours {
             return;
         }
-        for volume in columns.volumes.iter().filter(|v| v.unit_in(row).is_none()) {
-            self.amounts.look(row.number, row.cell(Some(volume.at)));
+        for amount in table.amounts(row) {
+            self.amounts.look(row.number, amount);
         }
-        self.weights.look(row.number, row.cell(columns.weight));
+        self.weights.look(row.number, table.weight(row));
     }
 
     fn time(&mut self, row: usize, text: &str, ours: bool, in_zone: bool) {

@@ -21,7 +21,7 @@ macro_rules! fixture {
 pub(crate) use fixture;
 
 /// Every fixture that can be imported without a map.
-pub(crate) const FIXTURES: [NamedBytes<'_>; 40] = [
+pub(crate) const FIXTURES: [NamedBytes<'_>; 46] = [
     fixture!("nighp/pump-2017.csv"),
     fixture!("nighp/Mila_expressed-2017.csv"),
     fixture!("nighp/Mila_formula-2017.csv"),
@@ -61,6 +61,12 @@ pub(crate) const FIXTURES: [NamedBytes<'_>; 40] = [
     fixture!("feedbaby/excretions.csv"),
     fixture!("feedbaby/pauses.csv"),
     fixture!("sprouttrack/activity-log.csv"),
+    fixture!("babyconnect/log.csv"),
+    fixture!("babyconnect/log-with-child.csv"),
+    fixture!("huckleberry/log.csv"),
+    fixture!("huckleberry/log-logged-by.csv"),
+    fixture!("nursingtimer/early.csv"),
+    fixture!("nursingtimer/later.csv"),
     fixture!("letdown/sessions.csv"),
 ];
 
@@ -175,7 +181,7 @@ fn or(value: Option<f64>) -> String {
 fn counts_of_every_fixture_add_up() {
     let admission = admitted(&FIXTURES);
     let rows: usize = admission.files.iter().map(|f| f.read).sum();
-    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 222));
+    assert_eq!((admission.files.len(), rows), (FIXTURES.len(), 279));
     for alone in FIXTURES {
         admitted(&[alone]);
     }

@@ -5,7 +5,7 @@ use letdown_journal::{
     body::Body,
     entry::MAX_BODY_BYTES,
     fold::Folded,
-    import::{Answers, ColumnMap, DateOrder, NamedBytes, admit, read},
+    import::{Answers, ColumnMap, DateOrder, FormatName, NamedBytes, admit, read},
     volume::{ML_PER_OZ, VolumeUnit},
 };
 use proptest::prelude::*;
@@ -24,7 +24,8 @@ fn told_by_columns() -> Answers {
 }
 
 fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
-    for answers in [Answers::default(), told(), told_by_columns()] {
+    let medela = Answers { format: Some(FormatName::named("medela").unwrap()), ..told() };
+    for answers in [Answers::default(), told(), told_by_columns(), medela] {
         let Ok(readings) = read(&[NamedBytes { name: "any.csv", bytes }], &answers, now()) else { continue };
         let admission = admit(readings, &Folded::default(), "any");
         admission.files.iter().for_each(adds_up);
@@ -37,7 +38,7 @@ fn holds(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-const HEADERS: [&str; 17] = [
+const HEADERS: [&str; 20] = [
     "a,b,c,d,e",
     "Time,Amount,Note",
     "Baby,Time,Amount (oz),Note",
@@ -55,6 +56,9 @@ const HEADERS: [&str; 17] = [
     "id,Pumping Time,Side,Quantity,Unit,Notes,Bottle Feed Id,Finished Time,Uses Timer,Duration",
     "Date,Time,Activity Type,Sub-Type,Start Time,End Time,Duration,Amount,Unit,Details,Notes",
     "【ぴよログ】2026/2/3(火)",
+    "Date and Time,End Time,Duration (min),Activity,Quantity,Extra data,Text,Notes,Caregiver",
+    "Type,Start,End,Duration,Start Condition,Start Location,End Condition,Notes",
+    "#, time, Left, Right, Bottle, Bottle Amount, Sleep time, wet, solid, Pump Amount ",
 ];
 
 fn cell() -> impl Strategy<Value = String> {
@@ -75,6 +79,15 @@ fn cell() -> impl Strategy<Value = String> {
             "pump",
             "=== BEGIN Feedings ===",
             "9lb 4.50oz",
+            "Nursing",
+            "Bottle",
+            "Expressed",
+            "Bottle-Pump",
+            "Feed",
+            "Pump",
+            "00:06R",
+            "Mila nursed (5m left; 1h3m right)",
+            "12:4",
             "1",
             ""
         ])

@@ -105,6 +105,10 @@ fn a_format_that_does_not_fit_is_said() {
             "sprouttrack",
             "piyolog",
             "droste",
+            "babyconnect",
+            "huckleberry",
+            "nursingtimer",
+            "medela",
             "letdown",
             "generic"
         ]

@@ -18,9 +18,13 @@ fn folder() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads its files itself")]
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(folder().unwrap().join(name)).unwrap()
+}
+
 fn mapped(names: &[&str], map: Option<&str>) -> Option<Admission> {
-    let folder = folder()?;
-    let bytes: Vec<Vec<u8>> = names.iter().map(|name| std::fs::read(folder.join(name)).unwrap()).collect();
+    folder()?;
+    let bytes: Vec<Vec<u8>> = names.iter().map(|name| bytes(name)).collect();
     let files: Vec<NamedBytes<'_>> =
         names.iter().zip(&bytes).map(|(name, bytes)| NamedBytes { name, bytes }).collect();
     let answers = Answers { map: map.map(|map| ColumnMap::parse(map).unwrap()), ..answers() };
@@ -294,4 +298,71 @@ fn nursing_by_droste() {
         })
         .sum();
     assert_eq!(stints + file.rows_duplicate, 4408, "no side is lost in {nursings} nursings");
+}
+
+/// Per nursing: the sum of its sides (min), none where no side is named.
+fn at_breast(admission: &Admission) -> Vec<Option<f64>> {
+    let nursing = |body: &Body| match body {
+        Body::Nurse(nurse) => {
+            Some(nurse.stints.iter().map(|s| s.minutes).sum::<Option<f64>>().filter(|m| *m > 0.0))
+        }
+        _ => None,
+    };
+    admission.bodies.iter().filter_map(nursing).collect()
+}
+
+#[test]
+fn baby_connect() {
+    let name = "babyconnect/log.csv";
+    let Some(admission) = admitted(&[name]) else { return };
+    assert_eq!(imported(&admission), [0, 986, 1331, 6, 0]);
+    assert_eq!((admission.files[0].read, admission.files[0].rows_duplicate), (4207, 0));
+    let milk = |wanted: Milk| {
+        admission.bodies.iter().filter(|b| matches!(b, Body::Bottle(b) if b.milk == wanted)).count()
+    };
+    assert_eq!((milk(Milk::Formula), milk(Milk::Unknown)), (850, 481));
+    assert!(admission.bodies.iter().all(|body| match body {
+        Body::Bottle(bottle) => bottle.intake.as_ref().is_some_and(|i| i.0.as_typed().is_some()),
+        _ => true,
+    }));
+    // The app's own column of minutes, which the importer reads no nursing from, counts the same sides.
+    let bytes = bytes(name);
+    let mut rows = csv::Reader::from_reader(&bytes[..]);
+    let rows = rows.records().map(Result::unwrap).filter(|row| &row[3] == "Nursing");
+    let written: Vec<Option<f64>> = rows.map(|row| row[2].parse().ok()).collect();
+    let same =
+        written.iter().zip(at_breast(&admission)).filter(|(w, sum)| w.is_some() && **w == *sum).count();
+    assert_eq!((written.len(), same), (986, 889));
+}
+
+#[test]
+fn nursing_timer() {
+    let name = "nursing-timer/export-1.csv";
+    let Some(admission) = admitted(&[name]) else { return };
+    let counts = &admission.files[0];
+    assert_eq!(imported(&admission), [3, 2483, 77, 0, 33]);
+    assert_eq!((counts.read, counts.rows_imported, counts.rows_duplicate), (3267, 2593, 0));
+    assert!(counts.skipped.iter().all(|s| s.reason == "not ours: sleep"));
+    // Every second of every breast, by another reader.
+    let bytes = bytes(name);
+    let seconds = |cell: &str| match cell.trim().split_once(':') {
+        Some((m, s)) => m.parse::<u32>().unwrap() * 60 + s.parse::<u32>().unwrap(),
+        None => 0,
+    };
+    let sides = |line: &str| line.split(',').skip(2).take(2).map(seconds).sum::<u32>();
+    let written: u32 = std::str::from_utf8(&bytes).unwrap().lines().skip(1).map(sides).sum();
+    let read: f64 = at_breast(&admission).into_iter().flatten().sum();
+    assert!((read * 60.0 - f64::from(written)).abs() < 1e-3, "{read} {written}");
+}
+
+/// The clocks went back on 1 November 2015; a feed of that night is written in the hour that came twice, and a sleep.
+#[test]
+fn nursing_timer_in_new_york() {
+    let Some(_) = folder() else { return };
+    let bytes = bytes("nursing-timer/export-1.csv");
+    let zone = Some(letdown_journal::moment::zone("America/New_York").unwrap());
+    let answers = letdown_journal::import::Answers { zone, ..answers() };
+    let reading =
+        read(&[NamedBytes { name: "export.csv", bytes: &bytes }], &answers, now()).unwrap().remove(0);
+    assert_eq!(reading.flags.iter().filter(|f| f.what.contains("twice")).count(), 1, "{:?}", reading.flags);
 }

@@ -43,6 +43,18 @@ mod import_droste;
 /// The activity log of Sprout Track.
 mod import_sprouttrack;
 
+/// Baby Connect: sides and units in its sentences.
+mod import_babyconnect;
+
+/// Huckleberry: one table of everything, as CSV and as a workbook.
+mod import_huckleberry;
+
+/// Nursing Timer: four tables in one file.
+mod import_nursing_timer;
+
+/// Medela Family, by the places of its columns.
+mod import_medela;
+
 /// Our own CSV, and tables that the caller has to explain.
 mod import_tables;
 

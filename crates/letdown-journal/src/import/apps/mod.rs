@@ -1,12 +1,16 @@
 //! The apps people come from: one file each, with its quirks. A new one is a file here and a line in [`FORMATS`].
 
 mod babybuddy;
+mod babyconnect;
 mod babyplus;
 mod droste;
 mod feedbaby;
 mod glow;
 mod hatch;
+mod huckleberry;
+mod medela;
 mod nighp;
+mod nursing_timer;
 mod piyolog;
 mod sprouttrack;
 
@@ -23,6 +27,10 @@ pub(super) const FORMATS: &[&dyn Format] = &[
     &sprouttrack::SproutTrack,
     &piyolog::PiyoLog,
     &droste::Droste,
+    &babyconnect::BabyConnect,
+    &huckleberry::Huckleberry,
+    &nursing_timer::NursingTimer,
+    &medela::Medela,
     &letdown_csv::LetdownCsv,
     &generic::Generic,
 ];
