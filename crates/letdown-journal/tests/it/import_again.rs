@@ -108,6 +108,32 @@ fn digests_stay_what_they_are() {
     check(fixture!("babybuddy/changes.csv"), "33bb195beac1ef76c838e56d5b766ccd");
 }
 
+/// The same for apps that came later.
+#[test]
+fn digests_of_later_apps_stay_what_they_are() {
+    let digest = |fixture: NamedBytes<'_>| {
+        let drafts = read(&[fixture], &answers(), now()).unwrap().remove(0).drafts;
+        drafts[0].rows[0].digest.clone()
+    };
+    let digests = [
+        digest(fixture!("piyolog/month-2024.txt")),
+        digest(fixture!("feedbaby/feeds.csv")),
+        digest(fixture!("feedbaby/pumpings.csv")),
+        digest(fixture!("droste/backup.txt")),
+        digest(fixture!("sprouttrack/activity-log.csv")),
+    ];
+    assert_eq!(
+        digests,
+        [
+            "145ab77d4b8c37dd957358b59a52ef74",
+            "bab2370cd8ef4a0c10a9e4c258849c5b",
+            "8c9eda46a90532e7ed5bfd82b254ec66",
+            "91b7ac7f4a27fbca433841cb3ff45fb3",
+            "b55c057e7e7e85f597c78d49e8920dd4",
+        ]
+    );
+}
+
 #[test]
 fn an_undone_import_may_be_made_again_a_deleted_row_stays_away() {
     let csv = NamedBytes { name: "log.csv", bytes: b"start,total_ml\n2026-11-24T03:10:00Z[UTC],135\n" };

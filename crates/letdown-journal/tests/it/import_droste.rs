@@ -93,6 +93,14 @@ fn records_that_cannot_be_read_are_counted() {
 }
 
 #[test]
+fn the_guess_is_said_at_the_first_record_that_can_be_read() {
+    let text = "\"5\";\"08.02.2026 06:10:05\";\"08.02.2026 06:22:35\";\"7\";\"1\";\"__EMPTY__\";\"1\"\n\
+                \"5\";\"08.02.2026 09:10:05\";\"08.02.2026 09:22:35\";\"1\";\"2\";\"__EMPTY__\";\"1\"\n";
+    let reading = reading(file("x.csv", text));
+    assert_eq!(reading.flags.iter().map(|f| f.row).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
 fn it_asks_for_the_zone_and_for_a_unit_that_does_not_tell() {
     let row = "\"14\";\"08.02.2026 10:00:00\";\"08.02.2026 10:20:00\";\"9\";\"1\";\"__EMPTY__\";\"1\";3.0\n";
     assert_eq!(refusal(row.as_bytes(), &Answers::default()).needs(), Some(Question::Zone));

@@ -1,4 +1,5 @@
 use crate::import::{admitted, answers, file, fixture, imported, note, now, reading, refusal, said};
+use crate::import_packed::zip;
 use letdown_journal::{
     author::Author,
     body::Body,
@@ -132,6 +133,18 @@ fn a_later_export_that_names_the_unit_brings_only_what_is_new() {
     let journal = Folded::of((0..).zip(&first.bodies).map(|(n, body)| author.put(body, 1_000 + n, [1; 10])));
     let second = import(later, &journal);
     assert_eq!((second.files[0].rows_imported, second.files[0].rows_duplicate), (1, 2));
+}
+
+#[test]
+fn an_export_with_tables_that_hold_nothing_of_ours() {
+    let bytes = zip(&[
+        ("feeds.csv", fixture!("feedbaby/feeds.csv").bytes),
+        ("babies.csv", b"id,Name,Gender\n1,Mila,GIRL\n"),
+        ("baby_images_image_no_image", b"\xff\xd8"),
+    ]);
+    let readings = read(&[NamedBytes { name: "export.zip", bytes: &bytes }], &answers(), now()).unwrap();
+    assert_eq!((said(&readings[0]).len(), readings[1].read, readings[1].skipped.len()), (6, 1, 1));
+    assert_eq!(reasons(&readings[1]), [(2, "not ours: a table that I do not know")]);
 }
 
 #[test]

@@ -153,6 +153,14 @@ fn an_event_before_any_day_is_not_lost_in_silence() {
 }
 
 #[test]
+fn an_hour_that_comes_twice_is_said() {
+    let text = "【ぴよログ】2025/10/26(日)\nみら (0歳0か月16日)\n\n02:30 ミルク 30ml\n03:10 ミルク 40ml\n";
+    let reading = reading(file("x.txt", text));
+    assert_eq!(reading.flags.len(), 1);
+    assert_eq!((reading.flags[0].row, reading.flags[0].what.contains("twice in autumn")), (4, true));
+}
+
+#[test]
 fn a_greeting_may_stand_above_and_texts_may_be_glued_together() {
     let text = format!("iPhoneから送信\n{}\n{}", day("10:00 ミルク 30ml"), day("11:00 ミルク 40ml"));
     assert_eq!(said(&reading(file("x.txt", &text))).len(), 2);

@@ -54,9 +54,9 @@ impl Format for Droste {
         }
         let mut records = Records::of(sheet.header());
         sheet.each_row(|row| {
-            let first = match row.cell(records.kind) {
-                "5" => &mut records.first_nursing,
-                "14" => &mut records.first_pumping,
+            let first = match (row.cell(records.kind), row.cell(records.side)) {
+                ("5", "0" | "1") => &mut records.first_nursing,
+                ("14", "9" | "10") => &mut records.first_pumping,
                 _ => return Ok(()),
             };
             first.get_or_insert(row.number);
