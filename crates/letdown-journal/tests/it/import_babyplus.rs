@@ -83,6 +83,24 @@ fn seconds_since_1970() {
 }
 
 #[test]
+fn an_end_that_is_still_to_come_is_none() {
+    let nursed = |end: &str| {
+        let text = format!(
+            r#"{{"baby_nursingfeed":[{{"babyid":1,"startDate":"2026-02-05T21:12:00Z","endDate":{end},"nursingSide":"left"}}]}}"#
+        );
+        let reading = reading(file("export.json", &text));
+        (said(&reading).join(""), reading.flags.len())
+    };
+    let open = ("nurse 2026-02-05T22:12 min -: Left -".to_owned(), 0);
+    for end in
+        ["0", "0.0", "null", "\"\"", r#""1970-01-01T00:00:00.000Z""#, r#""1969-12-31T19:00:00.000-05:00""#]
+    {
+        assert_eq!(nursed(end), open, "{end}");
+    }
+    assert_eq!(nursed(r#""2026-02-05T21:20:00Z""#), ("nurse 2026-02-05T22:12 min -: Left 8".to_owned(), 0));
+}
+
+#[test]
 fn what_cannot_be_read_is_left_out_with_its_reason() {
     let reasons = |row: &str, list: &str| {
         let good = r#"{"babyid":1,"date":"2026-02-05T21:12:40Z","amountML":1,"isFormula":true,"type":"Wet"}"#;

@@ -103,7 +103,9 @@ impl Common {
     /// The end, unless it stands at the beginning of 1970: that one is still to come.
     fn end<'r>(&self, row: &Row<'r>) -> &'r str {
         let end = row.cell(self.end);
-        let none = end.starts_with("1970-") || end.trim_start_matches(['0', '.']).is_empty();
+        let none = end.starts_with("1970-01-01")
+            || end.starts_with("1969-12-31")
+            || end.trim_start_matches(['0', '.']).is_empty();
         if none { "" } else { end }
     }
 }
