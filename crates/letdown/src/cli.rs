@@ -99,8 +99,14 @@ pub enum Command {
 #[derive(Args)]
 pub struct Import {
     /// The files: CSV, ZIP, XLSX, JSON or the text that an app writes.
-    #[arg(value_name = "FILE", required_unless_present = "undo")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["undo", "babybuddy"])]
     pub files: Vec<PathBuf>,
+    /// Ask a Baby Buddy server for its records; the token comes from `BABYBUDDY_TOKEN`.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["files", "undo", "format", "map"])]
+    pub babybuddy: Option<String>,
+    /// Read the token from standard input instead.
+    #[arg(long, requires = "babybuddy")]
+    pub token_stdin: bool,
     /// Read the files as this format instead of recognising it, for example nighp, piyolog or generic.
     #[arg(long, value_parser = format)]
     pub format: Option<String>,
@@ -251,7 +257,7 @@ pub struct Edit {
     /// The entry, as `list --ids` shows it.
     #[arg(value_name = "ID")]
     pub id: String,
-    /// What to say anew: total_ml=120, note="a calm one", start=2026-11-24T03:10. Nothing behind = takes a field away.
+    /// What to say anew: `total_ml=120`, `note="a calm one"`, `start=2026-11-24T03:10`. Nothing behind = takes a field away.
     #[arg(value_name = "FIELD=VALUE", required = true)]
     pub fields: Vec<String>,
 }

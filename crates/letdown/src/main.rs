@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "a program has no reach beyond itself")]
 
+mod babybuddy_server;
 mod cli;
 mod clock;
 mod commands;

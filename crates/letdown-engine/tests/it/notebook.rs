@@ -1,9 +1,9 @@
 use crate::logs::{at, ten};
-use letdown_engine::notebook::{AnswersWire, ImportPreview, Notebook, PumpDraft, Typed};
+use letdown_engine::notebook::{Notebook, PumpDraft, Typed};
 use letdown_journal::{
     body::{Body, Diaper, Technique, Weight},
     entry::{Entry, Op},
-    import::{NamedBytes, Question},
+    import::{AnswersWire, NamedBytes, Preview, Question},
     moment::Moment,
 };
 
@@ -143,10 +143,7 @@ fn what_is_not_there_cannot_be_taken_back() {
 const CSV: &[u8] =
     b"Time,Amount,Note\n\"11/23/26, 3:10 AM\",135 ml,\n\"11/23/26, 7:10 AM\",4 oz,\n\"soon\",1 ml,\n";
 
-fn read(
-    notebook: &mut Notebook,
-    answers: &AnswersWire,
-) -> Result<ImportPreview, letdown_engine::EngineError> {
+fn read(notebook: &mut Notebook, answers: &AnswersWire) -> Result<Preview, letdown_engine::EngineError> {
     notebook.read_import(&[NamedBytes { name: "pump.csv", bytes: CSV }], answers, &now())
 }
 

@@ -1,6 +1,7 @@
 //! `letdown import`: the exports of other apps, all or nothing.
 
 use crate::{
+    babybuddy_server,
     cli::{self, Cli},
     clock,
     journal::Journal,
@@ -32,7 +33,10 @@ pub fn import(cli: &Cli, options: &cli::Import) -> Result<(), Trouble> {
 }
 
 fn bring_in(cli: &Cli, options: &cli::Import) -> Result<(), Trouble> {
-    let contents = options.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let contents = match &options.babybuddy {
+        Some(url) => vec![babybuddy_server::records(url, &babybuddy_server::token(options.token_stdin)?)?],
+        None => options.files.iter().map(read).collect::<Result<Vec<_>, _>>()?,
+    };
     let files: Vec<NamedBytes<'_>> =
         contents.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
     // A file that cannot be read leaves no empty journal behind: look before one is made.

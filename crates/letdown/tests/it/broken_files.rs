@@ -62,8 +62,8 @@ fn text_in_sixteen_bits_is_not_read_as_eight() {
 }
 
 #[test]
-fn a_zip_is_told_to_be_unpacked() {
-    content_is_refused([b"PK\x03\x04".to_vec(), noise(800)].concat(), &["unpack it"]);
+fn a_broken_zip_is_named() {
+    content_is_refused([b"PK\x03\x04".to_vec(), noise(800)].concat(), &["a ZIP that cannot be opened"]);
 }
 
 #[test]

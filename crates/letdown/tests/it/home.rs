@@ -93,6 +93,14 @@ impl Home {
         ran(self.command(args))
     }
 
+    /// Runs with these variables and this on standard input.
+    pub(crate) fn run_with(&self, args: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+        self.write("input", input);
+        let mut command = self.command(args);
+        command.envs(variables.iter().copied()).stdin(fs::File::open(self.path("input")).unwrap());
+        ran(command)
+    }
+
     /// Runs what must succeed.
     pub(crate) fn done(&self, args: &[&str]) -> Ran {
         let ran = self.run(args);

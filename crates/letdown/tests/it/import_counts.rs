@@ -181,7 +181,7 @@ fn an_answer_has_the_keys_that_other_programs_call_for() {
     let answer = home.json(&["import", &fixture("nighp/pump-2023.csv"), "--tz", "Europe/Berlin"]);
     assert_eq!(keys(&answer), "batch dry_run files");
     let file = &answer["files"][0];
-    assert_eq!(keys(file), "file flags format imported read rows_duplicate rows_imported skipped");
+    assert_eq!(keys(file), "changed file flags format imported read rows_duplicate rows_imported skipped");
     assert_eq!((&file["file"], &file["format"]), (&"pump-2023.csv".into(), &"nighp".into()));
     assert_eq!(keys(&file["flags"][0]), "row what");
     assert_eq!(file["flags"][0]["row"], 3, "the header is row 1");

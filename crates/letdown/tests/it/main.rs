@@ -9,6 +9,9 @@ mod broken_files;
 /// What only the caller can know is asked for by name.
 mod questions;
 
+/// Records of a Baby Buddy server.
+mod babybuddy_server;
+
 /// The same import twice, in vain, and taken back.
 mod import_again;
 /// No row of a file is lost without a word.
