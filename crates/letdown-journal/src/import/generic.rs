@@ -117,8 +117,8 @@ impl Mapped {
         let volumes = match self.map.kind {
             _ if self.unit.is_some() => Vec::new(),
             Some(Kind::Pump) | None => vec![self.left, self.right, self.total],
-            Some(Kind::Bottle) => vec![self.total],
-            Some(Kind::Nurse | Kind::Weight | Kind::Diaper) => Vec::new(),
+            Some(Kind::Bottle | Kind::Nurse) => vec![self.total],
+            Some(Kind::Weight | Kind::Diaper) => Vec::new(),
         };
         let weighed = matches!(self.map.kind, Some(Kind::Weight) | None);
         let mut times = vec![self.time];
@@ -182,7 +182,11 @@ impl Mapped {
         let (at, note, baby) = (start.at.clone(), row.note(self.columns.note), row.text(self.baby));
         Ok(match kind {
             Kind::Pump => Body::Pump(Pump { note, ..self.pump(row, settled, start, minutes)? }),
-            Kind::Nurse => Body::Nurse(self.nurse(row, Nurse { baby, note, ..Nurse::at(at) }, minutes)?),
+            Kind::Nurse => {
+                let drunk = self.volume(row, settled, self.total)?.filter(|volume| volume.as_ml() > 0.0);
+                let nurse = Nurse { intake: drunk.map(Intake), baby, note, ..Nurse::at(at) };
+                Body::Nurse(self.nurse(row, nurse, minutes)?)
+            }
             Kind::Bottle => {
                 let intake = self.volume(row, settled, self.total)?.map(Intake);
                 Body::Bottle(Bottle { minutes, intake, baby, note, ..Bottle::at(at, milk) })
@@ -264,9 +268,6 @@ impl Table for Mapped {
         line.body = self.body(row, settled, &start, is(), lasted.real)?;
         line.flags.extend(lasted.flag);
         line.flags.extend(unsure.filter(|_| kind == Kind::Bottle));
-        if kind == Kind::Nurse && !row.cell(self.total.map(|total| total.at)).is_empty() {
-            line.flags.push("an amount drunk at the breast has no place here yet; it is left out".to_owned());
-        }
         Ok(line)
     }
 }

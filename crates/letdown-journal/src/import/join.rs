@@ -4,6 +4,7 @@ use super::{Draft, SourceRow, format::Line};
 use crate::{
     body::{Body, Nurse, Pump, Side},
     moment::Moment,
+    volume::Intake,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,8 +134,17 @@ fn one_nursing(first: &Nurse, second: &Nurse) -> Nurse {
         // One breast at a time: it took at least as long as both together.
         minutes: whole_min.map(|whole| whole.max(nursed_min)),
         stints: [&first.stints[..], &second.stints[..]].concat(),
+        intake: together(first.intake.as_ref(), second.intake.as_ref()),
         note: notes(first.note.as_deref(), second.note.as_deref()),
         ..first.clone()
+    }
+}
+
+/// What was drunk at both breasts.
+fn together(first: Option<&Intake>, second: Option<&Intake>) -> Option<Intake> {
+    match (first, second) {
+        (Some(a), Some(b)) => Intake::ml(a.as_ml() + b.as_ml()).ok(),
+        (one, other) => one.or(other).cloned(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     moment::{self, Moment, Oddity},
-    volume::{Volume, VolumeUnit},
+    volume::{Intake, Volume, VolumeUnit},
 };
 use jiff::{
     SignedDuration,
@@ -105,6 +105,15 @@ impl Settled {
         let Some((value, unit)) = cells::amount(row.cell(Some(column.at)))? else { return Ok(None) };
         let unit = unit.or(column.unit_in(row)).or(self.unit).ok_or("the amount has no unit")?;
         Volume::typed(value, unit).map(Some).map_err(|e| e.to_string())
+    }
+
+    /// What a row says was drunk at the breast; 0 stands for "not said".
+    pub(super) fn drunk(
+        &self,
+        row: &Row<'_>,
+        column: Option<VolumeColumn>,
+    ) -> Result<Option<Intake>, String> {
+        Ok(self.volume(row, column)?.filter(|volume| volume.as_ml() > 0.0).map(Intake))
     }
 
     /// A weight in grams, and the text it was typed as when that was not grams. The unit is taken from the cell, else it

@@ -103,7 +103,7 @@ fn what_a_feeding_was() {
     };
     assert_eq!(fed("Right", ""), ("min -: Right 10".to_owned(), 0));
     assert_eq!(fed("Both", ""), ("min 10: Left -, Right -".to_owned(), 0));
-    assert_eq!(fed("Breast", "2oz"), ("min 10: ".to_owned(), 1), "an amount at the breast is left out");
+    assert_eq!(fed("Breast", "2oz"), ("min 10: ".to_owned(), 0), "the amount is intake");
     assert_eq!(fed("Formula", "60ml"), ("10 min 60 ml Formula".to_owned(), 0));
     assert_eq!(fed("Breast milk", "60ml"), ("10 min 60 ml Expressed".to_owned(), 0));
     assert_eq!(fed("", "60ml"), ("10 min 60 ml Unknown".to_owned(), 0));

@@ -114,12 +114,12 @@ fn sides_in_every_way_they_are_written() {
 }
 
 #[test]
-fn milk_drunk_at_the_breast_is_left_out_and_said() {
+fn milk_drunk_at_the_breast_is_intake() {
     let text = day("10:00   母乳 左 5分 / 右 5分 80ml   ねむい");
     let reading = reading(file("x.txt", &text));
     assert_eq!(notes(&reading), [Some("ねむい")]);
-    assert_eq!(reading.flags.len(), 1);
-    assert!(reading.flags[0].what.contains("drunk at the breast"));
+    let letdown_journal::body::Body::Nurse(nurse) = &reading.drafts[0].body else { unreachable!() };
+    assert_eq!((nurse.intake_ml(), reading.flags.len()), (Some(80.0), 0));
 }
 
 #[test]

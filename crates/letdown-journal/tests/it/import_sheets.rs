@@ -198,12 +198,10 @@ fn sides_and_kinds_in_other_words() {
 }
 
 #[test]
-fn what_was_drunk_at_the_breast_is_left_out_with_a_flag() {
+fn what_was_drunk_at_the_breast_is_intake() {
     let reading = mapped(file("x.csv", "When,ml\n2026-03-14 10:00,60\n"), "time=When,volume=ml,kind=nurse");
-    assert_eq!(
-        flagged(&reading),
-        [(2, "an amount drunk at the breast has no place here yet; it is left out")]
-    );
+    let letdown_journal::body::Body::Nurse(nurse) = &reading.drafts[0].body else { unreachable!() };
+    assert_eq!((nurse.intake_ml(), flagged(&reading).len()), (Some(60.0), 1), "the flag is about the unit");
 }
 
 #[test]

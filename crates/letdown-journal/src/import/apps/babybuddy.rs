@@ -202,15 +202,15 @@ impl FeedingTable {
         start: &Placed,
         sides: &[Side],
     ) -> Result<Line, String> {
-        let nurse =
-            Nurse { baby: self.common.baby(row), note: self.common.note(row), ..Nurse::at(start.at.clone()) };
+        let nurse = Nurse {
+            intake: settled.drunk(row, self.amount)?,
+            baby: self.common.baby(row),
+            note: self.common.note(row),
+            ..Nurse::at(start.at.clone())
+        };
         let lasted = self.common.lasted(row, settled, start)?;
         let body = |minutes| Body::Nurse(with_sides(nurse.clone(), sides, minutes));
-        let mut line = self.common.line(row, start, lasted, body);
-        if !row.cell(self.amount.map(|a| a.at)).is_empty() {
-            line.flags.push("an amount drunk at the breast has no place here yet; it is left out".to_owned());
-        }
-        Ok(line)
+        Ok(self.common.line(row, start, lasted, body))
     }
 }
 

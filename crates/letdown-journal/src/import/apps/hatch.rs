@@ -185,13 +185,10 @@ impl Log {
         let lasted = self.lasted(row, settled, start)?;
         let (baby, note) = (row.text(self.baby), row.note(self.columns.note));
         if let Some(sides) = sides(&info) {
-            let nurse = Nurse { baby: baby.clone(), note, ..Nurse::at(start.at.clone()) };
+            let intake = settled.drunk(row, self.amount)?;
+            let nurse = Nurse { intake, baby: baby.clone(), note, ..Nurse::at(start.at.clone()) };
             let body = |minutes| Body::Nurse(with_sides(nurse.clone(), sides, minutes));
-            let mut line = Line::lasting(row, start, lasted, baby.as_deref(), body);
-            let amount = settled.volume(row, self.amount)?.filter(|amount| amount.as_ml() > 0.0);
-            let what = "an amount drunk at the breast has no place here yet; it is left out";
-            line.flags.extend(amount.map(|_| what.to_owned()));
-            return Ok(line);
+            return Ok(Line::lasting(row, start, lasted, baby.as_deref(), body));
         }
         let intake = settled.volume(row, self.amount)?.map(Intake);
         let bottle = Bottle { intake, baby: baby.clone(), note, ..Bottle::at(start.at.clone(), milk(&info)) };

@@ -164,14 +164,11 @@ impl Log {
             Some(other) => return Err(format!("the side {} is neither left nor right", shown(other))),
             None => &[],
         };
-        let nurse = Nurse { note: self.note(row), ..Nurse::at(start.at.clone()) };
+        let drunk = self.volume(row, settled, self.amount(row))?.filter(|volume| volume.as_ml() > 0.0);
+        let nurse = Nurse { intake: drunk.map(Intake), note: self.note(row), ..Nurse::at(start.at.clone()) };
         let lasted = self.lasted(row, settled, start)?;
         let body = |minutes| Body::Nurse(with_sides(nurse.clone(), sides, minutes));
-        let mut line = Line::lasting(row, start, lasted, None, body);
-        if !matches!(self.amount(row), "" | "0") {
-            line.flags.push("an amount drunk at the breast has no place here yet; it is left out".to_owned());
-        }
-        Ok(line)
+        Ok(Line::lasting(row, start, lasted, None, body))
     }
 
     fn bottle(&self, row: &Row<'_>, settled: &Settled, start: &Placed) -> Result<Line, String> {

@@ -71,18 +71,15 @@ impl Events {
         Self { time, what: find("what"), amount, weight, sides: find("sides"), baby: find("baby"), columns }
     }
 
-    fn nurse(&self, row: &Row<'_>, start: &Placed) -> Result<Line, String> {
+    fn nurse(&self, row: &Row<'_>, settled: &Settled, start: &Placed) -> Result<Line, String> {
         let nurse = Nurse {
             stints: event::stints(row.cell(self.sides))?,
+            intake: settled.drunk(row, self.amount)?,
             baby: row.text(self.baby),
             note: row.note(self.columns.note),
             ..Nurse::at(start.at.clone())
         };
-        let mut line = self.line(row, start, Body::Nurse(nurse));
-        if !row.cell(self.amount.map(|a| a.at)).is_empty() {
-            line.flags.push("an amount drunk at the breast has no place here yet; it is left out".to_owned());
-        }
-        Ok(line)
+        Ok(self.line(row, start, Body::Nurse(nurse)))
     }
 
     fn bottle(&self, row: &Row<'_>, settled: &Settled, start: &Placed, milk: Milk) -> Result<Body, String> {
@@ -134,7 +131,7 @@ impl Table for Events {
         }
         let start = settled.time(&self.time.text(row))?;
         let body = match What::named(row.cell(self.what)) {
-            What::Nursing => return self.nurse(row, &start),
+            What::Nursing => return self.nurse(row, settled, &start),
             What::Formula => self.bottle(row, settled, &start, Milk::Formula)?,
             What::ExpressedFed => self.bottle(row, settled, &start, Milk::Expressed)?,
             What::Pumped => self.pump(row, settled, &start)?,
