@@ -17,7 +17,7 @@ const PAGE: usize = 500;
 /// The most pages of one list: a page that always names a next one must end somewhere.
 const MAX_PAGES: usize = 2_000;
 /// How long one answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Deserialize)]
 struct Page {

@@ -25,7 +25,9 @@ fn of(logged: &[(&str, Value)]) -> Notebook {
     for (i, (kind, said)) in logged.iter().enumerate() {
         let mut said = fields(said.clone());
         said.entry("start").or_insert_with(|| format!("2026-11-24T08:{i:02}").into());
-        let entry = notebook.log(kind, said, &now(), ten(i)).unwrap_or_else(|e| panic!("{kind}: {e}"));
+        let entry = notebook.log(kind, said, &now(), ten(i));
+        assert!(entry.is_ok(), "{kind}: {entry:?}");
+        let entry = entry.unwrap();
         notebook.add(vec![entry]).unwrap();
     }
     notebook
