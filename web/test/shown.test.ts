@@ -55,8 +55,9 @@ describe('an import', () => {
     expect(dateInWords('2026-04-03')).toBe('3 April 2026');
     const [from, to] = ['2026-03-04T22:00:00Z', '2026-04-03T01:00:00Z'].map((text) => readMoment(text));
     if (!from || !to) throw new Error('unreadable');
-    expect(spanText(from, to)).toBe('4 Mar 2026 to 3 Apr 2026');
+    expect(spanText(from, to)).toBe('4 Mar to 3 Apr 2026');
     expect(spanText(from, from)).toBe('4 Mar 2026');
+    expect(spanText({ ...from, day: '2025-12-31' }, to)).toBe('31 Dec 2025 to 3 Apr 2026');
   });
 
   it('calls kinds and apps by their names, and unknown ones as they are', () => {

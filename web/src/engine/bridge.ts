@@ -47,6 +47,8 @@ class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Record<key
   #queue: Waiting[] = [];
   #running: Waiting | null = null;
   #lastId = 0;
+  /** The worker stopped while nobody waited: the next caller is told. */
+  #lost = false;
   #read: (method: keyof A & string, answer: unknown) => Result<unknown>;
 
   constructor(spawn: () => WorkerLike, read: (method: keyof A & string, answer: unknown) => Result<unknown>) {
@@ -58,6 +60,11 @@ class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Record<key
     return new Promise((resolve) => {
       if (signal?.aborted) {
         resolve({ ok: false, problem: ABORTED });
+        return;
+      }
+      if (this.#lost) {
+        this.#lost = false;
+        resolve(err('stopped', STOPPED));
         return;
       }
       this.#lastId += 1;
@@ -75,11 +82,6 @@ class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Record<key
   #abort(waiting: Waiting): void {
     this.#queue = this.#queue.filter((other) => other !== waiting);
     waiting.settle({ ok: false, problem: ABORTED });
-  }
-
-  /** Whether a worker runs that knows what it was told. */
-  get alive(): boolean {
-    return this.#worker !== null;
   }
 
   /** Ends the worker and what it knew; whoever still waits is told that nobody wants the answer. */
@@ -100,7 +102,9 @@ class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Record<key
     const worker = this.#spawn();
     worker.addEventListener('message', ({ data }) => this.#answered(data));
     worker.addEventListener('error', () => {
-      if (worker === this.#worker) this.#drop(err('stopped', STOPPED));
+      if (worker !== this.#worker) return;
+      this.#lost = !this.#running;
+      this.#drop(err('stopped', STOPPED));
     });
     return worker;
   }

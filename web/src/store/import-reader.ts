@@ -89,8 +89,7 @@ export class ImportReader {
   }
 
   async #pull(): Promise<Result<null>> {
-    if (!this.#started || !this.#bridge.alive) {
-      this.#forget();
+    if (!this.#started) {
       const started = await this.#ask('start', [this.#device]);
       if (!started.ok) return started;
       this.#started = true;

@@ -45,14 +45,18 @@ const APPS: Record<string, string> = {
 export const appText = (format: string) => APPS[format] ?? format;
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** "3 April 2026", of an ISO date: the month in words, since its order is what is asked. */
 export const dateInWords = (date: string) => DAY.format(Date.parse(date));
 
+/** "4 Mar to 3 Apr 2026"; the year once when it is one. */
 export function spanText(from: Moment, to: Moment): string {
-  const [first, last] = [from, to].map(({ day }) => SHORT.format(Date.parse(day)));
-  return first === last ? (first ?? '') : `${first ?? ''} to ${last ?? ''}`;
+  const day = (at: Moment) => SHORT.format(Date.parse(at.day));
+  const year = (at: Moment) => at.day.slice(0, 4);
+  const last = `${day(to)} ${year(to)}`;
+  if (from.day === to.day) return last;
+  return year(from) === year(to) ? `${day(from)} to ${last}` : `${day(from)} ${year(from)} to ${last}`;
 }
 
 const ROWS_NAMED = 6;
