@@ -15,7 +15,6 @@ const file = (name, content) => ({ name, mimeType: 'application/octet-stream', b
 // Every date could be either: 4 to 9 March, or 3 April to 3 September.
 const EITHER = 'Time,Amount,Note\n"3/4/26, 5:05 AM",35 ml\n"3/6/26, 9:40 AM",42 ml\n"3/9/26, 8:00 AM",50 ml\n';
 const TWINS = 'kind,start,name\nbaby,2026-01-05T00:00:00+01:00[Europe/Berlin],Ada\nbaby,2026-01-05T00:00:00+01:00[Europe/Berlin],Ben\n';
-const NAMELESS = 'kind,start,intake_ml\nbottle,2026-03-04T05:05:00+01:00[Europe/Berlin],60\n';
 
 export async function bringStory(url) {
   console.log('files come in and go out');
@@ -126,13 +125,28 @@ export async function bringStory(url) {
   await step('with two babies it is asked which one a file is about', async () => {
     await choose(file('babies.csv', TWINS));
     assert.equal(await addImport(page), 2);
-    await choose(file('bottles.csv', NAMELESS));
+    await choose(file('bottles.csv', fixture('glow/bottles.csv')));
     await asked('Which baby is this about?').waitFor();
     assert.ok(await dialog.getByRole('button', { name: 'Ben' }).isVisible());
     const said = await inBothSchemes('bring-baby');
     await dialog.getByRole('button', { name: 'Ada' }).click();
     await addImport(page);
     return said;
+  });
+
+  await step('a long file says how far it is, and nobody has to wait for it', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, i) => {
+      const day = new Date(Date.UTC(2010, 0, 1) + Math.floor(i / 24) * 86_400_000);
+      return `"${day.getUTCMonth() + 1}/${day.getUTCDate()}/${day.getUTCFullYear() % 100}, ${i % 24}:10",${60 + (i % 60)} ml`;
+    });
+    await choose(file('long.csv', `Time,Amount,Note\n${rows.join('\n')}\n`));
+    const told = dialog.getByText(/^[\d,]+ of 150,000 rows$/);
+    await told.waitFor();
+    const words = oneLine(await told.innerText());
+    await shot(page, 'bring-reading');
+    await close(page);
+    await button(page, 'Import a file').first().waitFor();
+    return words;
   });
 
   await step('everything goes out as a table, which brings nothing new when it comes in again', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitted, mapText, readMap, wordsOf } from '../src/entries/import/columns';
 import { keepMap, recallMap } from '../src/entries/import/known-maps';
 import { appText, dateInWords, grouped, kindText, spanText } from '../src/entries/import/preview-text';
-import { withoutFlags } from '../src/entries/import/question-text';
+import { said, withoutFlags } from '../src/entries/import/question-text';
 import { readMoment } from '../src/lib/time';
 import { schemeFor } from '../src/lib/scheme';
 import { howSure } from '../src/views/supply/how-sure';
@@ -78,6 +78,8 @@ describe('an import', () => {
       'a.csv, row 2: 9:23 does not say where the clock hung.',
     );
     expect(withoutFlags('In which zone?')).toBe('In which zone?');
+    const unknown = "a.csv is not an export I know. Its columns are: \"When\". Say what they mean, for example --map 'time=When'";
+    expect(said({ needs: 'columns', message: unknown })).toBe('a.csv is not an export I know.');
   });
 });
 

@@ -32,37 +32,45 @@ export interface Meaning {
   readonly key: string;
   readonly text: string;
   readonly needed: boolean;
+  /** Most tables lack it. */
+  readonly rare: boolean;
 }
 
-const meaning = (key: string, text: string, needed = false): Meaning => ({ key, text, needed });
+const meaning = (key: string, text: string, needed = false): Meaning => ({ key, text, needed, rare: false });
+const rare = (key: string, text: string): Meaning => ({ key, text, needed: false, rare: true });
 
 const BEGAN = [meaning('time', 'When it began', true), meaning('date', 'The day, if it stands apart')];
 const LENGTH = [
   meaning('minutes', 'How many minutes'),
-  meaning('seconds', 'How many seconds'),
-  meaning('end', 'When it ended'),
+  rare('seconds', 'How many seconds'),
+  rare('end', 'When it ended'),
 ];
 const SIDES = [meaning('left', 'How much from the left'), meaning('right', 'How much from the right')];
 const VOLUME = meaning('volume', 'How much in all');
 const SIDE = meaning('side', 'Which side');
+const SIDE_MINUTES = [meaning('left_minutes', 'Minutes on the left'), meaning('right_minutes', 'Minutes on the right')];
 const WEIGHT = meaning('weight', 'The weight', true);
 const FULL = [meaning('wet', 'Whether it was wet'), meaning('soiled', 'Whether it was soiled')];
-const EVERY = [meaning('baby', 'The baby’s name'), meaning('note', 'A note')];
+const NOTE = meaning('note', 'A note');
+const BABY = rare('baby', 'The baby’s name');
 
 const BY_KIND: Readonly<Record<string, readonly Meaning[]>> = {
   pump: [VOLUME, ...SIDES, ...LENGTH],
-  nurse: [SIDE, meaning('left_minutes', 'Minutes on the left'), meaning('right_minutes', 'Minutes on the right'), ...LENGTH],
+  nurse: [SIDE, ...SIDE_MINUTES, ...LENGTH],
   bottle: [meaning('volume', 'How much was drunk')],
   weight: [WEIGHT],
   diaper: FULL,
 };
 
-const OF_ALL_KINDS = [VOLUME, ...SIDES, SIDE, ...LENGTH, { ...WEIGHT, needed: false }, ...FULL];
+const OF_ALL_KINDS = [VOLUME, ...SIDES, ...LENGTH, SIDE, ...SIDE_MINUTES, { ...WEIGHT, needed: false }, ...FULL].map((one) =>
+  ['volume', 'minutes'].includes(one.key) ? one : { ...one, rare: true },
+);
 
 export const meaningsOf = (kind: string): readonly Meaning[] => [
   ...BEGAN,
   ...(BY_KIND[kind] ?? OF_ALL_KINDS),
-  ...(kind === 'pump' ? EVERY.slice(1) : EVERY),
+  NOTE,
+  ...(kind === 'pump' ? [] : [BABY]),
 ];
 
 /** What a word in a column can be taken for. */

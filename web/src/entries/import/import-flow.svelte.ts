@@ -35,6 +35,7 @@ export class ImportFlow {
   #open: () => ImportReader;
   #reader: ImportReader | null = null;
   #stop = new AbortController();
+  #closed = false;
 
   constructor(journal: Journal, strip: Strip, open: () => ImportReader) {
     this.#journal = journal;
@@ -85,6 +86,7 @@ export class ImportFlow {
     const taken = await this.#journal.addImport(() => this.#reading.take(this.files, this.#answers, entries));
     this.problem = taken.ok ? null : taken.problem;
     this.step = before;
+    if (this.#closed) this.#reader?.end();
     if (!taken.ok) return false;
     const n = taken.value.length;
     const batch = taken.value[0]?.batch;
@@ -96,6 +98,7 @@ export class ImportFlow {
   /** The reader goes with the sheet. */
   stop(): void {
     this.#stop.abort();
+    this.#closed = true;
     // What is being added is made by the reader: it stays until that is stored.
     if (this.step.at !== 'adding') this.#reader?.end();
   }

@@ -9,6 +9,10 @@ export const ASKED: Readonly<Record<ImportQuestion['needs'], string>> = {
   baby: 'Which baby is this about?',
 };
 
+/** What is asked, without what stands beside it anyway. */
+export const said = ({ needs, message }: Pick<ImportQuestion, 'needs' | 'message'>): string =>
+  withoutFlags(needs === 'columns' ? message.replace(/ Its columns are: .*$/s, '') : message);
+
 /** The engine's sentence without its end, where it names the command line's flags: here there are buttons. */
 export function withoutFlags(message: string): string {
   const flag = message.indexOf(' --');
