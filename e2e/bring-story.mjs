@@ -167,7 +167,8 @@ export async function bringStory(url) {
     await close(page);
     await choose(file(table.name, table.text));
     await dialog.getByText('All of this is in your log already.').waitFor();
-    await close(page);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     return `${ops.length} lines\n      ${said}`;
   });
 
