@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 const FIRST_LOAD_KB = 60;
 const ENGINE_KB = 500;
 // A tenth above what it measures.
-const IMPORTER_KB = 810;
+const IMPORTER_KB = 800;
 
 const dist = new URL('../dist/', import.meta.url).pathname;
 const gzKb = (path) => gzipSync(readFileSync(path), { level: 9 }).length / 1024;
