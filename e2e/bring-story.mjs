@@ -175,4 +175,34 @@ export async function bringStory(url) {
   });
 
   await phone.close();
+  await step('a narrow phone with text at 200 % shows and reaches every question', () => narrow(url));
+}
+
+async function narrow(url) {
+  const phone = await openPhone(url, { width: 320, height: 640, text: 2 });
+  const { page } = phone;
+  const dialog = page.getByRole('dialog');
+  const said = [];
+  await goTo(page, 'Log');
+  for (const [name, given, question] of [
+    ['dates', file('either.csv', EITHER), 'How does this log write its dates?'],
+    ['columns', file('kinds.csv', fixture('generic/kinds.csv')), 'What do the columns of this table mean?'],
+    ['baby', file('growth.csv', fixture('glow/growth.csv')), 'Which baby is this about?'],
+  ]) {
+    await button(page, 'Import a file').first().click();
+    await dialog.locator('input[type=file]').setInputFiles(given);
+    await dialog.getByRole('heading', { name: question }).waitFor();
+    await shot(page, `bring-${name}-320-large`);
+    const wide = await dialog.evaluate((one) => [...one.querySelectorAll('.content, .content *')].filter((e) => 320 < e.getBoundingClientRect().right && !e.closest('[role=region]')).map((e) => e.outerHTML.slice(0, 60)));
+    assert.deepEqual(wide, [], `${name} is wider than the screen`);
+    said.push(await audit(page, `${name}, 320 px at 200 %`));
+    await close(page);
+  }
+  await button(page, 'Settings').click();
+  await dialog.getByRole('button', { name: 'Show past imports' }).click();
+  await dialog.getByRole('button', { name: /^Take back/ }).first().scrollIntoViewIfNeeded();
+  await shot(page, 'bring-settings-320-large');
+  said.push(await audit(page, 'past imports, 320 px at 200 %'));
+  await phone.close();
+  return said.join('\n      ');
 }
