@@ -28,7 +28,7 @@ writeFileSync(fixture, `${lines.join('\n')}\n`);
 const servers = [await startFakeServer(dist), await startFakeServer(dist)];
 const [first, second] = servers.map(({ url }) => url);
 const stories = spawn('node', [at('run.mjs')], {
-  env: { ...process.env, LETDOWN_URL: first, LETDOWN_URL_2: second, LETDOWN_FIXTURE: fixture },
+  env: { ...process.env, LETDOWN_URL: first, LETDOWN_URL_2: second, LETDOWN_FIXTURE: fixture, LETDOWN_FAKE_ENGINE: '1' },
   stdio: 'inherit',
 });
 stories.on('exit', (code) => {

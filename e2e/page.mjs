@@ -49,6 +49,7 @@ export async function previewImport(page, file) {
 /** Adds what the preview shows; gives how many entries that were. */
 export async function addImport(page) {
   await page.getByRole('dialog').getByRole('button', { name: /^Add / }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   const said = page.getByText(/^Added [\d,]+ entr/);
   await said.waitFor();
   return Number((await said.innerText()).replace(/\D/g, ''));

@@ -2,7 +2,9 @@
 //   LETDOWN_URL      a server with an empty journal
 //   LETDOWN_FIXTURE  a file to import through the page
 //   LETDOWN_URL_2    another server with an empty journal
+//   LETDOWN_FAKE_ENGINE  1 when the page has stand-ins for the WASM, which read no files but one kind
 //   LETDOWN_BROWSER  the browser (or CHROMIUM), /usr/bin/chromium when left out
+import { bringStory } from './bring-story.mjs';
 import { importStory } from './import-story.mjs';
 import { exampleStory } from './example-story.mjs';
 import { insideStory } from './inside-story.mjs';
@@ -18,6 +20,7 @@ try {
   await importStory(LETDOWN_URL, LETDOWN_FIXTURE);
   await insideStory(LETDOWN_URL_2);
   await exampleStory(LETDOWN_URL_2, LETDOWN_FIXTURE);
+  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await bringStory(LETDOWN_URL_2);
   console.log(`${passed()} passed, 0 failed`);
 } catch (error) {
   console.error(error);

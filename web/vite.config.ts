@@ -8,18 +8,22 @@ import { defineConfig } from 'vitest/config';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * The engine is WASM that `cargo xtask` builds into `src/wasm`. To work on the page alone, LETDOWN_FAKE_ENGINE=1 puts a
- * stand-in from `test/` in its place; no release is built that way.
+ * The engine and the importer are WASM that `cargo xtask` builds into `src/wasm`. To work on the page alone, LETDOWN_FAKE_ENGINE=1 puts
+ * stand-ins from `test/` in their place; no release is built that way.
  */
 const fake = process.env['LETDOWN_FAKE_ENGINE'] === '1';
 const engine = fake
   ? [
       { find: /^letdown-wasm\/binary\?url$/, replacement: here('test/fake-binary.ts') },
       { find: /^letdown-wasm$/, replacement: here('test/fake-engine.ts') },
+      { find: /^letdown-wasm-import\/binary\?url$/, replacement: here('test/fake-binary.ts') },
+      { find: /^letdown-wasm-import$/, replacement: here('test/fake-importer.ts') },
     ]
   : [
       { find: /^letdown-wasm\/binary(\?url)$/, replacement: here('src/wasm/letdown_bg.wasm') + '$1' },
       { find: /^letdown-wasm$/, replacement: here('src/wasm/letdown.js') },
+      { find: /^letdown-wasm-import\/binary(\?url)$/, replacement: here('src/wasm/letdown_import_bg.wasm') + '$1' },
+      { find: /^letdown-wasm-import$/, replacement: here('src/wasm/letdown_import.js') },
     ];
 
 /**

@@ -68,4 +68,19 @@ describe('the bridge', () => {
     expect(workers[0]?.terminated).toBe(true);
     expect(await bridge.call('entryCount', [])).toEqual({ ok: true, value: 1 });
   });
+
+  it('tells the next caller when the worker stopped while nobody waited', async () => {
+    const workers: Echo[] = [];
+    const bridge = new EngineBridge(() => {
+      const worker = answering(1);
+      workers.push(worker);
+      return worker;
+    });
+    await bridge.call('entryCount', []);
+    workers[0]?.crash();
+    expect(await bridge.call('entryCount', [])).toMatchObject({ ok: false, problem: { kind: 'stopped' } });
+    expect(workers).toHaveLength(1);
+    expect(await bridge.call('entryCount', [])).toEqual({ ok: true, value: 1 });
+    expect(workers).toHaveLength(2);
+  });
 });

@@ -4,7 +4,8 @@
  */
 
 import type { InsideSettings } from '../src/engine/calls';
-import type { Engine as Contract, ImportFile } from '../src/engine/contract';
+import type { Engine as Contract } from '../src/engine/contract';
+import type { ImportFile } from '../src/engine/importer/contract';
 import { addDays, daysBetween, zonedText } from '../src/lib/time';
 
 interface Body {
@@ -100,6 +101,7 @@ export class Engine implements Contract {
     return JSON.stringify(list.slice(0, limit));
   }
 
+  // What the importer's stand-in is made of.
   read_import(files: ImportFile[], answers: string, now: string): string {
     const { tz, date_order } = JSON.parse(answers) as Answers;
     if (tz === undefined) {
@@ -122,9 +124,10 @@ export class Engine implements Contract {
         }
       });
       const read = rows.length;
-      return { file: name, format: 'nighp', read, rows_imported: imported, rows_duplicate: duplicates, imported: { pump: imported }, skipped, flags: [] };
+      return { file: name, format: 'nighp', read, rows_imported: imported, rows_duplicate: duplicates, imported: { pump: imported }, changed: {}, skipped, flags: [] };
     });
-    return JSON.stringify({ needs: null, files: reports, entries: this.#pending.length });
+    const starts = this.#pending.map(({ start }) => start).sort();
+    return JSON.stringify({ needs: null, files: reports, entries: this.#pending.length, from: starts.at(0), to: starts.at(-1) });
   }
 
   take_import = (_now: string, random: Uint8Array) => JSON.stringify(this.#made(this.#pending, random));

@@ -1,35 +1,57 @@
 /** The engine's worker and the journal's server, in this process: for tests of what the page does between the two. */
 
-import { EngineBridge, type WorkerLike } from '../src/engine/bridge';
+import { EngineBridge, ImporterBridge, type Message, type WorkerLike } from '../src/engine/bridge';
 import type { Envelope } from '../src/engine/envelopes';
-import { answer, handlersOf, type Request } from '../src/engine/handlers';
+import { answer, handlersOf } from '../src/engine/handlers';
+import { handlersOf as importerHandlersOf } from '../src/engine/importer/handlers';
 import { err, ok, type Result } from '../src/lib/result';
 import { zonedText } from '../src/lib/time';
+import { ImportReader } from '../src/store/import-reader';
 import type { Server } from '../src/store/server';
 import { Engine } from './fake-engine';
+import { Importer } from './fake-importer';
+
+const now = () => zonedText(new Date());
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 
 export function inProcessBridge(): EngineBridge {
-  const handlers = handlersOf({
-    engine: (device) => new Engine(device),
-    now: () => zonedText(new Date()),
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-  });
+  const handlers = handlersOf({ engine: (device) => new Engine(device), now, random });
   return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
+}
+
+/** The importer; what each of its workers was asked is kept in `workers`. */
+export function inProcessReader(server: Server, device: string, workers: Echo[] = []): ImportReader {
+  const bridge = new ImporterBridge(() => {
+    let running = 0;
+    const handlers = importerHandlersOf({
+      importer: (name) => new Importer(name),
+      now,
+      random,
+      tell: (done, all) => worker.say({ id: running, progress: { done, all } }),
+    });
+    const worker = new Echo((request) => {
+      running = request.id;
+      return answer(handlers, request);
+    });
+    workers.push(worker);
+    return worker;
+  });
+  return new ImportReader(bridge, server, device);
 }
 
 /** A worker that replies as the given function says, a little later. */
 export class Echo implements WorkerLike {
-  readonly seen: Request[] = [];
+  readonly seen: Message[] = [];
   terminated = false;
-  #reply: (request: Request) => unknown;
+  #reply: (request: Message) => unknown;
   #onmessage: (event: { data: unknown }) => void = () => undefined;
   #onerror: () => void = () => undefined;
 
-  constructor(reply: (request: Request) => unknown) {
+  constructor(reply: (request: Message) => unknown) {
     this.#reply = reply;
   }
 
-  postMessage(request: Request): void {
+  postMessage(request: Message): void {
     this.seen.push(request);
     queueMicrotask(() => this.#onmessage({ data: this.#reply(request) }));
   }
@@ -37,6 +59,11 @@ export class Echo implements WorkerLike {
   addEventListener(type: 'message' | 'error', listener: ((event: { data: unknown }) => void) | (() => void)): void {
     if (type === 'message') this.#onmessage = listener;
     else this.#onerror = listener as () => void;
+  }
+
+  /** Says something unasked. */
+  say(data: unknown): void {
+    this.#onmessage({ data });
   }
 
   crash(): void {

@@ -3,7 +3,7 @@ import type { PumpDraft } from '../src/engine/calls';
 import { Journal } from '../src/store/journal.svelte';
 import { Twin } from '../src/store/twin.svelte';
 import { EngineBridge } from '../src/engine/bridge';
-import { Echo, inProcessBridge, MemoryServer } from './in-process';
+import { Echo, inProcessBridge, inProcessReader, MemoryServer } from './in-process';
 
 const DEVICE = 'web-0000000000000001';
 const draft = (total_ml: number): PumpDraft => ({ start: '2026-11-20T10:00:00Z[UTC]', minutes: 15, total_ml });
@@ -80,9 +80,11 @@ describe('an import', () => {
 
   it('is added once, and undone as a whole', async () => {
     const journal = await open();
-    const taken = await journal.takeImport(files, { tz: 'UTC' });
+    const reader = inProcessReader(server, DEVICE);
+    const take = () => reader.take(files, { tz: 'UTC' }, 1);
+    const taken = await journal.addImport(take);
     expect(volumes(journal)).toEqual([60]);
-    expect(await journal.takeImport(files, { tz: 'UTC' })).toEqual({ ok: true, value: [] });
+    expect(await journal.addImport(take)).toEqual({ ok: true, value: [] });
     const batch = taken.ok ? (taken.value[0]?.batch ?? '') : '';
     await journal.undoImport(batch, 1);
     expect(volumes(journal)).toEqual([]);

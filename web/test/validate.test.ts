@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvelopes, listText } from '../src/engine/envelopes';
-import { forecast, importReading, session, today } from '../src/engine/shapes';
+import { importReading } from '../src/engine/importer/shapes';
+import { forecast, session, today } from '../src/engine/shapes';
 import { items, member } from '../src/lib/raw-json';
 import { list, nullable, number, object, read, readJson, string, type Shape } from '../src/lib/validate';
 import { Engine } from './fake-engine';
@@ -47,7 +48,7 @@ describe('the shapes of the contract', () => {
   });
 
   it('tell a question of an import from its preview', () => {
-    const question = { needs: 'date_order', message: 'Which?', example: { mdy: '4 March', dmy: '3 April' } };
+    const question = { needs: 'date_order', message: 'Which?', example: { text: '3/4/26', mdy: '2026-03-04', dmy: '2026-04-03' } };
     expect(problem(importReading, question)).toBeNull();
     expect(problem(importReading, { needs: null, files: [], entries: 3 })).toBeNull();
     expect(problem(importReading, { needs: 'money', message: '' })).toContain('needs is not one of');

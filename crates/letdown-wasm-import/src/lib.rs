@@ -1,4 +1,4 @@
-//! The import of other apps' files in the browser: thin bindings, no logic.
+//! Files in the browser, in and out: the import of other apps' files, the journal as files. Thin bindings, no logic.
 //!
 //! A module of its own, because readers of archives and workbooks are large and most days nobody imports anything: the
 //! page loads it when a file is chosen. Values cross as JSON text; errors as JavaScript `Error`s whose message is a
@@ -14,8 +14,11 @@ use js_sys::{Array, Error, Function, Reflect, Uint8Array};
 use letdown_journal::{
     author::{Author, tens},
     entry::Entry,
+    export::{self, Choice, csv, json_lines},
     fold::{Fact, Folded},
-    import::{AnswersWire, Arrival, ImportError, NamedBytes, Preview, Progress, Question},
+    import::{
+        AnswersWire, Arrival, ImportError, NamedBytes, Preview, Progress, Question, babies, past, samples,
+    },
     moment::{self, Moment},
 };
 use serde::Serialize;
@@ -54,21 +57,19 @@ impl Importer {
         now: &str,
         watch: &Function,
     ) -> Result<String, Error> {
-        let files: Vec<(String, Vec<u8>)> = files.iter().map(|f| file(&f)).collect::<Result<_, Error>>()?;
-        let named: Vec<NamedBytes<'_>> =
-            files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
+        let files = given(&files)?;
         let answers: AnswersWire = serde_json::from_str(answers).map_err(said)?;
         let mut tell = |seen: Progress| {
             // A page that cannot show progress is no reason to stop.
             let _ = watch.call2(&JsValue::NULL, &count(seen.done), &count(seen.all));
             true
         };
-        match Arrival::read(&named, &answers, &self.journal, &self.device, &at(now)?, &mut tell) {
+        match Arrival::read(&named(&files), &answers, &self.journal, &self.device, &at(now)?, &mut tell) {
             Ok(arrival) => {
                 let preview = &self.arrival.insert(arrival).preview;
-                write(&Reading { needs: None, message: None, example: None, preview: Some(preview) })
+                write(&Reading { preview: Some(preview), ..Reading::default() })
             }
-            Err(e) => asked(&e),
+            Err(e) => asked(&e, &self.journal),
         }
     }
 
@@ -79,15 +80,40 @@ impl Importer {
         let mut author = Author::after(&self.device, versions).map_err(said)?;
         Ok(Entry::write_list(&arrival.entries(&mut author, &at(now)?, &mut tens(random))))
     }
+
+    /// The tables of files whose columns nobody has explained, with at most so many rows of each.
+    pub fn sample(&self, files: Array, rows: u32) -> Result<String, Error> {
+        write(&samples(&named(&given(&files)?), rows as usize).map_err(said)?)
+    }
+
+    /// The imports of which something stands, the newest first.
+    pub fn past(&self) -> Result<String, Error> {
+        write(&past(&self.journal))
+    }
+
+    /// The standing facts as one table.
+    pub fn export_csv(&self) -> String {
+        csv::table(&export::standing(&self.journal, &Choice::default()))
+    }
+
+    /// Every version and every deletion, in the order in which they were written.
+    pub fn export_lines(&self) -> String {
+        let mut entries: Vec<&Entry> = self.journal.facts().flat_map(Fact::versions).collect();
+        entries.sort_by_key(|entry| (entry.hlc, entry.id));
+        json_lines::lines(entries)
+    }
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Reading<'a> {
     needs: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<TwoDates>,
+    /// The babies there are, when that is the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    babies: Vec<String>,
     #[serde(flatten)]
     preview: Option<&'a Preview>,
 }
@@ -101,7 +127,7 @@ struct TwoDates {
 }
 
 /// What has to be answered first; any other reason is thrown.
-fn asked(e: &ImportError) -> Result<String, Error> {
+fn asked(e: &ImportError, journal: &Folded) -> Result<String, Error> {
     let needs = match e.needs() {
         Some(Question::Zone) => "zone",
         Some(Question::DateOrder) => "date_order",
@@ -116,7 +142,8 @@ fn asked(e: &ImportError) -> Result<String, Error> {
         mdy: month_first.to_string(),
         dmy: day_first.to_string(),
     });
-    write(&Reading { needs: Some(needs), message: Some(e.to_string()), example, preview: None })
+    let babies = if needs == "baby" { babies(journal) } else { Vec::new() };
+    write(&Reading { needs: Some(needs), message: Some(e.to_string()), example, babies, preview: None })
 }
 
 fn said(e: impl std::fmt::Display) -> Error {
@@ -133,6 +160,16 @@ fn write(value: &impl Serialize) -> Result<String, Error> {
 
 fn count(n: usize) -> JsValue {
     JsValue::from_f64(n as f64)
+}
+
+type Files = Vec<(String, Vec<u8>)>;
+
+fn given(files: &Array) -> Result<Files, Error> {
+    files.iter().map(|f| file(&f)).collect()
+}
+
+fn named(files: &Files) -> Vec<NamedBytes<'_>> {
+    files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect()
 }
 
 fn file(given: &JsValue) -> Result<(String, Vec<u8>), Error> {

@@ -2,18 +2,8 @@
 
 import { ok, type Result } from '../lib/result';
 import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
-import type { ImportFile } from './contract';
 import { readEnvelopes, type Envelope } from './envelopes';
-import { fitReport, forecast, history, importReading, inside, session, today } from './shapes';
-
-export interface Answers {
-  readonly tz?: string;
-  readonly date_order?: 'mdy' | 'dmy';
-  readonly unit?: 'ml' | 'oz';
-  readonly weight_unit?: 'kg' | 'g' | 'lb';
-  /** What the columns of an unknown table mean: `time=When,volume="Milk, mine",kind=pump`. */
-  readonly map?: string;
-}
+import { fitReport, forecast, history, inside, session, today } from './shapes';
 
 export interface PumpDraft {
   readonly start: string;
@@ -50,8 +40,6 @@ export interface Args {
   logPump: [draft: PumpDraft];
   remove: [root: string];
   restore: [root: string];
-  readImport: [files: ImportFile[], answers: Answers];
-  takeImport: [entries: number];
   undoImport: [batch: string, entries: number];
   example: [];
   clearExample: [];
@@ -93,8 +81,6 @@ export const readers = {
   logPump: envelope,
   remove: envelope,
   restore: envelope,
-  readImport: json(importReading),
-  takeImport: envelopes,
   undoImport: envelopes,
   example: envelopes,
   clearExample: envelopes,

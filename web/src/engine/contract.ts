@@ -14,8 +14,6 @@ export interface Engine {
   remove(root: string, now: string, random: Uint8Array): string;
   restore(root: string, now: string, random: Uint8Array): string;
 
-  read_import(files: ImportFile[], answers: string, now: string): string;
-  take_import(now: string, random: Uint8Array): string;
   undo_import(batch: string, now: string, random: Uint8Array): string;
   example(now: string, seed: Uint8Array): string;
   clear_example(now: string, random: Uint8Array): string;
@@ -28,11 +26,6 @@ export interface Engine {
 
   /** A session of a simulated woman, second by second; it needs no journal. */
   inside(settings: string): string;
-}
-
-export interface ImportFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /** How many random bytes the engine takes for each entry it writes. */

@@ -1,6 +1,7 @@
 /** What the worker does for each call: the engine's own methods, with the present and the randomness they ask for. */
 
 import type { Args, Method } from './calls';
+import type { Message } from './bridge';
 import { EXAMPLE_SEED_BYTES, RANDOM_PER_ENTRY, type Engine } from './contract';
 
 export interface Outside {
@@ -29,8 +30,6 @@ export function handlersOf(outside: Outside): Handlers {
     logPump: (draft) => engine().log_pump(JSON.stringify(draft), now(), forEntries(1)),
     remove: (root) => engine().remove(root, now(), forEntries(1)),
     restore: (root) => engine().restore(root, now(), forEntries(1)),
-    readImport: (files, answers) => engine().read_import(files, JSON.stringify(answers), now()),
-    takeImport: (n) => engine().take_import(now(), forEntries(n)),
     undoImport: (batch, n) => engine().undo_import(batch, now(), forEntries(n)),
     example: () => engine().example(now(), random(EXAMPLE_SEED_BYTES)),
     clearExample: () => engine().clear_example(now(), forEntries(engine().example_count())),
@@ -51,7 +50,7 @@ export interface Request {
 }
 
 /** Carries out one call; what the engine throws is a sentence for a person. */
-export function answer(handlers: Handlers, { id, method, args }: Request) {
+export function answer(handlers: Readonly<Record<string, unknown>>, { id, method, args }: Message) {
   try {
     const handler = handlers[method] as (...args: readonly unknown[]) => unknown;
     return { id, ok: true, value: handler(...args) };

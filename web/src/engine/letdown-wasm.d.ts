@@ -2,3 +2,8 @@ declare module 'letdown-wasm/binary?url' {
   const url: string;
   export default url;
 }
+
+declare module 'letdown-wasm-import/binary?url' {
+  const url: string;
+  export default url;
+}

@@ -10,10 +10,8 @@ import {
   object,
   oneOf,
   parsed,
-  record,
   string,
   type Infer,
-  type Shape,
 } from '../lib/validate';
 
 const moment = parsed(string, readMoment, 'a time with its zone');
@@ -107,42 +105,9 @@ export const inside = object({
   }),
 });
 
-const importQuestion = object({
-  needs: oneOf('zone', 'date_order', 'unit', 'weight_unit', 'columns'),
-  message: string,
-  example: nullable(object({ mdy: string, dmy: string })),
-});
-
-const importPreview = object({
-  files: list(
-    object({
-      file: string,
-      format: string,
-      read: count,
-      rows_imported: count,
-      rows_duplicate: count,
-      imported: record(count),
-      skipped: list(object({ row: count, reason: string })),
-      flags: list(object({ row: count, what: string })),
-    }),
-  ),
-  entries: count,
-});
-
-export type ImportReading =
-  | ({ readonly needs: null } & Infer<typeof importPreview>)
-  | Infer<typeof importQuestion>;
-
-export const importReading: Shape<ImportReading> = (value, at) => {
-  const { needs } = object({ needs: nullable(string) })(value, at);
-  return needs === null ? { needs, ...importPreview(value, at) } : importQuestion(value, at);
-};
-
 export type Session = Infer<typeof session>;
 export type Today = Infer<typeof today>;
 export type History = Infer<typeof history>;
 export type Forecast = Infer<typeof forecast>;
 export type FitReport = Infer<typeof fitReport>;
 export type Inside = Infer<typeof inside>;
-export type ImportQuestion = Infer<typeof importQuestion>;
-export type ImportPreview = Infer<typeof importPreview>;

@@ -4,19 +4,9 @@ import init, { Engine } from 'letdown-wasm';
 import wasmUrl from 'letdown-wasm/binary?url';
 import { zonedText } from '../lib/time';
 import { answer, handlersOf, type Request } from './handlers';
+import { random } from './random';
 
 const loaded = init({ module_or_path: wasmUrl });
-
-/** The browser gives at most this many random bytes at once. */
-const RANDOM_AT_ONCE = 65_536;
-
-function random(bytes: number): Uint8Array {
-  const all = new Uint8Array(bytes);
-  for (let from = 0; from < bytes; from += RANDOM_AT_ONCE) {
-    crypto.getRandomValues(all.subarray(from, from + RANDOM_AT_ONCE));
-  }
-  return all;
-}
 
 const handlers = handlersOf({ engine: (device) => new Engine(device), now: () => zonedText(new Date()), random });
 

@@ -1,10 +1,11 @@
 import { createContext } from 'svelte';
 import type { InsideSettings } from '../engine/calls';
 import type { Inside } from '../engine/shapes';
-import { spawnEngine } from '../engine/spawn';
+import { spawnEngine, spawnImporter } from '../engine/spawn';
 import type { Result } from '../lib/result';
 import { Clock } from './clock.svelte';
 import { deviceName } from './device';
+import { ImportReader } from './import-reader';
 import { Journal } from './journal.svelte';
 import { Prefs } from './prefs.svelte';
 import { httpServer } from './server';
@@ -19,6 +20,8 @@ export interface App {
   readonly prefs: Prefs;
   readonly clock: Clock;
   readonly strip: Strip;
+  /** Reads and writes files; whoever opens it ends it. */
+  readonly openImporter: () => ImportReader;
   /** A session of a simulated woman, second by second. */
   readonly lookInside: (settings: InsideSettings) => Promise<Result<Inside>>;
 }
@@ -29,9 +32,11 @@ export function createApp(): App {
   const device = deviceName();
   const twin = new Twin(spawnEngine('twin'), device);
   const quick = spawnEngine('journal');
-  const journal = new Journal(quick, httpServer(), twin, device);
+  const server = httpServer();
+  const journal = new Journal(quick, server, twin, device);
+  const openImporter = () => new ImportReader(spawnImporter(), server, device);
   const lookInside = (settings: InsideSettings) => quick.call('inside', [settings]);
-  return { journal, twin, prefs: new Prefs(), clock: new Clock(), strip: new Strip(), lookInside };
+  return { journal, twin, prefs: new Prefs(), clock: new Clock(), strip: new Strip(), openImporter, lookInside };
 }
 
 /** Keeps the page in step with the server while somebody looks at it. */

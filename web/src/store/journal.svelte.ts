@@ -1,6 +1,5 @@
 import type { EngineBridge } from '../engine/bridge';
-import type { Answer, Answers, Method, PumpDraft } from '../engine/calls';
-import type { ImportFile } from '../engine/contract';
+import type { Answer, Method, PumpDraft } from '../engine/calls';
 import { listText, type Envelope } from '../engine/envelopes';
 import type { History, Session, Today } from '../engine/shapes';
 import { ok, type Problem, type Result } from '../lib/result';
@@ -12,7 +11,8 @@ const FIRST_SESSIONS = 60;
 const MORE_SESSIONS = 200;
 const HISTORY_DAYS = 14;
 
-type Make = () => Promise<Result<Envelope[]>>;
+/** Makes the entries that are to be stored; anew when another tab wrote meanwhile. */
+export type Make = () => Promise<Result<Envelope[]>>;
 
 /**
  * The journal as this page sees it. An entry counts as saved when the server said so, and not before: the engine makes
@@ -86,19 +86,9 @@ export class Journal {
     return this.#inTurn(() => this.#write(() => this.#engine.call('restore', [root])));
   }
 
-  readImport(files: ImportFile[], answers: Answers, signal: AbortSignal): Promise<Result<Answer<'readImport'>>> {
-    return this.#engine.call('readImport', [files, answers], signal);
-  }
-
-  /** Adds what the last reading found. Read again on a conflict, it finds the rows that are stored by now. */
-  takeImport(files: ImportFile[], answers: Answers): Promise<Result<Envelope[]>> {
-    return this.#inTurn(() =>
-      this.#write(async () => {
-        const reading = await this.#engine.call('readImport', [files, answers]);
-        if (!reading.ok) return reading;
-        return reading.value.needs === null ? this.#engine.call('takeImport', [reading.value.entries]) : ok([]);
-      }),
-    );
+  /** Adds what files bring; made again on a conflict, it leaves out what is stored by now. */
+  addImport(make: Make): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(make));
   }
 
   undoImport(batch: string, entries: number): Promise<Result<Envelope[]>> {

@@ -1,6 +1,6 @@
 //! Which baby a row is about, where the file does not say and there is more than one.
 
-use super::{Answers, FileReading, ImportError, digest, error::Problem};
+use super::{Answers, FileReading, ImportError, digest, error::Problem, letdown_csv};
 use crate::{entry::Entry, fold::Folded};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -19,6 +19,10 @@ pub fn babies(journal: &Folded) -> Vec<String> {
 /// Gives rows that name no baby to the one that was answered, or asks when there are several.
 pub(super) fn settle(reading: &mut FileReading, answers: &Answers) -> Result<(), ImportError> {
     if answers.baby.is_none() && answers.babies.len() < 2 {
+        return Ok(());
+    }
+    // Our own table says what the journal said: a row that names no baby is about none.
+    if reading.format == letdown_csv::NAME {
         return Ok(());
     }
     for draft in &mut reading.drafts {

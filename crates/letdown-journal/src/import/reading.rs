@@ -152,7 +152,7 @@ pub fn read_watched(
 }
 
 /// The tables of a text that is no CSV, and the format that writes such text.
-fn unfold(text: &str) -> Option<(FormatName, Vec<Listed>)> {
+pub(super) fn unfold(text: &str) -> Option<(FormatName, Vec<Listed>)> {
     FORMATS.iter().find_map(|format| Some((format.name(), format.unfold(text)?)))
 }
 
@@ -227,9 +227,9 @@ fn at_least_one_is_known(
 }
 
 /// A table and the format that knows it.
-type Known = (FormatName, Box<dyn Table>);
+pub(super) type Known = (FormatName, Box<dyn Table>);
 
-fn recognise(sheet: &Sheet<'_>, answers: &Answers) -> Result<Option<Known>, ImportError> {
+pub(super) fn recognise(sheet: &Sheet<'_>, answers: &Answers) -> Result<Option<Known>, ImportError> {
     if sheet.format().is_none() && sheet.header().looks_like_data() {
         return Err(Problem::NoHeader { file: sheet.name().to_owned() }.into());
     }

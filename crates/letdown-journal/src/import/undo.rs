@@ -39,6 +39,6 @@ fn before(fact: &Fact, batch: &str) -> Option<Body> {
 }
 
 /// Where an entry was imported from.
-fn source(entry: &Entry) -> Option<Source> {
+pub(super) fn source(entry: &Entry) -> Option<Source> {
     entry.body().ok()??.source().cloned()
 }

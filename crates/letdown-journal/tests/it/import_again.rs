@@ -2,11 +2,11 @@
 
 use crate::import::{FIXTURES, admitted, answers, file, fixture, imported, now, says};
 use letdown_journal::{
-    author::Author,
+    author::{Author, tens},
     body::Body,
     entry::Entry,
     fold::Folded,
-    import::{Admission, Answers, NamedBytes, admit, read},
+    import::{Admission, Answers, NamedBytes, admit, past, read, undo},
 };
 
 fn import(files: &[NamedBytes<'_>], journal: &Folded) -> Admission {
@@ -147,4 +147,38 @@ fn an_undone_import_may_be_made_again_a_deleted_row_stays_away() {
     assert_eq!(bodies(&Folded::of([entry.clone(), undone])).len(), 1);
     let deleted = author.delete(&entry, 2_000, [2; 10]);
     assert_eq!(bodies(&Folded::of([entry, deleted])).len(), 0);
+}
+
+#[test]
+fn past_imports_are_listed_until_they_are_taken_back() {
+    let mut author = Author::new("phone").unwrap();
+    let mut written = Vec::new();
+    for (batch, name, at_ms) in
+        [("early", "nighp/pump-2017.csv", 1_000_000), ("late", "glow/bottles.csv", 2_000_000)]
+    {
+        let files: Vec<NamedBytes<'_>> =
+            FIXTURES.iter().filter(|f| f.name.ends_with(name)).copied().collect();
+        let admission = admit(read(&files, &answers(), now()).unwrap(), &Folded::default(), batch);
+        assert_eq!(files.len(), 1, "{name}");
+        written.extend(admission.entries(&mut author, at_ms, &mut tens(&[7; 10])));
+    }
+    let told = |entries: &[Entry]| -> Vec<(String, String, usize, String)> {
+        let past = past(&Folded::of(entries.to_vec()));
+        past.into_iter().map(|p| (p.batch, p.app, p.entries, p.at)).collect()
+    };
+    let [late, early] =
+        [("late", "glow", "1970-01-01T00:33:20Z"), ("early", "nighp", "1970-01-01T00:16:40Z")].map(
+            |(batch, app, at)| {
+                let of = |e: &&Entry| e.body().unwrap().unwrap().source().unwrap().batch == batch;
+                (batch.to_owned(), app.to_owned(), written.iter().filter(of).count(), at.to_owned())
+            },
+        );
+    assert!(late.2 > 0 && early.2 > 0);
+    assert_eq!(told(&written), [late.clone(), early.clone()]);
+
+    let journal = Folded::of(written.clone());
+    let undone = undo(&journal, "late", &mut author, 3_000_000, &mut tens(&[8; 10]));
+    assert_eq!(undone.len(), late.2, "as many as were told");
+    written.extend(undone);
+    assert_eq!(told(&written), [early]);
 }

@@ -221,3 +221,15 @@ fn with_two_babies_a_file_that_names_none_asks_whose_it_is() {
     let one = Answers { babies: vec!["Mila".into()], ..answers() };
     assert!(read(&[feeds], &one, now()).is_ok(), "with one baby there is nothing to ask");
 }
+
+#[test]
+fn our_own_table_is_not_asked_which_baby_a_row_is_about() {
+    let table = file(
+        "out.csv",
+        "kind,start,intake_ml,milk,baby\nbottle,2026-03-04T05:05:00+01:00[Europe/Berlin],60,expressed,\n\
+         bottle,2026-03-04T08:05:00+01:00[Europe/Berlin],60,expressed,Mila\n",
+    );
+    let twins = Answers { babies: vec!["Mila".into(), "Noa".into()], ..answers() };
+    let alone = read(&[table], &answers(), now()).unwrap();
+    assert_eq!(read(&[table], &twins, now()).unwrap(), alone, "what went out comes in as it was");
+}

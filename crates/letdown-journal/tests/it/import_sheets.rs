@@ -5,7 +5,7 @@ use crate::import_packed::workbook;
 use letdown_journal::{
     body::Body,
     fold::Folded,
-    import::{Answers, ColumnMap, FileReading, NamedBytes, Question, admit, read},
+    import::{Answers, ColumnMap, FileReading, NamedBytes, Question, admit, read, samples},
 };
 
 fn map(text: &str) -> Answers {
@@ -236,4 +236,19 @@ fn a_weight_needs_its_column() {
     let text = "When,What\n2026-03-14 10:00,weight\n2026-03-14 11:00,pump\n";
     let reading = mapped(file("x.csv", text), "time=When,kind=column:What");
     assert_eq!(skipped(&reading), [(2, "no column is named that holds the weight (weight=...)")]);
+}
+
+#[test]
+fn a_sample_shows_the_first_rows_of_what_is_not_known() {
+    let files =
+        [fixture!("generic/semicolon.csv"), fixture!("nighp/pump-2017.csv"), fixture!("generic/log.json")];
+    let samples = samples(&files, 2).unwrap();
+    assert!(samples.iter().all(|s| !s.file.contains("pump-2017")), "known tables need no map");
+    assert_eq!(samples.len(), 2);
+    for sample in &samples {
+        assert_eq!(sample.rows.len(), 2, "{}", sample.file);
+        assert!(sample.rows.iter().all(|row| row.len() == sample.columns.len()), "{}", sample.file);
+        assert!(ColumnMap::parse(&sample.guess).is_ok(), "{}", sample.guess);
+    }
+    assert!(samples[1].columns.iter().any(|column| column.contains('.')), "{:?}", samples[1].columns);
 }

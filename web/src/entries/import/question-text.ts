@@ -1,4 +1,4 @@
-import type { ImportQuestion } from '../../engine/shapes';
+import type { ImportQuestion } from '../../engine/importer/shapes';
 
 export const ASKED: Readonly<Record<ImportQuestion['needs'], string>> = {
   zone: 'Where was this log written?',
@@ -6,7 +6,12 @@ export const ASKED: Readonly<Record<ImportQuestion['needs'], string>> = {
   unit: 'In which unit are the amounts?',
   weight_unit: 'In which unit are the weights?',
   columns: 'What do the columns of this table mean?',
+  baby: 'Which baby is this about?',
 };
+
+/** What is asked, without what stands beside it anyway. */
+export const said = ({ needs, message }: Pick<ImportQuestion, 'needs' | 'message'>): string =>
+  withoutFlags(needs === 'columns' ? message.replace(/ Its columns are: .*$/s, '') : message);
 
 /** The engine's sentence without its end, where it names the command line's flags: here there are buttons. */
 export function withoutFlags(message: string): string {
