@@ -36,6 +36,11 @@ impl Journal {
         if is_free(&place(cli)?) { Ok(Notebook::new("preview")?) } else { Ok(Self::open(cli)?.notebook) }
     }
 
+    /// Whether there is one, sound or not.
+    pub fn is_there(cli: &Cli) -> Result<bool, Trouble> {
+        Ok(!is_free(&place(cli)?))
+    }
+
     /// Makes a journal in an empty place.
     pub fn make(cli: &Cli) -> Result<PathBuf, Trouble> {
         let place = place(cli)?;

@@ -8,9 +8,15 @@ use crate::{
     outcome::Trouble,
     say,
 };
+use letdown_engine::notebook::Notebook;
 use letdown_journal::import::{AnswersWire, FileCounts, MAX_BYTES, NamedBytes, Preview, Progress};
 use serde::Serialize;
-use std::{fs::File, io::Read as _, path::PathBuf};
+use std::{
+    fs::File,
+    io::Read as _,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 #[derive(Serialize)]
 struct Imported<'a> {
@@ -39,26 +45,23 @@ fn bring_in(cli: &Cli, options: &cli::Import) -> Result<(), Trouble> {
     };
     let files: Vec<NamedBytes<'_>> =
         contents.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
-    // A file that cannot be read leaves no empty journal behind: look before one is made.
     let answers = answers(cli, options);
-    let mut preview = preview(cli, &files, &answers)?;
-    if !options.dry_run {
-        preview = keep(cli, &files, &answers)?;
-    }
+    let preview = if options.dry_run {
+        preview(cli, &files, &answers)?
+    } else {
+        // A file that cannot be read leaves no empty journal behind: look before one is made.
+        if !Journal::is_there(cli)? {
+            preview(cli, &files, &answers)?;
+        }
+        keep(cli, &files, &answers)?
+    };
     report(cli, &preview, options.dry_run);
     Ok(())
 }
 
 /// What would come in, into the journal that is there or into an empty one.
 fn preview(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<Preview, Trouble> {
-    let mut notebook = Journal::peek(cli)?;
-    let now = clock::now(cli, notebook.zone().as_ref())?;
-    let progress = say::Progress::of("reading");
-    let mut watch = |seen: Progress| {
-        progress.show(seen.done, seen.all);
-        true
-    };
-    Ok(notebook.read_import_watched(files, answers, &now, &mut watch)?)
+    read_into(cli, &mut Journal::peek(cli)?, files, answers)
 }
 
 fn keep(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<Preview, Trouble> {
@@ -67,10 +70,28 @@ fn keep(cli: &Cli, files: &[NamedBytes<'_>], answers: &AnswersWire) -> Result<Pr
     let mut random = clock::distinct()?;
     let mut kept = None;
     journal.store(|notebook| {
-        kept = Some(notebook.read_import(files, answers, &now)?);
+        kept = Some(read_into(cli, notebook, files, answers)?);
         Ok(notebook.take_import(&now, &mut random)?)
     })?;
     kept.ok_or_else(|| Trouble::could_not("nothing was imported"))
+}
+
+/// The longest a reading may take. The largest log that is read takes seconds.
+const PATIENCE: Duration = Duration::from_mins(10);
+
+fn read_into(
+    cli: &Cli,
+    notebook: &mut Notebook,
+    files: &[NamedBytes<'_>],
+    answers: &AnswersWire,
+) -> Result<Preview, Trouble> {
+    let now = clock::now(cli, notebook.zone().as_ref())?;
+    let (began, progress) = (Instant::now(), say::Progress::of("reading"));
+    let mut watch = |seen: Progress| {
+        progress.show(seen.done, seen.all);
+        began.elapsed() < PATIENCE
+    };
+    Ok(notebook.read_import_watched(files, answers, &now, &mut watch)?)
 }
 
 fn answers(cli: &Cli, options: &cli::Import) -> AnswersWire {
