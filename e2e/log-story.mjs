@@ -54,6 +54,7 @@ export async function logStory(url) {
     await button(page, 'Pause').waitFor();
     await nursedFor(page, 7);
     await page.reload();
+    await shot(page, 'nursing-strip');
     await page.getByRole('button', { name: /^Nursing, left/ }).click();
     assert.match(await page.getByRole('dialog').getByRole('timer').innerText(), /^7:0\d$/);
     await button(page, 'Switch side').click();
@@ -123,6 +124,25 @@ export async function logStory(url) {
     await page.getByRole('combobox', { name: 'Kind of entry' }).selectOption('All kinds');
     await page.waitForFunction(([n]) => document.querySelectorAll('main summary').length === n, [all]);
     return audited;
+  });
+
+  await step('a pump session takes two taps, is changed, and the change undone', async () => {
+    await logButton(page).click();
+    await page.getByRole('textbox', { name: /^Amount/ }).fill('104');
+    await save(page);
+    await said(page, /^Saved: 104/);
+    const pumped = row(page, /104\smL/);
+    await pumped.locator('summary').click();
+    await pumped.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Amount' }).fill('113');
+    await shot(page, 'pump-edit');
+    await save(page);
+    await row(page, /113\smL/).first().waitFor();
+    const words = await said(page, /^Changed: Pump/);
+    await button(page, 'Undo').click();
+    await said(page, 'Taken back.');
+    await pumped.first().waitFor();
+    return words;
   });
 
   await step('whatever else there is takes a few taps', async () => {

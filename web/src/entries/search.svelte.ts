@@ -37,15 +37,15 @@ export class Search {
   #follow(): () => void {
     const text = this.text.trim();
     const query = { limit: this.#limit, ...(text === '' ? {} : { text }), ...(this.kind === '' ? {} : { kind: this.kind }) };
-    const wait_ms = this.#journal.version === 0 || text === '' ? 0 : STILL_TYPING_MS;
     const stop = new AbortController();
+    if (this.#journal.version === 0) return () => stop.abort();
     const timer = setTimeout(() => {
       void this.#journal.find(query, stop.signal).then((found) => {
         if (stop.signal.aborted) return;
         this.problem = found.ok ? '' : found.problem.text;
         if (found.ok) this.lines = found.value;
       });
-    }, wait_ms);
+    }, text === '' ? 0 : STILL_TYPING_MS);
     return () => {
       clearTimeout(timer);
       stop.abort();
