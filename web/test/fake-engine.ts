@@ -85,7 +85,8 @@ export class Engine implements Contract {
     if (!standing) throw new Error('This entry is not in the log.');
     const body = said(standing.body, JSON.parse(fields) as Fields);
     if (Date.parse(instant(now)) < Date.parse(instant(body.start))) throw new Error('This lies in the future.');
-    return JSON.stringify(this.#stamped({ ...standing, id: uuid(random), body }, 1));
+    const { kind } = standing;
+    return JSON.stringify(this.#stamped({ id: uuid(random), kind, op: 'put', root, body }, 1));
   }
 
   remove(root: string, _now: string, random: Uint8Array): string {

@@ -34,11 +34,11 @@ export const bottleShape = (unit: Unit, usual: Fields | null): Shape<BottleField
     ...openAmount(body ?? usual, 'intake', unit),
     milk: textOf(body ?? usual, 'milk') || 'expressed',
   }),
-  read: (fields, body, now) =>
+  read: (fields, now) =>
     together(
       readAmount(fields.amount, fields.unit, 'intake'),
       just({ milk: fields.milk }),
-      readCommon(fields, body, now),
+      readCommon(fields, now),
     ),
 });
 

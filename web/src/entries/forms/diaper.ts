@@ -12,9 +12,9 @@ export const diaperShape: Shape<DiaperFields> = {
     ...openCommon(body, now),
     held: body ? (['wet', 'soiled'] as const).filter((what) => body[what] === true) : ['wet'],
   }),
-  read: (fields, body, now) =>
+  read: (fields, now) =>
     together(
       just({ wet: fields.held.includes('wet'), soiled: fields.held.includes('soiled') }),
-      readCommon(fields, body, now),
+      readCommon(fields, now),
     ),
 };

@@ -28,10 +28,10 @@ export const drinkShape = (unit: Unit, usual: string | null): Shape<DrinkFields>
     ...openAmount(body, 'volume', unit),
     what: body ? textOf(body, 'what') : (usual ?? 'water'),
   }),
-  read: (fields, body, now) =>
+  read: (fields, now) =>
     together(
       readAmount(fields.amount, fields.unit, 'volume'),
       just(fields.what === '' ? {} : { what: fields.what }),
-      readCommon(fields, body, now),
+      readCommon(fields, now),
     ),
 });

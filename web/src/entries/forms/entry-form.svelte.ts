@@ -9,7 +9,7 @@ import { backTo, changes, type Common, type Reading } from './fields';
 export interface Shape<F extends Common> {
   /** The form of an entry that stands, or of a new one. */
   readonly open: (body: Fields | null, now: Date) => F;
-  readonly read: (fields: F, body: Fields | null, now: Date) => Reading;
+  readonly read: (fields: F, now: Date, body: Fields | null) => Reading;
 }
 
 /** What the page tells every sheet. */
@@ -59,7 +59,7 @@ export class EntryForm<F extends Common> {
     const first = shape.open(line?.body ?? null, now);
     this.openedAt = first.at;
     if (line) {
-      const before = shape.read(first, line.body, now);
+      const before = shape.read(first, now, line.body);
       this.#before = before.ok ? before.fields : {};
     }
     const kept = unsaved.get(this.#key);
@@ -80,7 +80,7 @@ export class EntryForm<F extends Common> {
   /** Answers whether it is saved. */
   async save(): Promise<boolean> {
     if (this.saving) return false;
-    const read = this.#shape.read(this.fields, this.line?.body ?? null, new Date());
+    const read = this.#shape.read(this.fields, new Date(), this.line?.body ?? null);
     this.unreadable = read.ok ? null : read;
     if (!read.ok) return false;
     this.saving = true;

@@ -16,11 +16,11 @@ export const feelingShape: Shape<FeelingFields> = {
     pain: numberOf(body, 'pain'),
     mood: numberOf(body, 'mood'),
   }),
-  read: (fields, body, now) => {
+  read: (fields, now) => {
     const { stress, pain, mood } = fields;
     const said: Fields = Object.fromEntries(Object.entries({ stress, pain, mood }).filter(([, value]) => value !== null));
     if (Object.keys(said).length === 0) return unreadable('stress', 'Move one of the lines to say how it is. 0 is none, 10 the most.');
-    return together(just(said), readCommon(fields, body, now));
+    return together(just(said), readCommon(fields, now));
   },
 };
 

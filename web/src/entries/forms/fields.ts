@@ -2,13 +2,15 @@
 
 import type { Fields } from '../../engine/calls';
 import { ML_PER_OZ, type Unit } from '../../lib/format';
-import { fieldText, zonedText } from '../../lib/time';
+import { zonedText } from '../../lib/time';
 import { readNumber, trim } from '../pump-draft';
 
 /** What every form has. */
 export interface Common {
   /** The value of a `datetime-local` field. */
   at: string;
+  /** The start as it stands, or the present when the sheet was opened: it counts, to the second, until `at` is moved. */
+  was: string;
   note: string;
 }
 
@@ -20,14 +22,15 @@ export const unreadable = (field: string, text: string): Reading => ({ ok: false
 
 /** Time and note of an entry that stands, or of a new one. */
 export function openCommon(body: Fields | null, now: Date): Common {
-  return { at: textOf(body, 'start').slice(0, 16) || fieldText(now), note: textOf(body, 'note') };
+  const was = textOf(body, 'start') || zonedText(now);
+  return { ...openAt(was), note: textOf(body, 'note') };
 }
 
-/** `body` is the entry as it stands; its start keeps its seconds and its zone unless it is moved. */
-export function readCommon({ at, note }: Common, body: Fields | null, now: Date): Reading {
-  const was = textOf(body, 'start');
+export const openAt = (was: string) => ({ at: was.slice(0, 16), was });
+
+export function readCommon({ at, was, note }: Common, now: Date): Reading {
   const said = note.trim() === '' ? {} : { note: note.trim() };
-  if (was !== '' && was.slice(0, 16) === at) return { ok: true, fields: { start: was, ...said } };
+  if (was.slice(0, 16) === at) return { ok: true, fields: { start: was, ...said } };
   const moved = new Date(at);
   if (Number.isNaN(moved.getTime())) return unreadable('at', 'Choose the day and the time.');
   if (now < moved) return unreadable('at', 'That time is still to come. Choose when it was.');

@@ -23,10 +23,10 @@ export const letdownShape: Shape<LetdownFields> = {
     trigger: body ? textOf(body, 'trigger') : 'none',
     leaked: body?.['leaked'] === true,
   }),
-  read: (fields, body, now) => {
+  read: (fields, now, body) => {
     // That nothing leaked is said only where it was said before.
     const leaked = fields.leaked || body?.['leaked'] !== undefined ? { leaked: fields.leaked } : {};
     const trigger = fields.trigger === '' ? {} : { trigger: fields.trigger };
-    return together(just({ ...trigger, ...leaked }), readCommon(fields, body, now));
+    return together(just({ ...trigger, ...leaked }), readCommon(fields, now));
   },
 };

@@ -30,14 +30,14 @@ export const milkShape = (unit: Unit): Shape<MilkFields> => ({
       techniques: Array.isArray(body?.['techniques']) ? body['techniques'].filter((word) => typeof word === 'string') : [],
     };
   },
-  read: (fields, body, now) =>
+  read: (fields, now) =>
     together(
       readAmount(fields.left, fields.unit, 'left', 'left'),
       readAmount(fields.right, fields.unit, 'right', 'right'),
       readAmount(fields.total, fields.unit, 'total', 'total'),
       readMinutes(fields.minutes),
       just(fields.techniques.length === 0 ? {} : { techniques: fields.techniques }),
-      readCommon(fields, body, now),
+      readCommon(fields, now),
     ),
 });
 

@@ -7,8 +7,8 @@ export interface NoteFields extends Common {
 
 export const noteShape: Shape<NoteFields> = {
   open: (body, now) => ({ ...openCommon(body, now), text: textOf(body, 'text') }),
-  read: (fields, body, now) =>
+  read: (fields, now) =>
     fields.text.trim() === ''
       ? unreadable('text', 'Write some words first.')
-      : together(just({ text: fields.text.trim() }), readCommon(fields, body, now)),
+      : together(just({ text: fields.text.trim() }), readCommon(fields, now)),
 };

@@ -1,11 +1,11 @@
 import type { Fields } from '../../engine/calls';
 import type { Line } from '../../engine/shapes';
 import type { Unit } from '../../lib/format';
-import { fieldText, zonedText } from '../../lib/time';
+import { readMoment, zonedText } from '../../lib/time';
 import type { Side, Stint } from '../../store/nurse-timer';
 import { readNumber, trim } from '../pump-draft';
 import type { Shape } from './entry-form.svelte';
-import { just, numberOf, openAmount, openCommon, readAmount, readCommon, readMinutes, together, unreadable, type Common, type Reading } from './fields';
+import { just, numberOf, openAmount, openAt, openCommon, readAmount, readCommon, readMinutes, together, unreadable, type Common, type Reading } from './fields';
 
 export interface StintFields {
   side: Side;
@@ -35,19 +35,17 @@ const MINUTE_MS = 60_000;
 export const nurseShape = (unit: Unit, timed: Timed | null, firstSide: Side): Shape<NurseFields> => ({
   open: (body, now) => ({
     ...openCommon(body, now),
-    ...(timed ? { at: fieldText(new Date(timed.start_ms)) } : {}),
+    ...(timed ? openAt(zonedText(new Date(timed.start_ms))) : {}),
     ...openAmount(body, 'intake', unit),
     stints: openStints(body, timed, firstSide),
     whole: trimmed(numberOf(body, 'minutes')),
   }),
-  read: (fields, body, now) => {
-    const said = together(readStints(fields, body), readAmount(fields.amount, fields.unit, 'intake'), readCommon(fields, body, now));
-    if (!said.ok || body) return said;
-    if (timed) {
-      const untouched = fields.at === fieldText(new Date(timed.start_ms));
-      return untouched ? together(said, just({ start: zonedText(new Date(timed.start_ms)) })) : said;
-    }
-    const start = new Date(new Date(fields.at).getTime() - Math.round(length_min(said.fields) * MINUTE_MS));
+  read: (fields, now, body) => {
+    const said = together(readStints(fields, body), readAmount(fields.amount, fields.unit, 'intake'), readCommon(fields, now));
+    if (!said.ok || body || timed) return said;
+    const unmoved = fields.at === fields.was.slice(0, 16);
+    const end_ms = (unmoved ? readMoment(fields.was)?.epoch_ms : undefined) ?? Date.parse(fields.at);
+    const start = new Date(end_ms - Math.round(length_min(said.fields) * MINUTE_MS));
     return together(said, just({ start: zonedText(start) }));
   },
 });

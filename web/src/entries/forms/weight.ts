@@ -23,7 +23,7 @@ export const weightUnitOf = (text: string | null): WeightUnit =>
 
 export const weightShape = (unit: WeightUnit): Shape<WeightFields> => ({
   open: (body, now) => ({ ...openCommon(body, now), ...opened(body, unit) }),
-  read: (fields, body, now) => together(read(fields, body), readCommon(fields, body, now)),
+  read: (fields, now, body) => together(read(fields, body), readCommon(fields, now)),
 });
 
 function opened(body: Fields | null, unit: WeightUnit): Pick<WeightFields, 'amount' | 'unit' | 'ounces'> {
