@@ -46,7 +46,8 @@ export async function logStory(url) {
   const phone = await openPhone(url);
   const { page } = phone;
   await goTo(page, 'Log');
-  const nursing = row(page, /left 7 min, right 5(\.\d)? min/);
+  const nursing = row(page, /left 7(\.\d)? min, right 5(\.\d)? min/);
+  const edited = row(page, /left 7(\.\d)? min, right 9 min/);
 
   await step('the timer of a nursing survives a reload', async () => {
     await openKind(page, 'Nursing');
@@ -56,7 +57,7 @@ export async function logStory(url) {
     await page.reload();
     await shot(page, 'nursing-strip');
     await page.getByRole('button', { name: /^Nursing, left/ }).click();
-    assert.match(await page.getByRole('dialog').getByRole('timer').innerText(), /^7:0\d$/);
+    assert.match(await page.getByRole('dialog').getByRole('timer').innerText(), /^7:\d\d$/);
     await button(page, 'Switch side').click();
     await page.getByText(/^On the right, began/).waitFor();
     await nursedFor(page, 5);
@@ -70,7 +71,7 @@ export async function logStory(url) {
 
   await step('and becomes an entry', async () => {
     await button(page, 'Done').click();
-    assert.equal(await page.getByRole('textbox', { name: 'How long on the left' }).inputValue(), '7');
+    assert.match(await page.getByRole('textbox', { name: 'How long on the left' }).inputValue(), /^7(\.\d)?$/);
     await shot(page, 'nursing-done');
     await save(page);
     const words = await said(page, /^Saved: Nursing/);
@@ -89,17 +90,15 @@ export async function logStory(url) {
     await shot(page, 'nursing-edit');
     await save(page);
     const words = await said(page, /^Changed: Nursing/);
-    const edited = row(page, 'left 7 min, right 9 min');
     await edited.waitFor();
     assert.ok(await edited.getByText('edited').isVisible());
     return words;
   });
 
   await step('it is deleted, and stands again', async () => {
-    const edited = row(page, 'left 7 min, right 9 min');
-    const button_ = edited.getByRole('button', { name: 'Delete' });
-    if (!(await button_.isVisible())) await edited.locator('summary').click();
-    await button_.click();
+    const remove = edited.getByRole('button', { name: 'Delete' });
+    if (!(await remove.isVisible())) await edited.locator('summary').click();
+    await remove.click();
     await said(page, /^Deleted: Nursing/);
     await edited.waitFor({ state: 'detached' });
     await button(page, 'Undo').click();
@@ -128,16 +127,16 @@ export async function logStory(url) {
 
   await step('a pump session takes two taps, is changed, and the change undone', async () => {
     await logButton(page).click();
-    await page.getByRole('textbox', { name: /^Amount/ }).fill('104');
+    await page.getByRole('textbox', { name: /^Amount/ }).fill('41');
     await save(page);
-    await said(page, /^Saved: 104/);
-    const pumped = row(page, /104\smL/);
+    await said(page, /^Saved: 41/);
+    const pumped = row(page, /\b41\smL/);
     await pumped.locator('summary').click();
     await pumped.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Amount' }).fill('113');
+    await page.getByRole('textbox', { name: 'Amount' }).fill('43');
     await shot(page, 'pump-edit');
     await save(page);
-    await row(page, /113\smL/).first().waitFor();
+    await row(page, /\b43\smL/).first().waitFor();
     const words = await said(page, /^Changed: Pump/);
     await button(page, 'Undo').click();
     await said(page, 'Taken back.');

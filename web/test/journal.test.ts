@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PumpDraft } from '../src/engine/calls';
+import { find } from '../src/entries/search.svelte';
 import { Journal } from '../src/store/journal.svelte';
 import { Twin } from '../src/store/twin.svelte';
 import { EngineBridge } from '../src/engine/bridge';
@@ -134,11 +135,13 @@ describe('an entry of another kind', () => {
     await journal.log('nurse', nursing);
     await journal.log('note', { start: nursing.start, text: 'Slept five hours.' });
     const found = async (query: { text?: string; kind?: string }) => {
-      const lines = await journal.find(query);
+      const lines = await find(journal, query);
       return lines.ok ? lines.value.map(({ kind }) => kind) : lines.problem.text;
     };
     expect(await found({ text: 'FIVE' })).toEqual(['note']);
     expect(await found({ kind: 'nurse' })).toEqual(['nurse']);
+    expect(await found({ text: 'Nursing' })).toEqual(['nurse']);
+    expect(await found({ text: 'Nursing', kind: 'note' })).toEqual([]);
     expect(await found({ text: 'zebra' })).toEqual([]);
   });
 });

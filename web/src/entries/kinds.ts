@@ -43,6 +43,13 @@ export const ALL_KINDS: readonly { readonly kind: string; readonly name: string 
   ([kind, { name }]) => ({ kind, name }),
 );
 
+/** Kinds that are called so here and by another word in the journal, so that a search for their name finds them. */
+export function kindsNamed(text: string): string[] {
+  const wanted = text.toLowerCase();
+  if (wanted.length < 3) return [];
+  return ALL_KINDS.flatMap(({ kind, name }) => (name.toLowerCase().includes(wanted) && !kind.includes(wanted) ? [kind] : []));
+}
+
 /** A kind of a later version is listed under its own word. */
 export function kindOf(kind: string): Kind {
   return isKnown(kind) ? KINDS[kind] : { name: kind.replaceAll('_', ' '), icon: 'list', tone: 'plain' };

@@ -39,6 +39,7 @@ export class EntryForm<F extends Common> {
   readonly line: Line | null;
   readonly onclose: () => void;
   readonly openedAt: string;
+  readonly hadNote: boolean;
 
   #app: App;
   #shape: Shape<F>;
@@ -64,6 +65,7 @@ export class EntryForm<F extends Common> {
     }
     const kept = unsaved.get(this.#key);
     this.fields = $state(kept ? (structuredClone(kept.fields) as F) : first);
+    this.hadNote = this.fields.note !== '';
     this.unsaved = kept?.because ?? null;
     this.#sent = new Set(kept?.sent);
   }
