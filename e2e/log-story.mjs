@@ -149,7 +149,7 @@ export async function logStory(url) {
     await openKind(page, 'Bottle');
     await page.getByRole('textbox', { name: /drank/ }).fill('60');
     await save(page);
-    words.push(await said(page, /^Saved: Bottle.*60 mL/));
+    words.push(await said(page, /^Saved: Bottle.*60\smL/));
     await openKind(page, 'Diaper');
     await page.getByRole('checkbox', { name: 'Soiled' }).check();
     await save(page);
@@ -198,7 +198,7 @@ export async function logStory(url) {
     await openKind(page, 'Bottle');
     assert.equal(await page.getByRole('textbox', { name: /drank/ }).inputValue(), '75');
     await save(page);
-    await said(page, /^Saved: Bottle.*75 mL/);
+    await said(page, /^Saved: Bottle.*75\smL/);
     assert.equal(await row(page, 'drank 75').count(), before + 1);
     await button(page, 'Undo').click();
     await said(page, 'Taken back.');
@@ -233,12 +233,12 @@ async function narrow(url) {
   await shot(page, 'log-day-320-large');
   for (const kind of KINDS.slice(1)) {
     await openKind(page, kind);
-    await shot(page, `new-${kind}-320-large`.toLowerCase());
     const dialog = page.getByRole('dialog');
     const [content, screen] = await dialog.evaluate((sheet) => [sheet.firstElementChild.scrollWidth, innerWidth]);
     assert.ok(content <= screen, `${kind} is ${content} px wide on a screen of ${screen}`);
     const last = kind === 'Nursing' ? button(page, 'Write it down afterwards') : button(page, /^Save$/);
     await last.scrollIntoViewIfNeeded();
+    await shot(page, `new-${kind}-320-large`.toLowerCase());
     const box = await last.boundingBox();
     assert.ok(box && 0 <= box.x && box.x + box.width <= 320 && box.y + box.height <= 640, `${kind}: the button is in reach`);
     await close(page);

@@ -12,7 +12,7 @@ import { milkShape } from '../src/entries/forms/milk';
 import { noteShape } from '../src/entries/forms/note';
 import { nurseShape, type NurseFields } from '../src/entries/forms/nurse';
 import { weightShape } from '../src/entries/forms/weight';
-import { headline, more } from '../src/entries/line-text';
+import { headline, inOneLine, more } from '../src/entries/line-text';
 import { readMoment, zonedText } from '../src/lib/time';
 
 const NOW = new Date(2026, 10, 24, 15, 10, 30);
@@ -172,7 +172,8 @@ describe('a line of the log', () => {
   };
   const shown = (line: Partial<Line>) => {
     const whole = { ...bare, ...line };
-    return [headline(whole, (ml) => `${ml} mL`), more(whole)];
+    const volume = (ml: number) => `${ml} mL`;
+    return [headline(whole, volume), more(whole, volume)];
   };
 
   it('says each thing once', () => {
@@ -182,11 +183,18 @@ describe('a line of the log', () => {
       'left 60 mL, right 75 mL, with massage',
     ]);
     expect(shown({ kind: 'nurse', minutes: 18, says: 'left 7 min, right 11 min' })).toEqual(['Nursing', 'left 7 min, right 11 min']);
-    expect(shown({ kind: 'bottle', intake_ml: 60, says: 'drank 60 mL, formula' })).toEqual(['Bottle, drank 60 mL', 'formula']);
+    expect(shown({ kind: 'bottle', intake_ml: 60, says: 'drank 60 mL, formula' })).toEqual(['Bottle', 'drank 60 mL, formula']);
     expect(shown({ kind: 'weight', weight_g: 4120, weight_typed: '4.12 kg', says: '4.12 kg' })).toEqual(['Weight, 4.12 kg', '']);
     expect(shown({ kind: 'drink', says: '250 mL, tea' })).toEqual(['Drink', '250 mL, tea']);
     expect(shown({ kind: 'note', says: 'Slept, 18 min, woke.' })).toEqual(['Note', 'Slept, 18 min, woke.']);
     expect(shown({ kind: 'moon_phase', says: '' })).toEqual(['moon phase', '']);
+  });
+
+  it('says an intake in her unit, and all of it in one line', () => {
+    const bottle: Line = { ...bare, kind: 'bottle', intake_ml: 59.147, says: 'drank 59.1 mL, formula' };
+    expect(inOneLine(bottle, () => '2 oz')).toMatch(/^Bottle at 0?3:10.*, drank 2 oz, formula$/);
+    expect(inOneLine({ ...bare, output_ml: 120, says: '120 mL' }, () => '120 mL')).toMatch(/^Pump, 120 mL at 0?3:10/);
+    expect(inOneLine({ ...bare, kind: 'note', says: 'Private.' }, () => '')).toMatch(/^Note at 0?3:10[^P]*$/);
   });
 
   it('proposes the usual bottle: its median, and the milk of the newest', () => {

@@ -1,8 +1,9 @@
 import type { Fields } from '../../engine/calls';
 import type { Line } from '../../engine/shapes';
-import { clockOf, readMoment } from '../../lib/time';
+import { exactWithUnit } from '../../lib/format';
 import type { App } from '../../store/app.svelte';
 import { kindOf } from '../kinds';
+import { inOneLine } from '../line-text';
 import { backTo, changes, type Common, type Reading } from './fields';
 
 /** How one kind is read and written. */
@@ -117,12 +118,10 @@ export class EntryForm<F extends Common> {
     return null;
   }
 
-  /** "Nursing at 14:10, left 12 min". */
+  /** "Nursing at 14:10, left 12 min"; of an entry so old that it is not among the newest, what it is. */
   #words(root: string): string {
-    const { name } = kindOf(this.kind);
-    const line = this.#app.journal.sessions.find((other) => other.root === root);
-    const at = line?.at ?? readMoment(typeof this.line?.body['start'] === 'string' ? this.line.body['start'] : '');
-    const says = line?.says && this.kind !== 'note' ? `, ${line.says}` : '';
-    return `${name}${at ? ` at ${clockOf(at)}` : ''}${says}`;
+    const { journal, prefs } = this.#app;
+    const line = journal.sessions.find((other) => other.root === root);
+    return line ? inOneLine(line, (ml) => exactWithUnit(ml, prefs.unit)) : kindOf(this.kind).name;
   }
 }
