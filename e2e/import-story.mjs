@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { audit } from './audit.mjs';
 import { openPhone } from './browser.mjs';
-import { addImport, button, chooseScheme, close, goTo, oneLine, previewImport, quiet, readForecast, rows } from './page.mjs';
+import { addImport, button, chooseScheme, close, goTo, logButton, oneLine, previewImport, quiet, readForecast, rows } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
 
@@ -52,7 +52,7 @@ export async function importStory(url, fixture) {
     await goTo(page, 'Log');
     const newest = async () => oneLine(await rows(page).first().innerText());
     const before = await newest();
-    await button(page, 'Log a pump session').click();
+    await logButton(page).click();
     await button(page, 'Save').click();
     const said = page.getByText(/^Saved: /);
     await said.waitFor();
@@ -67,14 +67,14 @@ export async function importStory(url, fixture) {
   });
 
   await step('a save that reaches nobody is not shown as saved, and nothing is lost', async () => {
-    await button(page, 'Log a pump session').click();
+    await logButton(page).click();
     await page.getByRole('textbox', { name: /^Amount/ }).fill('77');
     await phone.offline(async () => {
       await button(page, 'Save').click();
       await page.getByText(/^Not saved yet/).waitFor();
       await close(page);
     });
-    await button(page, 'Log a pump session').click();
+    await logButton(page).click();
     assert.equal(await page.getByRole('textbox', { name: /^Amount/ }).inputValue(), '77');
     await button(page, 'Save').click();
     await page.getByText(/^Saved: 77/).waitFor();
@@ -83,7 +83,7 @@ export async function importStory(url, fixture) {
   });
 
   await step('the sheets keep the focus and give it back', async () => {
-    const opener = button(page, 'Log a pump session');
+    const opener = logButton(page);
     await opener.press('Enter');
     for (let i = 0; i < 20; i += 1) {
       await page.keyboard.press('Tab');
@@ -91,7 +91,7 @@ export async function importStory(url, fixture) {
     }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(oneLine(await page.evaluate(() => document.activeElement.innerText)), 'Log a pump session');
+    assert.equal(oneLine(await page.evaluate(() => document.activeElement.innerText)), 'Log');
   });
 
   await quiet(page);
@@ -106,9 +106,9 @@ export async function importStory(url, fixture) {
         said.push(await audit(page, `${place}, ${scheme.toLowerCase()}`));
       }
       await goTo(page, 'Log');
-      for (const opener of ['Log a pump session', 'Import a file', 'Settings']) {
-        await button(page, opener).click();
-        await shot(page, `${opener}-${scheme}`.toLowerCase().replaceAll(' ', '-'));
+      for (const opener of ['Log', 'Import a file', 'Settings']) {
+        await page.getByRole('button', { name: opener, exact: true }).click();
+        await shot(page, `sheet-${opener}-${scheme}`.toLowerCase().replaceAll(' ', '-'));
         said.push(await audit(page, `"${opener}", ${scheme.toLowerCase()}`));
         await close(page);
       }
@@ -136,8 +136,8 @@ async function narrow(url) {
     said.push(await audit(page, `${place}, 320 px at 200 %`));
   }
   await goTo(page, 'Now');
-  await button(page, 'Log a pump session').click();
-  await shot(page, 'log-a-pump-session-320-large');
+  await logButton(page).click();
+  await shot(page, 'sheet-log-320-large');
   const save = button(page, 'Save');
   await save.scrollIntoViewIfNeeded();
   const box = await save.boundingBox();

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 const FORECAST_MS = 240_000;
 
 export const button = (page, name) => page.getByRole('button', { name });
+export const logButton = (page) => page.getByRole('button', { name: 'Log', exact: true });
 export const goTo = (page, place) => page.getByRole('navigation').getByRole('link', { name: place }).click();
 export const close = (page) => page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 export const rows = (page) => page.locator('main summary');

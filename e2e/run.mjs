@@ -8,6 +8,7 @@ import { bringStory } from './bring-story.mjs';
 import { importStory } from './import-story.mjs';
 import { exampleStory } from './example-story.mjs';
 import { insideStory } from './inside-story.mjs';
+import { logStory } from './log-story.mjs';
 import { passed } from './steps.mjs';
 
 const { LETDOWN_URL, LETDOWN_FIXTURE, LETDOWN_URL_2 } = process.env;
@@ -18,6 +19,7 @@ if (!LETDOWN_URL || !LETDOWN_FIXTURE || !LETDOWN_URL_2) {
 
 try {
   await importStory(LETDOWN_URL, LETDOWN_FIXTURE);
+  await logStory(LETDOWN_URL);
   await insideStory(LETDOWN_URL_2);
   await exampleStory(LETDOWN_URL_2, LETDOWN_FIXTURE);
   if (process.env.LETDOWN_FAKE_ENGINE !== '1') await bringStory(LETDOWN_URL_2);

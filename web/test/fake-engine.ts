@@ -3,7 +3,7 @@
  * and its manners (facts are folded, sentences are plain), not its mathematics. No release contains it.
  */
 
-import type { InsideSettings } from '../src/engine/calls';
+import type { Fields, InsideSettings, Query } from '../src/engine/calls';
 import type { Engine as Contract } from '../src/engine/contract';
 import type { ImportFile } from '../src/engine/importer/contract';
 import { addDays, daysBetween, zonedText } from '../src/lib/time';
@@ -14,7 +14,8 @@ interface Body {
   total_ml?: number;
   note?: string;
   example?: boolean;
-  source?: { batch: string; digests: string[] };
+  source?: { app: string; batch: string; digests: string[] };
+  [field: string]: unknown;
 }
 
 interface Entry {
@@ -75,6 +76,19 @@ export class Engine implements Contract {
     return JSON.stringify(this.#made([body], random)[0]);
   }
 
+  log(kind: string, fields: string, now: string, random: Uint8Array): string {
+    return JSON.stringify(this.#made([said({ start: now }, JSON.parse(fields) as Fields)], random, kind)[0]);
+  }
+
+  edit(root: string, fields: string, now: string, random: Uint8Array): string {
+    const standing = this.#alive().find((entry) => entry.root === root);
+    if (!standing) throw new Error('This entry is not in the log.');
+    const body = said(standing.body, JSON.parse(fields) as Fields);
+    if (Date.parse(instant(now)) < Date.parse(instant(body.start))) throw new Error('This lies in the future.');
+    const { kind } = standing;
+    return JSON.stringify(this.#stamped({ id: uuid(random), kind, op: 'put', root, body }, 1));
+  }
+
   remove(root: string, _now: string, random: Uint8Array): string {
     return JSON.stringify(this.#version(root, 'del', random, 1));
   }
@@ -84,21 +98,18 @@ export class Engine implements Contract {
   }
 
   sessions(now: string, limit: number): string {
-    const list = this.#pumps(now).map(({ root, body }) => ({
-      root,
-      kind: 'pump',
-      at: body.start,
-      minutes: body.minutes ?? null,
-      output_ml: body.total_ml ?? null,
-      left_ml: null,
-      right_ml: null,
-      intake_ml: null,
-      milk: null,
-      note: body.note ?? null,
-      example: body.example ?? false,
-      flags: (body.total_ml ?? 0) > 400 ? ['A lot for one session: is the unit right?'] : [],
-    }));
-    return JSON.stringify(list.slice(0, limit));
+    return this.find(JSON.stringify({ limit }), now);
+  }
+
+  find(query: string, now: string): string {
+    const { text = '', kind, limit } = JSON.parse(query) as Query;
+    const lines = this.#alive()
+      .sort((a, b) => Date.parse(instant(b.body.start)) - Date.parse(instant(a.body.start)))
+      .map((entry) => this.#line(entry))
+      .filter(({ at }) => Date.parse(instant(at)) <= Date.parse(instant(now)))
+      .filter((line) => kind === undefined || line.kind === kind)
+      .filter((line) => `${line.kind}\n${line.says}\n${line.note ?? ''}`.toLowerCase().includes(text.toLowerCase()));
+    return JSON.stringify(lines.slice(0, limit));
   }
 
   // What the importer's stand-in is made of.
@@ -120,7 +131,7 @@ export class Engine implements Contract {
         else if (known.has(row)) duplicates += 1;
         else {
           imported += 1;
-          this.#pending.push({ ...body, source: { batch: `b-${now}`, digests: [row] } });
+          this.#pending.push({ ...body, source: { app: 'nighp', batch: `b-${now}`, digests: [row] } });
         }
       });
       const read = rows.length;
@@ -263,6 +274,33 @@ export class Engine implements Contract {
     });
   }
 
+  #line({ root, kind, body }: Entry) {
+    const number = (name: string) => (typeof body[name] === 'number' ? body[name] : null);
+    const puts = [...this.#entries.values()].filter((entry) => entry.root === root && entry.op === 'put');
+    return {
+      root,
+      kind,
+      at: body.start,
+      minutes: body.minutes ?? null,
+      output_ml: body.total_ml ?? null,
+      left_ml: number('left_ml'),
+      right_ml: number('right_ml'),
+      intake_ml: number('intake_ml'),
+      milk: typeof body['milk'] === 'string' ? body['milk'] : null,
+      weight_g: number('weight_g'),
+      weight_typed: typeof body['weight_typed'] === 'string' ? body['weight_typed'] : null,
+      wet: null,
+      soiled: null,
+      note: body.note ?? null,
+      example: body.example ?? false,
+      flags: (body.total_ml ?? 0) > 400 ? ['A lot for one session: is the unit right?'] : [],
+      says: saysOf(body),
+      edited: puts.some((entry) => JSON.stringify(entry.body) !== JSON.stringify(body)),
+      imported_from: body.source?.app ?? null,
+      body,
+    };
+  }
+
   #alive(): Entry[] {
     const newest = new Map<string, Entry>();
     for (const entry of this.#entries.values()) {
@@ -299,10 +337,10 @@ export class Engine implements Contract {
     return { state: 'too_little', message: `About ${String(missing)} more sessions with a volume, and the forecast begins.` };
   }
 
-  #made(bodies: readonly Body[], random: Uint8Array): Entry[] {
+  #made(bodies: readonly Body[], random: Uint8Array, kind = 'pump'): Entry[] {
     return bodies.map((body, i) => {
       const id = uuid(random.subarray(10 * i, 10 * i + 10));
-      return this.#stamped({ id, kind: 'pump', op: 'put', root: id, body }, i + 1);
+      return this.#stamped({ id, kind, op: 'put', root: id, body }, i + 1);
     });
   }
 
@@ -312,9 +350,10 @@ export class Engine implements Contract {
   }
 
   #version(root: string, op: 'put' | 'del', random: Uint8Array, ahead: number): Entry {
-    const first = this.#entries.get(root);
-    if (!first) throw new Error('This entry is not in the log.');
-    const { kind, body } = first;
+    const puts = [...this.#entries.values()].filter((entry) => entry.root === root && entry.op === 'put');
+    const standing = puts.sort((a, b) => (a.hlc < b.hlc ? 1 : -1))[0];
+    if (!standing) throw new Error('This entry is not in the log.');
+    const { kind, body } = standing;
     return this.#stamped({ id: uuid(random), kind, op, root, body }, ahead);
   }
 
@@ -322,6 +361,48 @@ export class Engine implements Contract {
     const hlc = (Math.max(this.#clock, Date.now() * 4) + ahead).toString(16).padStart(14, '0');
     return { v: 1, device: this.#device, seq: this.#seq + ahead, hlc, ...entry };
   }
+}
+
+/** A body in which fields are said anew: amounts as typed become millilitres or grams, `null` takes a field away. */
+function said(standing: Body, fields: Fields): Body {
+  const body: Body = { ...standing };
+  for (const [name, value] of Object.entries(fields)) {
+    body[name] = value;
+    const typed = typeof value === 'string' && name.endsWith('_typed') ? value : null;
+    if (typed === null) continue;
+    const weight = name === 'weight_typed';
+    const name_of_number = weight ? 'weight_g' : name.replace('_typed', '_ml');
+    if (name_of_number in fields) continue;
+    body[name_of_number] = weight ? grams(typed) : (typed.endsWith('oz') ? 29.5735 : 1) * parseFloat(typed);
+    if (typed.endsWith('ml')) body[name] = null;
+  }
+  // A local time without its offset.
+  if (!/([+-]\d\d:\d\d|Z)(\[|$)/.test(body.start)) body.start = zonedText(new Date(instant(body.start)));
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as unknown as Body;
+}
+
+function grams(typed: string): number {
+  const unit = { kg: 1_000, g: 1, lb: 453.59237, oz: 28.349523 };
+  const parts = [...typed.matchAll(/([\d.]+) (kg|g|lb|oz)/g)];
+  return parts.reduce((sum, [, n, word]) => sum + Number(n) * unit[word as keyof typeof unit], 0);
+}
+
+function saysOf(body: Body): string {
+  const parts: string[] = [];
+  for (const name of ['left_ml', 'right_ml', 'total_ml']) {
+    const side = name === 'total_ml' ? '' : name.replace('_ml', ' ');
+    if (typeof body[name] === 'number') parts.push(`${side}${body[name]} mL`);
+  }
+  for (const stint of (body['stints'] ?? []) as { side: string; minutes?: number }[]) {
+    parts.push(stint.minutes === undefined ? stint.side : `${stint.side} ${stint.minutes} min`);
+  }
+  if (body.minutes !== undefined) parts.push(`${body.minutes} min`);
+  if (typeof body['intake_ml'] === 'number') parts.push(`drank ${body['intake_ml']} mL`);
+  if (typeof body['volume_ml'] === 'number') parts.push(`${body['volume_ml']} mL`);
+  for (const name of ['weight_typed', 'milk', 'what', 'text', 'trigger']) if (typeof body[name] === 'string') parts.push(body[name]);
+  for (const name of ['stress', 'pain']) if (typeof body[name] === 'number') parts.push(`${name} ${body[name]} of 10`);
+  for (const name of ['wet', 'soiled', 'leaked']) if (body[name] === true) parts.push(name);
+  return parts.join(', ');
 }
 
 const instant = (text: string) => text.replace(/\[.*$/, '');

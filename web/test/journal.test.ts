@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PumpDraft } from '../src/engine/calls';
+import { find } from '../src/entries/search.svelte';
 import { Journal } from '../src/store/journal.svelte';
 import { Twin } from '../src/store/twin.svelte';
 import { EngineBridge } from '../src/engine/bridge';
@@ -72,6 +73,76 @@ describe('a saved session', () => {
     expect(volumes(journal)).toEqual([]);
     await journal.restore(root);
     expect(volumes(journal)).toEqual([120]);
+  });
+});
+
+describe('an entry of another kind', () => {
+  const nursing = { start: '2026-11-20T10:00:00Z[UTC]', stints: [{ side: 'left', minutes: 7 }] };
+  const says = (journal: Journal) => journal.sessions.map((line) => line.says);
+
+  it('is stored once when the reply is lost and it is saved again', async () => {
+    const journal = await open();
+    server.next = 'reply lost';
+    expect(await journal.log('nurse', nursing)).toMatchObject({ ok: false, problem: { kind: 'unreachable' } });
+    expect(says(journal)).toEqual([]);
+    expect(await journal.log('nurse', nursing)).toMatchObject({ ok: true });
+    expect(server.stored).toHaveLength(1);
+    expect(says(await open())).toEqual(['left 7 min']);
+  });
+
+  it('replaces the earlier one when the reply is lost and another kind is saved', async () => {
+    const journal = await open();
+    server.next = 'reply lost';
+    await journal.log('nurse', nursing);
+    expect(await journal.log('diaper', { start: nursing.start, wet: true, soiled: false })).toMatchObject({ ok: true });
+    expect(says(await open())).toEqual(['wet']);
+  });
+
+  it('is edited in what changed, and the edit undone', async () => {
+    const journal = await open();
+    const saved = await journal.savePump(draft(120));
+    const root = saved.ok ? saved.value.root : '';
+    await journal.edit(root, { total_typed: '95 ml' });
+    expect(journal.sessions).toMatchObject([{ root, output_ml: 95, minutes: 15, edited: true }]);
+    await journal.edit(root, { total_ml: 120, note: null });
+    expect(volumes(await open())).toEqual([120]);
+  });
+
+  it('stays in the log when the reply to an edit is lost and the form is changed', async () => {
+    const journal = await open();
+    const saved = await journal.savePump(draft(120));
+    const root = saved.ok ? saved.value.root : '';
+    server.next = 'reply lost';
+    expect(await journal.edit(root, { total_typed: '95 ml' })).toMatchObject({ ok: false });
+    expect(volumes(journal)).toEqual([120]);
+    expect(await journal.edit(root, { total_typed: '90 ml' })).toMatchObject({ ok: true });
+    expect(volumes(await open())).toEqual([90]);
+  });
+
+  it('is an edit once when the reply is lost and it is saved again', async () => {
+    const journal = await open();
+    const saved = await journal.savePump(draft(120));
+    const root = saved.ok ? saved.value.root : '';
+    server.next = 'reply lost';
+    await journal.edit(root, { total_typed: '95 ml' });
+    expect(await journal.edit(root, { total_typed: '95 ml' })).toMatchObject({ ok: true });
+    expect(server.stored).toHaveLength(2);
+    expect(volumes(journal)).toEqual([95]);
+  });
+
+  it('is found by its words and its kind', async () => {
+    const journal = await open();
+    await journal.log('nurse', nursing);
+    await journal.log('note', { start: nursing.start, text: 'Slept five hours.' });
+    const found = async (query: { text?: string; kind?: string }) => {
+      const lines = await find(journal, query);
+      return lines.ok ? lines.value.map(({ kind }) => kind) : lines.problem.text;
+    };
+    expect(await found({ text: 'FIVE' })).toEqual(['note']);
+    expect(await found({ kind: 'nurse' })).toEqual(['nurse']);
+    expect(await found({ text: 'Nursing' })).toEqual(['nurse']);
+    expect(await found({ text: 'Nursing', kind: 'note' })).toEqual([]);
+    expect(await found({ text: 'zebra' })).toEqual([]);
   });
 });
 

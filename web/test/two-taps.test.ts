@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../src/engine/shapes';
+import type { Line } from '../src/engine/shapes';
 import { converted, readDraft, readNumber, stepped, type PumpFields } from '../src/entries/pump-draft';
 import { forgetUnsaved, keepUnsaved, openForm } from '../src/entries/pump-form.svelte';
 import { keepUsual, recallUsual, usualPump } from '../src/store/usual';
@@ -7,10 +7,11 @@ import { readMoment } from '../src/lib/time';
 
 const NOW = new Date(2026, 10, 24, 15, 10, 30);
 
-function pump(output_ml: number | null, minutes: number | null, example = false): Session {
+function pump(output_ml: number | null, minutes: number | null, example = false): Line {
   const at = readMoment('2026-11-24T12:00:00Z');
   if (!at) throw new Error('unreadable');
-  const rest = { left_ml: null, right_ml: null, intake_ml: null, milk: null, note: null, flags: [] };
+  const unsaid = { left_ml: null, right_ml: null, intake_ml: null, milk: null, note: null, weight_g: null, weight_typed: null };
+  const rest = { ...unsaid, flags: [], says: '', edited: false, imported_from: null, body: {} };
   return { root: 'a', kind: 'pump', at, output_ml, minutes, example, ...rest };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvelopes, listText } from '../src/engine/envelopes';
 import { importReading } from '../src/engine/importer/shapes';
-import { forecast, session, today } from '../src/engine/shapes';
+import { forecast, line, today } from '../src/engine/shapes';
 import { items, member } from '../src/lib/raw-json';
 import { list, nullable, number, object, read, readJson, string, type Shape } from '../src/lib/validate';
 import { Engine } from './fake-engine';
@@ -41,7 +41,7 @@ describe('the shapes of the contract', () => {
   it('read what an engine answers', () => {
     const engine = new Engine('web-0000000000000001');
     engine.add(engine.example(NOW, new Uint8Array(32)));
-    expect(readJson(list(session), engine.sessions(NOW, 5), 'sessions')).toMatchObject({ ok: true });
+    expect(readJson(list(line), engine.sessions(NOW, 5), 'sessions')).toMatchObject({ ok: true });
     expect(readJson(today, engine.today(NOW), 'today')).toMatchObject({ ok: true });
     engine.fit(NOW);
     expect(readJson(forecast, engine.forecast(NOW, 14), 'forecast')).toMatchObject({ ok: true });

@@ -3,7 +3,7 @@
 import { ok, type Result } from '../lib/result';
 import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
 import { readEnvelopes, type Envelope } from './envelopes';
-import { fitReport, forecast, history, inside, session, today } from './shapes';
+import { fitReport, forecast, history, inside, line, today } from './shapes';
 
 export interface PumpDraft {
   readonly start: string;
@@ -12,6 +12,17 @@ export interface PumpDraft {
   readonly techniques?: readonly string[];
   readonly note?: string;
   readonly typed?: { readonly amount: number; readonly unit: 'ml' | 'oz' };
+}
+
+/** Fields of an entry as its kind has them (`docs/format.md`); `null` takes one away. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Which entries to find; what is left out does not narrow. */
+export interface Query {
+  /** In the kind, the plain words or the note. */
+  readonly text?: string;
+  readonly kind?: string;
+  readonly limit?: number;
 }
 
 export type At = 'pump' | 'baby' | 'hand' | 'none';
@@ -38,12 +49,15 @@ export interface Args {
   entryCount: [];
   hasExample: [];
   logPump: [draft: PumpDraft];
+  log: [kind: string, fields: Fields];
+  edit: [root: string, fields: Fields];
   remove: [root: string];
   restore: [root: string];
   undoImport: [batch: string, entries: number];
   example: [];
   clearExample: [];
   sessions: [limit: number];
+  find: [query: Query];
   history: [days: number];
   fit: [];
   today: [];
@@ -79,12 +93,15 @@ export const readers = {
   entryCount: plain(count),
   hasExample: plain(boolean),
   logPump: envelope,
+  log: envelope,
+  edit: envelope,
   remove: envelope,
   restore: envelope,
   undoImport: envelopes,
   example: envelopes,
   clearExample: envelopes,
-  sessions: json(list(session)),
+  sessions: json(list(line)),
+  find: json(list(line)),
   history: json(history),
   fit: json(fitReport),
   today: json(today),

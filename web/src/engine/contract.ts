@@ -11,6 +11,10 @@ export interface Engine {
 
   /** An envelope that is not yet in the journal: it is added once the server has stored it. */
   log_pump(draft: string, now: string, random: Uint8Array): string;
+  /** `fields` is a JSON object of the kind's fields, as `docs/format.md` has them. */
+  log(kind: string, fields: string, now: string, random: Uint8Array): string;
+  /** What `fields` says is said anew, `null` takes it away, the rest stays. */
+  edit(root: string, fields: string, now: string, random: Uint8Array): string;
   remove(root: string, now: string, random: Uint8Array): string;
   restore(root: string, now: string, random: Uint8Array): string;
 
@@ -19,6 +23,7 @@ export interface Engine {
   clear_example(now: string, random: Uint8Array): string;
 
   sessions(now: string, limit: number): string;
+  find(query: string, now: string): string;
   history(now: string, days: number): string;
   fit(now: string): string;
   today(now: string): string;

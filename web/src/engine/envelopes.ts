@@ -16,7 +16,7 @@ const envelope = object({
   body: object({ source: nullable(object({ batch: nullable(string) })) }),
 });
 
-export type Envelope = Pick<Infer<typeof envelope>, 'id' | 'root'> & {
+export type Envelope = Pick<Infer<typeof envelope>, 'id' | 'root' | 'kind'> & {
   /** The import it came with. */
   readonly batch: string | null;
   readonly text: string;
@@ -29,7 +29,7 @@ export function readEnvelopes(text: string): Result<Envelope[]> {
   const texts = items(text);
   if (texts.length !== parsed.value.length) return err('unreadable', 'The entries could not be told apart.');
   return ok(
-    parsed.value.map(({ id, root, body }, i) => ({ id, root, batch: body.source?.batch ?? null, text: texts[i] ?? '' })),
+    parsed.value.map(({ id, root, kind, body }, i) => ({ id, root, kind, batch: body.source?.batch ?? null, text: texts[i] ?? '' })),
   );
 }
 

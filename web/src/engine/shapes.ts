@@ -10,20 +10,25 @@ import {
   object,
   oneOf,
   parsed,
+  record,
   string,
   type Infer,
+  type Shape,
 } from '../lib/validate';
 
 const moment = parsed(string, readMoment, 'a time with its zone');
+
+const anything: Shape<unknown> = (value) => value;
 
 const likely = object({ p10: number, p50: number, p90: number });
 const fan = object({ p05: number, p10: number, p25: number, p50: number, p75: number, p90: number, p95: number });
 
 const twin = object({ state: oneOf('pending', 'ready', 'too_little', 'unsound'), message: string });
 
-export const session = object({
+/** One entry as the log lists it. A kind that this page does not know is listed as well. */
+export const line = object({
   root: string,
-  kind: oneOf('pump', 'nurse', 'bottle', 'weight', 'diaper'),
+  kind: string,
   at: moment,
   minutes: nullable(number),
   output_ml: nullable(number),
@@ -31,9 +36,19 @@ export const session = object({
   right_ml: nullable(number),
   intake_ml: nullable(number),
   milk: nullable(string),
+  weight_g: nullable(number),
+  weight_typed: nullable(string),
   note: nullable(string),
   example: boolean,
   flags: list(string),
+  /** What it says, in plain words. */
+  says: string,
+  /** Whether it once said something else. */
+  edited: boolean,
+  /** The app it came from. */
+  imported_from: nullable(string),
+  /** Its fields as they stand in the journal. */
+  body: record(anything),
 });
 
 export const today = object({
@@ -105,7 +120,7 @@ export const inside = object({
   }),
 });
 
-export type Session = Infer<typeof session>;
+export type Line = Infer<typeof line>;
 export type Today = Infer<typeof today>;
 export type History = Infer<typeof history>;
 export type Forecast = Infer<typeof forecast>;

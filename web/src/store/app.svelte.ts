@@ -7,6 +7,7 @@ import { Clock } from './clock.svelte';
 import { deviceName } from './device';
 import { ImportReader } from './import-reader';
 import { Journal } from './journal.svelte';
+import { Nursing } from './nursing.svelte';
 import { Prefs } from './prefs.svelte';
 import { httpServer } from './server';
 import { Strip } from './strip.svelte';
@@ -20,6 +21,7 @@ export interface App {
   readonly prefs: Prefs;
   readonly clock: Clock;
   readonly strip: Strip;
+  readonly nursing: Nursing;
   /** Reads and writes files; whoever opens it ends it. */
   readonly openImporter: () => ImportReader;
   /** A session of a simulated woman, second by second. */
@@ -36,7 +38,16 @@ export function createApp(): App {
   const journal = new Journal(quick, server, twin, device);
   const openImporter = () => new ImportReader(spawnImporter(), server, device);
   const lookInside = (settings: InsideSettings) => quick.call('inside', [settings]);
-  return { journal, twin, prefs: new Prefs(), clock: new Clock(), strip: new Strip(), openImporter, lookInside };
+  return {
+    journal,
+    twin,
+    prefs: new Prefs(),
+    clock: new Clock(),
+    strip: new Strip(),
+    nursing: new Nursing(),
+    openImporter,
+    lookInside,
+  };
 }
 
 /** Keeps the page in step with the server while somebody looks at it. */

@@ -1,14 +1,14 @@
 import type { EngineBridge } from '../engine/bridge';
-import type { Answer, Method, PumpDraft } from '../engine/calls';
+import type { Answer, Fields, Method, PumpDraft, Query } from '../engine/calls';
 import { listText, type Envelope } from '../engine/envelopes';
-import type { History, Session, Today } from '../engine/shapes';
+import type { History, Line, Today } from '../engine/shapes';
 import { ok, type Problem, type Result } from '../lib/result';
 import type { Server } from './server';
 import type { Twin } from './twin.svelte';
 import { keepUsual, recallUsual, usualPump, type Usual } from './usual';
 
-const FIRST_SESSIONS = 60;
-const MORE_SESSIONS = 200;
+/** What the usual entry is made of. */
+const SESSIONS = 60;
 const HISTORY_DAYS = 14;
 
 /** Makes the entries that are to be stored; anew when another tab wrote meanwhile. */
@@ -24,9 +24,11 @@ export class Journal {
   trouble = $state.raw<Problem | null>(null);
   entries = $state(0);
   hasExample = $state(false);
-  sessions = $state.raw<Session[]>([]);
+  /** The newest entries of all kinds. */
+  sessions = $state.raw<Line[]>([]);
+  /** Grows whenever what is shown may have changed. */
+  version = $state(0);
   usual = $state.raw<Usual>(recallUsual());
-  mayHaveMore = $state(false);
   today = $state.raw<Today | null>(null);
   history = $state.raw<History | null>(null);
 
@@ -36,12 +38,11 @@ export class Journal {
   #device: string;
   #cursor = 0;
   #known = new Set<string>();
-  #limit = FIRST_SESSIONS;
   #started = false;
   /** Writes and pulls happen one after another: the engine counts this device's entries. */
   #turn: Promise<unknown> = Promise.resolve();
   /** An entry whose reply was lost: it may be stored or not. */
-  #unsure: { readonly draft: string; readonly entry: Envelope } | null = null;
+  #unsure: { readonly draft: string; readonly entry: Envelope; readonly isNew: boolean } | null = null;
 
   constructor(engine: EngineBridge, server: Server, twin: Twin, device: string) {
     this.#engine = engine;
@@ -64,18 +65,21 @@ export class Journal {
   }
 
   savePump(draft: PumpDraft): Promise<Result<Envelope>> {
-    return this.#inTurn(async () => {
-      const text = JSON.stringify(draft);
-      const cleared = await this.#clearUnsure(text);
-      if (!cleared.ok) return cleared;
-      const make: Make = async () =>
-        this.#unsure ? ok([this.#unsure.entry]) : this.#engine.call('logPump', [draft]);
-      const written = await this.#write(make, (entry) => (this.#unsure = { draft: text, entry }));
-      if (!written.ok) return written;
-      this.#unsure = null;
-      const [entry] = written.value;
-      return entry ? ok(entry) : { ok: false, problem: { kind: 'unreadable', text: 'The engine made no entry.' } };
-    });
+    return this.#save(['logPump', draft], true, () => this.#engine.call('logPump', [draft]));
+  }
+
+  /** A new entry of a kind. */
+  log(kind: string, fields: Fields): Promise<Result<Envelope>> {
+    return this.#save(['log', kind, fields], true, () => this.#engine.call('log', [kind, fields]));
+  }
+
+  /** Fields of an entry said anew; `null` takes one away. */
+  edit(root: string, fields: Fields): Promise<Result<Envelope>> {
+    return this.#save(['edit', root, fields], false, () => this.#engine.call('edit', [root, fields]));
+  }
+
+  find(query: Query, signal?: AbortSignal): Promise<Result<Line[]>> {
+    return this.#engine.call('find', [query], signal);
   }
 
   remove(root: string): Promise<Result<Envelope[]>> {
@@ -103,9 +107,18 @@ export class Journal {
     return this.#inTurn(() => this.#write(() => this.#engine.call('clearExample', [])));
   }
 
-  showMore(): Promise<void> {
-    this.#limit += MORE_SESSIONS;
-    return this.#show();
+  #save(draft: unknown, isNew: boolean, make: Make): Promise<Result<Envelope>> {
+    return this.#inTurn(async () => {
+      const text = JSON.stringify(draft);
+      const cleared = await this.#clearUnsure(text);
+      if (!cleared.ok) return cleared;
+      const makeOnce: Make = async () => (this.#unsure ? ok([this.#unsure.entry]) : make());
+      const written = await this.#write(makeOnce, (entry) => (this.#unsure = { draft: text, entry, isNew }));
+      if (!written.ok) return written;
+      this.#unsure = null;
+      const [entry] = written.value;
+      return entry ? ok(entry) : { ok: false, problem: { kind: 'unreadable', text: 'The engine made no entry.' } };
+    });
   }
 
   async #write(make: Make, tried?: (entry: Envelope) => void): Promise<Result<Envelope[]>> {
@@ -134,7 +147,8 @@ export class Journal {
 
   /**
    * After a lost reply the same draft is sent again as the same entry, which the server knows by its id. A changed draft
-   * is another entry: the earlier one is looked for first and taken back if it did arrive.
+   * is another entry: the earlier one is looked for first and taken back if it did arrive. A change of an entry that did
+   * arrive stays in the journal, below the one that follows.
    */
   async #clearUnsure(draft: string): Promise<Result<null>> {
     const unsure = this.#unsure;
@@ -142,7 +156,7 @@ export class Journal {
     const pulled = await this.#pull();
     if (!pulled.ok) return pulled;
     this.#unsure = null;
-    if (!pulled.value.has(unsure.entry.id)) return ok(null);
+    if (!unsure.isNew || !pulled.value.has(unsure.entry.id)) return ok(null);
     const { root } = unsure.entry;
     const removed = await this.#write(() => this.#engine.call('remove', [root]));
     return removed.ok ? ok(null) : removed;
@@ -190,16 +204,16 @@ export class Journal {
     await Promise.all([
       ask<'entryCount'>(this.#engine.call('entryCount', []), (n) => (this.entries = n)),
       ask<'hasExample'>(this.#engine.call('hasExample', []), (has) => (this.hasExample = has)),
-      ask<'sessions'>(this.#engine.call('sessions', [this.#limit]), (sessions) => {
+      ask<'sessions'>(this.#engine.call('sessions', [SESSIONS]), (sessions) => {
         this.sessions = sessions;
         this.usual = usualPump(sessions);
         keepUsual(this.usual);
-        this.mayHaveMore = sessions.length === this.#limit;
       }),
       ask<'today'>(this.#engine.call('today', []), (today) => (this.today = today)),
       ask<'history'>(this.#engine.call('history', [HISTORY_DAYS]), (history) => (this.history = history)),
     ]);
     this.phase = 'ready';
+    this.version += 1;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

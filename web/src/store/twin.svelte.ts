@@ -4,6 +4,9 @@ import type { FitReport, Forecast, Today } from '../engine/shapes';
 
 const FORECAST_DAYS = 14;
 
+/** The kinds that take milk: on these alone the model is fitted. */
+const FITTED = ['pump', 'nurse', 'hand'];
+
 /**
  * The slow reader: a second engine in its own worker that fits the model of her and forecasts. While it reads, the
  * journal's engine stays free, so that logging never waits.
@@ -20,6 +23,7 @@ export class Twin {
   #device: string;
   #unread: Envelope[] = [];
   #started = false;
+  #busy = false;
 
   constructor(bridge: EngineBridge, device: string) {
     this.#bridge = bridge;
@@ -29,31 +33,39 @@ export class Twin {
   feed(entries: readonly Envelope[]): void {
     if (entries.length === 0) return;
     this.#unread.push(...entries);
-    if (!this.reading) void this.#read();
+    if (!this.#busy) void this.#read();
   }
 
   /** The present moves on: the same model, asked again. */
   async refresh(): Promise<void> {
-    if (this.reading || !this.report) return;
+    if (this.#busy || !this.report) return;
     await this.#ask();
   }
 
   async #read(): Promise<void> {
-    this.reading = true;
+    this.#busy = true;
+    this.reading = this.#changesTheFit(this.#unread);
     if (!this.#started) {
       this.#started = true;
       await this.#bridge.call('start', [this.#device]);
     }
     // What arrives during a fit is read in the next round, all of it at once.
     while (0 < this.#unread.length) {
-      const text = listText(this.#unread.splice(0));
-      await this.#bridge.call('add', [text]);
+      const entries = this.#unread.splice(0);
+      await this.#bridge.call('add', [listText(entries)]);
+      if (!this.#changesTheFit(entries)) continue;
+      this.reading = true;
       const fitted = await this.#bridge.call('fit', []);
       this.report = fitted.ok ? fitted.value : null;
       this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
       await this.#ask();
     }
     this.reading = false;
+    this.#busy = false;
+  }
+
+  #changesTheFit(entries: readonly Envelope[]): boolean {
+    return !this.report || entries.some(({ kind }) => FITTED.includes(kind));
   }
 
   async #ask(): Promise<void> {

@@ -1,6 +1,6 @@
 /** The usual entry: what the form is filled with, so that most sessions take two taps. */
 
-import type { Session } from '../engine/shapes';
+import type { Line } from '../engine/shapes';
 import { nullable, number, object, readJson, type Infer } from '../lib/validate';
 import * as memory from './memory';
 
@@ -22,7 +22,7 @@ const SESSIONS = 10;
 const VOLUME_STEP_ML = 5;
 
 /** `sessions` are newest first. Her own count before those of a simulated example. */
-export function usualPump(sessions: readonly Session[]): Usual {
+export function usualPump(sessions: readonly Line[]): Usual {
   const pumps = sessions.filter(({ kind }) => kind === 'pump');
   const own = pumps.filter(({ example }) => !example);
   const from = 0 < own.length ? own : pumps;

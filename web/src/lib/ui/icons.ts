@@ -1,8 +1,26 @@
 /**
  * The few icons used, as path data on a 24 x 24 grid.
- * From Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors.
+ * From Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors, but for those under OWN.
  */
+
+/** Drawn for Letdown. */
+const OWN = {
+  breast: ['M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0', 'M14.5 12a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0'],
+  bottle: ['M10 6c0-1.5.5-3 2-3s2 1.5 2 3', 'M8 6h8v3H8z', 'M8 9c-1 1-1.5 2-1.5 3.500V19a2 2 0 0 0 2 2h7a2 2 0 0 0 2-2v-6.500C17.5 11 17 10 16 9', 'M7 15h4'],
+  diaper: ['M3 6h18v3c-4.5.5-7 4-7 9h-4c0-5-2.5-8.5-7-9z', 'M7 6v3.5', 'M17 6v3.5'],
+  weight: ['M6 4h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2', 'M8 11a4.2 4.2 0 0 1 8 0z', 'm12 11 1.3-2'],
+  cup: ['M4 9h12v7a4 4 0 0 1-4 4H8a4 4 0 0 1-4-4z', 'M16 11h1.500a2.5 2.5 0 0 1 0 5H16', 'M8 3v2.5', 'M12 3v2.5'],
+  face: ['M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0', 'M9 10h.01', 'M15 10h.01', 'M8.5 14.500c1.8 2 5.2 2 7 0'],
+  page: ['M6 3h8l4 4v14H6z', 'M9.5 11h5', 'M9.5 15h5'],
+  hand: ['M12 3v6', 'm9 6.5 3 3 3-3', 'M4 14c3-1.5 5-1.5 8 0s5 1.5 8 0', 'M4 19c3-1.5 5-1.5 8 0s5 1.5 8 0'],
+  care: ['M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0', 'M12 8v8', 'M8 12h8'],
+  search: ['M17 10.500a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0', 'm15.3 15.3 5.2 5.2'],
+  edit: ['m4 20 1-4.500L16 4.500l3.5 3.500L8.5 19z', 'm13.5 7 3.5 3.5'],
+  swap: ['M4 8h15', 'm15.5 4.5 3.5 3.5-3.5 3.5', 'M20 16H5', 'm8.5 12.5-3.5 3.5 3.5 3.5'],
+} as const;
+
 export const ICONS = {
+  ...OWN,
   clock: ['M12 6v6l4 2', 'M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0'],
   list: ['M3 5h.01', 'M3 12h.01', 'M3 19h.01', 'M8 5h13', 'M8 12h13', 'M8 19h13'],
   chart: ['M3 3v16a2 2 0 0 0 2 2h16', 'm19 9-5 5-4-4-3 3'],
