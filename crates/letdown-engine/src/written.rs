@@ -4,6 +4,7 @@
 use crate::{EngineError, error::Problem};
 use letdown_journal::{
     body::{Body, Extra, Weight},
+    doubt::CONFIRMED,
     moment::{self, Moment},
     volume::Volume,
 };
@@ -34,6 +35,10 @@ pub(crate) fn changed(
     let mut all: Extra = serde_json::from_str(standing).map_err(|e| Problem::Request(e.to_string()))?;
     let known = Body::read(kind, standing).ok().flatten();
     settle(&mut fields, now)?;
+    // What she said to be right was said of the values that stood then.
+    if fields.keys().any(|name| name != "note") {
+        all.remove(CONFIRMED);
+    }
     for (name, value) in fields {
         // An amount that changes is no longer what was typed before, unless that is said anew behind it.
         if let Some(typed) = typed_beside(&name) {
@@ -99,7 +104,10 @@ fn read(kind: &str, fields: &Extra, known: &Extra) -> Result<Body, EngineError> 
     let body = body.ok_or_else(|| {
         Problem::Request(format!("{kind:?} is not a kind of entry; there are {}", Body::KINDS.join(", ")))
     })?;
-    match body.extra().keys().find(|name| !known.contains_key(*name)) {
+    let is_known = |(name, value): &(&String, &Value)| {
+        known.contains_key(*name) || (*name == CONFIRMED && value.is_boolean())
+    };
+    match body.extra().iter().find(|field| !is_known(field)).map(|(name, _)| name) {
         Some(name) => Err(refused(name, format_args!("a {kind} entry has no such field"))),
         None => Ok(body),
     }

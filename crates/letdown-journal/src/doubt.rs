@@ -99,7 +99,15 @@ const BOTTLE_ML: f64 = 500.0;
 const WEIGHED_ML: f64 = 400.0;
 const SESSION_MIN: f64 = 180.0;
 
-/// Everything odd about a fact, seen at `now`.
+/// The field by which she says that an odd value is right as it stands.
+pub const CONFIRMED: &str = "confirmed";
+
+/// Whether she said so.
+pub fn is_confirmed(body: &Body) -> bool {
+    body.extra().get(CONFIRMED).and_then(serde_json::Value::as_bool) == Some(true)
+}
+
+/// Everything odd about a fact, seen at `now`. Of one that she confirmed only its time can be odd.
 ///
 /// ```
 /// use letdown_journal::{body::{Body, Pump}, doubt::{Doubt, doubts}, moment, volume::Output};
@@ -111,6 +119,17 @@ const SESSION_MIN: f64 = 180.0;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn doubts(body: &Body, now: Timestamp) -> Vec<Doubt> {
+    let mut found = if is_confirmed(body) { Vec::new() } else { of_values(body) };
+    if body.start().timestamp() > now {
+        found.push(Doubt::Future);
+    }
+    if body.start().year() < 2000 {
+        found.push(Doubt::LongAgo);
+    }
+    found
+}
+
+fn of_values(body: &Body) -> Vec<Doubt> {
     let mut found = match body {
         Body::Pump(b) => of_sides(b.left.as_ref(), b.right.as_ref(), b.total.as_ref(), b.output_ml()),
         Body::Hand(b) => of_sides(b.left.as_ref(), b.right.as_ref(), b.total.as_ref(), b.output_ml()),
@@ -131,12 +150,6 @@ pub fn doubts(body: &Body, now: Timestamp) -> Vec<Doubt> {
             .filter(|m| *m > SESSION_MIN)
             .map(|minutes| Doubt::Length { minutes, plausible_min: SESSION_MIN }),
     );
-    if body.start().timestamp() > now {
-        found.push(Doubt::Future);
-    }
-    if body.start().year() < 2000 {
-        found.push(Doubt::LongAgo);
-    }
     found
 }
 

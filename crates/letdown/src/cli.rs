@@ -119,7 +119,7 @@ pub struct Import {
     /// The unit of weights that carry none.
     #[arg(long, value_enum)]
     pub weight_unit: Option<WeightUnit>,
-    /// What the columns of an unknown table mean: time=Time,volume=Amount,...
+    /// What the columns of an unknown table mean: time=Time,volume=Amount,...; or @FILE, which holds that.
     #[arg(long, value_name = "MAP", value_parser = map)]
     pub map: Option<String>,
     /// Which baby the rows are about that name none.
@@ -334,6 +334,14 @@ fn format(text: &str) -> Result<String, ImportError> {
     FormatName::named(text).map(|format| format.as_str().to_owned())
 }
 
-fn map(text: &str) -> Result<String, ImportError> {
-    ColumnMap::parse(text).map(|_| text.to_owned())
+/// A map as it stands, or that of a file behind `@`, which may be written on several lines.
+fn map(text: &str) -> Result<String, String> {
+    let read = |path: &str| {
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: it cannot be read ({e})"))?;
+        let lines = text.lines().map(|line| line.trim().trim_end_matches(','));
+        Ok::<_, String>(lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(","))
+    };
+    let text = text.strip_prefix('@').map_or_else(|| Ok(text.to_owned()), read)?;
+    ColumnMap::parse(&text).map_err(|e| e.to_string())?;
+    Ok(text)
 }

@@ -260,3 +260,29 @@ fn lines_are_found_by_day_kind_and_text() {
     let soon = Query { from: Some("soon".into()), ..Query::default() };
     assert!(notebook.find(&soon, &now()).unwrap_err().to_string().contains("\"soon\" is not a time"));
 }
+
+#[test]
+fn an_odd_value_is_confirmed_until_it_is_changed() {
+    let mut notebook = of(&[("pump", json!({"total_ml": 1331}))]);
+    let line = |notebook: &Notebook| found(notebook, json!({})).remove(0);
+    let root = line(&notebook).root;
+    let change = |notebook: &mut Notebook, said: Value, n: usize| {
+        let entry = notebook.edit(&root, fields(said), &now(), ten(n)).unwrap();
+        notebook.add(vec![entry]).unwrap();
+    };
+    assert_eq!(line(&notebook).flags.len(), 1);
+    change(&mut notebook, json!({"confirmed": true}), 20);
+    assert_eq!(line(&notebook).flags.len(), 0);
+    let trusted = |notebook: &Notebook| notebook.observed(&now()).trusted_outputs_ml();
+    assert_eq!(trusted(&notebook), [1331.0], "now it is fitted");
+    change(&mut notebook, json!({"note": "twins"}), 21);
+    assert_eq!(line(&notebook).flags.len(), 0, "a note changes no value");
+    change(&mut notebook, json!({"total_ml": 1431}), 22);
+    assert_eq!(
+        (line(&notebook).flags.len(), trusted(&notebook).len()),
+        (1, 0),
+        "this value was not confirmed"
+    );
+    let refused = notebook.edit(&root, fields(json!({"confirmed": "yes"})), &now(), ten(23)).unwrap_err();
+    assert!(refused.to_string().contains("confirmed"), "{refused}");
+}

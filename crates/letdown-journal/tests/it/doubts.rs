@@ -57,3 +57,16 @@ fn each_oddity_has_its_sentence() {
     check(Body::Hand(Hand { left: ml(700.0), ..Hand::at(at.clone()) }), "700 mL is more than the 606 mL");
     check(Body::Nurse(Nurse { minutes: Some(240.0), ..Nurse::at(at) }), "240 min");
 }
+
+#[test]
+fn what_she_confirmed_is_taken_at_her_word_but_for_its_time() {
+    let confirmed = |pump: &mut Pump| _ = pump.extra.insert("confirmed".into(), true.into());
+    let large = |p: &mut Pump| (p.total, p.minutes) = (ml(1331.0), Some(200.0));
+    assert_eq!(found(&pump(large)).len(), 2, "the control: unconfirmed it is odd");
+    assert_eq!(found(&pump(|p| [large as fn(&mut Pump), confirmed].iter().for_each(|f| f(p)))), []);
+    let text = |p: &mut Pump| _ = p.extra.insert("confirmed".into(), "true".into());
+    assert_eq!(found(&pump(|p| [large as fn(&mut Pump), text].iter().for_each(|f| f(p)))).len(), 2);
+    let early = "2026-11-23T12:00Z".parse().unwrap();
+    let later = pump(|p| [large as fn(&mut Pump), confirmed].iter().for_each(|f| f(p)));
+    assert_eq!(doubts(&later, early), [Doubt::Future]);
+}

@@ -160,3 +160,16 @@ fn a_map_makes_the_same_column_output_or_intake() {
     assert_eq!((&pumped["output_ml"], &pumped["intake_ml"]), (&json!(60.0), &Value::Null));
     assert_eq!((&drunk["output_ml"], &drunk["intake_ml"]), (&Value::Null, &json!(60.0)));
 }
+
+#[test]
+fn a_map_can_be_kept_in_a_file() {
+    let home = Home::new();
+    home.write("mine.csv", "When,How much\n2026-04-01 03:10,60\n");
+    home.write("mine.map", "time=When,\nvolume=How much\n\nunit=ml\n");
+    let map = format!("@{}", home.path("mine.map").display());
+    home.done(&["import", "mine.csv", "--tz", "Europe/Berlin", "--map", &map]);
+    assert_eq!(home.entries()[0]["output_ml"], 60.0);
+    let missing = home.run(&["import", "mine.csv", "--map", "@nothing.map"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.err.contains("nothing.map: it cannot be read"), "{missing:?}");
+}
