@@ -150,22 +150,28 @@ impl Gate<'_> {
         if new == 0 {
             return self.known(draft, file);
         }
+        // What a newer file of this import says otherwise comes with that one.
+        if self.is_superseded(&draft, file) {
+            return file.all_known(&draft);
+        }
         let change = self.spans.get(file.at).and_then(|span| self.holdings.change(file.app(), &draft, span));
         match change {
+            // One row can be the changed one; another of the same minute is another event.
+            Some(Change::Version(earlier)) if self.has_version(&earlier) => self.new_fact(draft, file),
             Some(Change::Version(earlier)) => self.version(*earlier, draft, file),
             Some(Change::Older) => file.all_known(&draft),
             Some(Change::Hers) => {
                 file.flag(&draft, "the app says otherwise now; what you changed here stays");
                 file.all_known(&draft);
             }
-            None if self.is_superseded(&draft, file) => file.all_known(&draft),
             None => self.new_fact(draft, file),
         }
     }
 
     /// A draft whose rows are all known can still bring a note that was written later.
     fn known(&mut self, draft: Draft, file: &mut File) {
-        if let Some(earlier) = self.holdings.annotation(&draft, self.until(file)) {
+        let annotated = self.holdings.annotation(&draft, self.until(file));
+        if let Some(earlier) = annotated.filter(|earlier| !self.has_version(earlier)) {
             return self.version(*earlier, draft, file);
         }
         file.all_known(&draft);
@@ -191,6 +197,11 @@ impl Gate<'_> {
         let newer = |(at, span): &(usize, &Span)| (span.until, *at) > (own.until, file.at);
         let mut newer = self.spans.iter().enumerate().filter(newer);
         newer.any(|(_, span)| span.supersedes(file.app(), draft, own))
+    }
+
+    /// Whether this import already brings a new version of a fact.
+    fn has_version(&self, earlier: &Entry) -> bool {
+        self.versions.iter().any(|(other, _)| other.root == earlier.root)
     }
 
     fn until(&self, file: &File) -> Option<DateTime> {

@@ -33,11 +33,6 @@ pub(super) fn of_baby(digest: &str, baby: &str) -> String {
     hex(&format!("{digest}\n{baby}"))
 }
 
-/// The digest of a fact that comes back in our own format.
-pub(super) fn of_root(root: &str) -> String {
-    hex(&format!("root\n{root}"))
-}
-
 /// To the minute, or to the second when there are any: some exports drop `:00`.
 fn spelled(start: DateTime) -> String {
     let (date, time) = (start.date(), start.time());

@@ -59,6 +59,7 @@ pub(super) struct Span {
     present: BTreeSet<String>,
     logs: BTreeMap<LogOf, Vec<Event>>,
     places: BTreeSet<Place>,
+    row_ids: BTreeMap<RowId, DateTime>,
     from: Option<DateTime>,
     /// The clock time of its newest row.
     pub(super) until: Option<DateTime>,
@@ -73,6 +74,7 @@ impl Span {
             span.present.extend(digests.iter().cloned());
             span.from = Some(span.from.map_or(start, |from| from.min(start)));
             span.until = span.until.max(Some(start));
+            span.row_ids.extend(row_ids(app, draft).map(|id| (id, start)));
             if let Some(place) = Place::of(app, &draft.body) {
                 span.logs.entry(place.log()).or_default().push((start, digests));
                 span.places.insert(place);
@@ -92,12 +94,24 @@ impl Span {
 
     /// Whether this file, the newer one of two of one log, says otherwise about an event.
     pub(super) fn supersedes(&self, app: &str, draft: &Draft, older: &Self) -> bool {
-        let gone = draft.rows.iter().all(|row| row.row_id.is_none() && !self.present.contains(&row.digest));
+        let gone = draft.rows.iter().all(|row| !self.present.contains(&row.digest));
+        let mut ids = row_ids(app, draft).peekable();
+        if ids.peek().is_some() {
+            let start = draft.body.start().datetime();
+            let near = |at: &DateTime| start.duration_until(*at).abs() <= MOVED;
+            return gone && ids.all(|id| self.row_ids.get(&id).is_some_and(near));
+        }
         let Some(place) = Place::of(app, &draft.body).filter(|_| gone) else { return false };
         let same_log =
             || place.is_hers() || older.logs.get(&place.log()).is_some_and(|log| self.continues(log));
         self.places.contains(&place) && same_log()
     }
+}
+
+/// The app's own identifiers of the rows of a draft.
+fn row_ids<'d>(app: &'d str, draft: &'d Draft) -> impl Iterator<Item = RowId> + 'd {
+    let ids = draft.rows.iter().filter_map(|row| row.row_id.as_ref());
+    ids.map(move |id| (app.to_owned(), draft.body.kind().to_owned(), id.clone()))
 }
 
 /// What a body says, as far as rows are told apart by it.
@@ -133,7 +147,6 @@ impl<'j> Holdings<'j> {
 
     fn hold(&mut self, fact: &Fact) {
         let root = fact.newest().root;
-        self.by_digest.insert(super::digest::of_root(&root.to_string()), Holder::Fact(root));
         let undone = undone(fact);
         for version in puts(fact) {
             let source = Said::of(version).and_then(|said| said.source);
@@ -194,10 +207,9 @@ impl<'j> Holdings<'j> {
     }
 
     fn by_identifier(&self, app: &str, draft: &Draft) -> Option<&'j Fact> {
-        let key = |id: &String| (app.to_owned(), draft.body.kind().to_owned(), id.clone());
         let ids: BTreeSet<&String> = draft.rows.iter().filter_map(|row| row.row_id.as_ref()).collect();
         let roots: BTreeSet<EntryId> =
-            ids.iter().filter_map(|id| self.by_row_id.get(&key(id)).copied()).collect();
+            row_ids(app, draft).filter_map(|id| self.by_row_id.get(&id).copied()).collect();
         let fact = self.journal.fact(*roots.first().filter(|_| roots.len() == 1)?)?;
         let (_, said) = standing(fact)?;
         let whole = said.source.as_ref()?.row_ids.iter().all(|id| ids.contains(id));

@@ -205,3 +205,40 @@ fn undoing_an_import_takes_back_what_it_brought_and_what_it_changed() {
     assert_eq!(kept.standing(), after);
     assert_eq!(kept.undo("batch-1"), 1, "what a later import changed is the later one's");
 }
+
+#[test]
+fn of_two_new_rows_at_one_minute_only_one_is_the_changed_one() {
+    let mut kept = Kept::new();
+    kept.import(&[("b.csv", &bottles("Mila", &[("5:00 AM", "60"), ("8:00 AM", "60")]))]);
+    let split = bottles("Mila", &[("5:00 AM", "40"), ("5:00 AM", "20"), ("8:00 AM", "60")]);
+    assert_eq!(counts(&kept.import(&[("b.csv", &split)])), (2, 1, 1));
+    let standing = kept.standing();
+    let drunk =
+        |ml: &str| standing.iter().filter(|said| said.contains(&format!("T05:00 - min {ml} ml"))).count();
+    assert_eq!((drunk("40"), drunk("20"), drunk("60"), standing.len()), (1, 1, 0, 3), "{standing:?}");
+    assert_eq!(counts(&kept.import(&[("b.csv", &split)])), (0, 3, 0));
+}
+
+#[test]
+fn an_older_and_a_newer_file_at_once_change_a_fact_once() {
+    let table = |ml: u32, rest: &str| {
+        format!("id,child_id,start,end,amount,notes\n1,1,2026-02-03 09:00,2026-02-03 09:18,{ml},\n{rest}")
+    };
+    let first = pumps(&EARLY);
+    let older = pumps(&[("5:05 AM", "35"), ("9:40 AM", "52"), ("1:00 PM", "50")]);
+    let newer = pumps(&[("5:05 AM", "35"), ("9:40 AM", "62"), ("1:00 PM", "50"), ("4:00 PM", "55")]);
+    let (old, new) = (table(120, ""), table(125, "2,1,2026-02-04 09:00,2026-02-04 09:18,90,\n"));
+    for [a, b] in [[&older, &newer], [&newer, &older]] {
+        let mut kept = Kept::new();
+        kept.import(&[("pump.csv", &first)]);
+        kept.import(&[("a.csv", a), ("b.csv", b)]);
+        let standing = kept.standing();
+        assert_eq!((standing.len(), standing[1].ends_with(",62")), (4, true), "{standing:?}");
+    }
+    for [a, b] in [[&old, &new], [&new, &old]] {
+        let mut kept = Kept::new();
+        kept.import(&[("a.csv", a), ("b.csv", b)]);
+        let standing = kept.standing();
+        assert_eq!((standing.len(), standing[0].ends_with(",125")), (2, true), "{standing:?}");
+    }
+}
