@@ -20,6 +20,7 @@ enum May {
 const MODEL_NEVER: &[&str] =
     &["serde", "serde_json", "jiff", "chrono", "time", "web-time", "getrandom", "rayon", "tokio", "rusqlite"];
 const FIT_NEVER: &[&str] = &["jiff", "chrono", "time", "tokio", "axum", "rusqlite"];
+const TRACE_NEVER: &[&str] = &["jiff", "chrono", "time", "web-time", "getrandom", "rayon", "tokio", "rusqlite"];
 // `getrandom` stands behind `zip`, for archives with a password, which are not read.
 const JOURNAL_NEVER: &[&str] = &["rusqlite", "tokio", "axum"];
 const ENGINE_NEVER: &[&str] = &["rusqlite", "tokio", "axum", "hyper"];
@@ -45,8 +46,14 @@ const WALLS: &[Wall] = &[
         why: "the journal is handed bytes, time and randomness",
     },
     Wall {
+        name: "letdown-trace",
+        may: May::Import(&[]),
+        never: TRACE_NEVER,
+        why: "a trace is data in, data out: no body, no journal, no clock",
+    },
+    Wall {
         name: "letdown-engine",
-        may: May::Import(&["letdown-fit", "letdown-model", "letdown-journal"]),
+        may: May::Import(&["letdown-fit", "letdown-model", "letdown-journal", "letdown-trace"]),
         never: ENGINE_NEVER,
         why: "the engine runs in a browser too",
     },

@@ -1,0 +1,10 @@
+//! What a scale under the bottle saw: when milk came, how often, how long, when flow slowed.
+//!
+//! A scale sends bytes, which become readings ([`reading`]). Readings hold more than milk: a bottle that is lifted, a
+//! touch, a hole in the air. What is left of them is let-downs and phases ([`found`]).
+//!
+//! Data in, data out: no clock, no file, no journal, no body model. Times are seconds on the caller's clock, masses
+//! grams, volumes mL.
+
+pub mod found;
+pub mod reading;

@@ -1,0 +1,1 @@
+//! Scale traces, through the public door.
