@@ -8,3 +8,4 @@
 
 pub mod found;
 pub mod reading;
+pub mod series;
