@@ -3,19 +3,31 @@
 /// A let-down must bring so much milk to be one (mL); less is a drip.
 pub const LET_DOWN_ML: f64 = 2.0;
 
-/// A let-down as a scale saw it.
+/// A let-down, as a scale saw it or as it was tapped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LetDown {
     /// The first moment at which flow into the bottle rises (s, on the clock of the trace).
     pub onset_s: f64,
+    /// How far the true onset may be from that: one standard deviation (s).
+    pub onset_sd_s: f64,
     /// Flow is back under a fifth of its peak, or the next let-down begins (s).
     pub end_s: f64,
     /// Milk from onset to end (mL).
     pub volume_ml: f64,
-    /// The strongest flow (mL/min).
+    /// How far the true volume may be from that: one standard deviation (mL); infinite where nothing tells the volume,
+    /// and `volume_ml` is 0 then.
+    pub volume_sd_ml: f64,
+    /// The strongest flow (mL/min); 0 where nothing tells it.
     pub peak_ml_per_min: f64,
     /// How likely it is one (0 to 1).
     pub confidence: f64,
+}
+
+impl LetDown {
+    /// Whether anything tells its volume: not so when it was only tapped.
+    pub fn has_volume(&self) -> bool {
+        self.volume_sd_ml.is_finite()
+    }
 }
 
 /// A stretch of a session, one after the other without a gap.
