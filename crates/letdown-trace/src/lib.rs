@@ -9,3 +9,10 @@
 pub mod found;
 pub mod reading;
 pub mod series;
+
+pub mod flow;
+mod phases;
+mod steady;
+pub mod watch;
+
+pub use watch::detect;

@@ -56,6 +56,8 @@ impl Second {
 pub struct MilkSeries {
     /// When the first item was (s, on the clock of the trace).
     pub start_s: f64,
+    /// The step in which the scale showed masses (hundredths of a gram).
+    pub step_cg: u16,
     /// One item a second, without a gap: a second that is not known stands in it with its flag.
     pub seconds: Vec<Second>,
 }
@@ -65,7 +67,7 @@ impl MilkSeries {
     ///
     /// ```
     /// use letdown_trace::series::{MilkSeries, Second};
-    /// let series = MilkSeries { start_s: 4.5, seconds: vec![Second::default(); 3] };
+    /// let series = MilkSeries { start_s: 4.5, step_cg: 10, seconds: vec![Second::default(); 3] };
     /// assert_eq!((series.t_s(2), series.end_s()), (6.5, 6.5));
     /// ```
     pub fn t_s(&self, index: usize) -> f64 {

@@ -20,7 +20,8 @@ enum May {
 const MODEL_NEVER: &[&str] =
     &["serde", "serde_json", "jiff", "chrono", "time", "web-time", "getrandom", "rayon", "tokio", "rusqlite"];
 const FIT_NEVER: &[&str] = &["jiff", "chrono", "time", "tokio", "axum", "rusqlite"];
-const TRACE_NEVER: &[&str] = &["jiff", "chrono", "time", "web-time", "getrandom", "rayon", "tokio", "rusqlite"];
+const TRACE_NEVER: &[&str] =
+    &["jiff", "chrono", "time", "web-time", "getrandom", "rayon", "tokio", "rusqlite"];
 // `getrandom` stands behind `zip`, for archives with a password, which are not read.
 const JOURNAL_NEVER: &[&str] = &["rusqlite", "tokio", "axum"];
 const ENGINE_NEVER: &[&str] = &["rusqlite", "tokio", "axum", "hyper"];

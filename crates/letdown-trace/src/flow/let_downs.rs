@@ -1,0 +1,145 @@
+//! Let-downs as they are told: where each began and ended, what it brought, how sure that is.
+
+use super::{
+    hypothesis::Explained,
+    path::{Path, Stretch},
+};
+use crate::{
+    found::{LET_DOWN_ML, LetDown},
+    reading::MILK_G_PER_ML,
+};
+
+/// Neighbouring seconds are weighed as onsets this far to each side (s).
+const AROUND_S: usize = 12;
+/// Seconds lean on each other more than the random walk says: evidence counts by this part.
+const TEMPER: f64 = 0.4;
+/// A let-down is over when flow is back under this share of its peak.
+const END_SHARE: f64 = 0.2;
+
+/// The let-downs of the likeliest path, those that brought less than [`LET_DOWN_ML`] left out.
+pub(crate) fn let_downs(path: &Path, start_s: f64) -> Vec<LetDown> {
+    let stretches = path.stretches();
+    let all = path.heard().len();
+    let end_of = |i: usize| stretches.get(i + 1).map_or(all, |next| next.start);
+    (1..stretches.len())
+        .filter_map(|i| told(path, stretches[i - 1], stretches[i], end_of(i), start_s))
+        .filter(|found| found.volume_ml >= LET_DOWN_ML)
+        .collect()
+}
+
+fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64) -> Option<LetDown> {
+    let explained = path.looked_at(stretch.start, end, true)?.explained();
+    let onset = Onset::weighed(path, before, stretch.start, end)?;
+    let curve = Curve { path, stretch, end, explained };
+    let (peak_g_per_s, over) = curve.peak_and_end();
+    let volume_g = curve.level_g(over) - curve.level_g(stretch.start);
+    Some(LetDown {
+        onset_s: start_s + onset.mean,
+        end_s: start_s + over as f64,
+        volume_ml: volume_g / MILK_G_PER_ML,
+        peak_ml_per_min: peak_g_per_s * 60.0 / MILK_G_PER_ML,
+        confidence: confidence(path, before, stretch, end)?,
+        onset_sd_s: onset.sd,
+        volume_sd_ml: curve.level_sd_g() * core::f64::consts::SQRT_2 / MILK_G_PER_ML,
+    })
+}
+
+/// How likely there are two stretches here and not one.
+fn confidence(path: &Path, before: Stretch, stretch: Stretch, end: usize) -> Option<f64> {
+    let one = path.looked_at(before.start, end, before.pulse)?.explained().cost;
+    let two = split_cost(path, before, stretch.start, end)?;
+    Some(1.0 / (1.0 + libm::exp(-TEMPER * (one - two))))
+}
+
+fn split_cost(path: &Path, before: Stretch, at: usize, end: usize) -> Option<f64> {
+    let earlier = path.looked_at(before.start, at + 1, before.pulse)?.explained().cost;
+    let later = path.looked_at(at, end, true)?.explained().cost;
+    Some(earlier + path.cut_cost(before, at) + later)
+}
+
+/// Where an onset lies, as second of the series.
+struct Onset {
+    mean: f64,
+    sd: f64,
+}
+
+impl Onset {
+    /// Weighs the seconds around the likeliest.
+    fn weighed(path: &Path, before: Stretch, at: usize, end: usize) -> Option<Self> {
+        let from = at.saturating_sub(AROUND_S).max(before.start + 1);
+        let to = (at + AROUND_S).min(end.saturating_sub(2)).max(at);
+        let least = split_cost(path, before, at, end)?;
+        let (mut all, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for second in from..=to {
+            let Some(cost) = split_cost(path, before, second, end) else { continue };
+            let weight = libm::exp((TEMPER * (least - cost)).min(50.0));
+            let off = second as f64 - at as f64;
+            all += weight;
+            sum += weight * off;
+            squares += weight * off * off;
+        }
+        let mean = sum / all;
+        let sd = libm::sqrt((squares / all - mean * mean).max(1.0 / 12.0));
+        Some(Self { mean: at as f64 + mean, sd })
+    }
+}
+
+/// Milk of a stretch: its shape, drawn through what was seen.
+struct Curve<'a> {
+    path: &'a Path,
+    stretch: Stretch,
+    end: usize,
+    explained: Explained,
+}
+
+impl Curve<'_> {
+    /// What the shape has brought by a second (g).
+    fn shape_g(&self, second: usize) -> f64 {
+        let age = second.saturating_sub(self.stretch.start);
+        let shapes = self.path.shapes();
+        let Explained { drip, tail, pulse, shape, .. } = self.explained;
+        drip * age as f64 + tail * shapes.tail(age) + pulse * shapes.brought(age)[shape]
+    }
+
+    /// The level at a second (g): what was seen around it, smoothed along the shape.
+    fn level_g(&self, second: usize) -> f64 {
+        let around = self.smoothed_over();
+        let heard = self.path.heard();
+        let from = second.saturating_sub(around).max(self.stretch.start.min(second));
+        let to = (second + around).min(heard.len().saturating_sub(1));
+        let (mut sum, mut n) = (0.0, 0.0);
+        for (i, seen) in heard.iter().enumerate().take(to + 1).skip(from) {
+            if let Some(level_g) = seen.level_g {
+                sum += level_g - self.shape_g(i);
+                n += 1.0;
+            }
+        }
+        self.shape_g(second) + if n > 0.0 { sum / n } else { 0.0 }
+    }
+
+    fn level_sd_g(&self) -> f64 {
+        let heard = self.path.heard();
+        let last = self.end.clamp(1, heard.len()) - 1;
+        libm::sqrt(heard.get(last).map_or(0.0, |h| h.noise.level) / (2.0 * self.smoothed_over() as f64 + 1.0))
+    }
+
+    /// Seconds to each side over which levels are averaged: more when the scale is coarse.
+    fn smoothed_over(&self) -> usize {
+        let last = self.end.clamp(1, self.path.heard().len()) - 1;
+        let sd_g = self.path.heard().get(last).map_or(0.0, |h| libm::sqrt(h.noise.level));
+        (sd_g / 0.06).clamp(1.0, 6.0) as usize
+    }
+
+    /// The strongest flow (g/s), and the second at which flow is back under a fifth of it.
+    fn peak_and_end(&self) -> (f64, usize) {
+        let flow = |second: usize| self.shape_g(second + 1) - self.shape_g(second);
+        let (mut peak, mut at) = (0.0, self.stretch.start);
+        for second in self.stretch.start + 1..self.end {
+            if flow(second) > peak {
+                (peak, at) = (flow(second), second);
+            }
+        }
+        let over = (at..self.end).find(|second| flow(*second) < END_SHARE * peak);
+        (peak, over.unwrap_or(self.end.saturating_sub(1)))
+    }
+}
