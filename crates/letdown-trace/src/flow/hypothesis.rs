@@ -26,6 +26,8 @@ pub(crate) struct Hypothesis {
     /// Whether there is a let-down at all: the first stretch has none.
     pub(crate) pulse: bool,
     level_g: f64,
+    /// No more flow than this was left over at the onset (g/s).
+    tail_at_most: f64,
     /// Variance of the filtered level (g²).
     spread: f64,
     filtered: Regressors,
@@ -57,6 +59,18 @@ struct Sums {
     pulse_milk: [f64; SHAPES],
 }
 
+/// How things stand where a stretch begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beginning {
+    pub(crate) second: usize,
+    /// Milk so far (g).
+    pub(crate) level_g: f64,
+    /// Its variance (g²).
+    pub(crate) variance: f64,
+    /// No more flow than this can be left over from before (g/s).
+    pub(crate) flow_g_per_s: f64,
+}
+
 /// How a hypothesis explains best.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Explained {
@@ -75,14 +89,15 @@ pub(crate) struct Explained {
 }
 
 impl Hypothesis {
-    /// A let-down that begins at second `start`, where milk stands at `level_g` with such a variance.
-    pub(crate) fn begin(start: usize, level_g: f64, variance: f64, before: f64, pulse: bool) -> Self {
+    /// A let-down that begins at a second, after everything before has cost so much.
+    pub(crate) fn begin(at: Beginning, before: f64, pulse: bool) -> Self {
         Self {
-            start,
+            start: at.second,
             before,
             pulse,
-            level_g,
-            spread: variance,
+            level_g: at.level_g,
+            tail_at_most: at.flow_g_per_s,
+            spread: at.variance,
             filtered: Regressors::default(),
             sums: Sums::default(),
         }
@@ -131,9 +146,9 @@ impl Hypothesis {
     pub(crate) fn explained(&self) -> Explained {
         let none = 0.5 * (self.sums.milk_milk + self.sums.log_variance);
         let mut best = Explained { cost: none, cost_without: none, ..Explained::default() };
-        for base in Base::all(&self.sums) {
+        for base in Base::all(&self.sums, self.tail_at_most) {
             let without = none - 0.5 * base.explains;
-            if base.holds_alone {
+            if base.holds(base.drip, base.tail, self.tail_at_most) {
                 best.cost_without = best.cost_without.min(without);
                 if without < best.cost {
                     best = Explained { cost: without, drip: base.drip, tail: base.tail, ..best };
@@ -164,7 +179,7 @@ impl Hypothesis {
             }
             let pulse = over / own;
             let (drip, tail) = (base.drip - pulse * on_drip, base.tail - pulse * on_tail);
-            if drip >= 0.0 && tail >= 0.0 {
+            if base.holds(drip, tail, self.tail_at_most) {
                 *best = Explained { cost, drip, tail, pulse, shape: j, ..*best };
             }
         }
@@ -178,33 +193,46 @@ fn innovation(value: f64, filtered: &mut f64, gain: f64) -> f64 {
     new
 }
 
-/// Least squares on the drip and the tail alone: neither, one of them, both.
+/// Least squares on the drip and the tail alone: neither, one of them, both, or the tail at its most.
 struct Base {
     drip: f64,
     tail: f64,
     explains: f64,
     /// Of the normal matrix: drip-drip, drip-tail, tail-tail.
     inverse: [f64; 3],
-    holds_alone: bool,
+    tail_is_fixed: bool,
 }
 
 impl Base {
-    fn all(sums: &Sums) -> impl Iterator<Item = Base> {
+    fn all(sums: &Sums, tail_at_most: f64) -> impl Iterator<Item = Base> {
         let one = |own: f64| if own > 0.0 { 1.0 / own } else { 0.0 };
         let determinant = sums.drip_drip * sums.tail_tail - sums.drip_tail * sums.drip_tail;
         let both = (determinant > 1e-9 * sums.drip_drip * sums.tail_tail).then(|| {
             [sums.tail_tail / determinant, -sums.drip_tail / determinant, sums.drip_drip / determinant]
         });
-        [Some([0.0; 3]), Some([one(sums.drip_drip), 0.0, 0.0]), Some([0.0, 0.0, one(sums.tail_tail)]), both]
-            .into_iter()
-            .flatten()
-            .map(|inverse| Base::of(inverse, sums))
+        let drip = [one(sums.drip_drip), 0.0, 0.0];
+        let free = [Some([0.0; 3]), Some(drip), Some([0.0, 0.0, one(sums.tail_tail)]), both];
+        let fixed = [[0.0; 3], drip].map(|inverse| Base::with_tail(tail_at_most, inverse, sums));
+        free.into_iter().flatten().map(|inverse| Base::of(inverse, sums)).chain(fixed)
     }
 
     fn of(inverse: [f64; 3], sums: &Sums) -> Self {
         let drip = inverse[0] * sums.drip_milk + inverse[1] * sums.tail_milk;
         let tail = inverse[1] * sums.drip_milk + inverse[2] * sums.tail_milk;
         let explains = drip * sums.drip_milk + tail * sums.tail_milk;
-        Self { drip, tail, explains, inverse, holds_alone: drip >= 0.0 && tail >= 0.0 }
+        Self { drip, tail, explains, inverse, tail_is_fixed: false }
+    }
+
+    /// With a tail that is given, beside which only the drip is free.
+    fn with_tail(tail: f64, inverse: [f64; 3], sums: &Sums) -> Self {
+        let left = sums.drip_milk - tail * sums.drip_tail;
+        let drip = inverse[0] * left;
+        let explains = tail * (2.0 * sums.tail_milk - tail * sums.tail_tail) + drip * left;
+        Self { drip, tail, explains, inverse, tail_is_fixed: true }
+    }
+
+    /// Whether these flows can be: none runs back, none comes from nowhere.
+    fn holds(&self, drip: f64, tail: f64, tail_at_most: f64) -> bool {
+        drip >= 0.0 && tail >= 0.0 && (self.tail_is_fixed || tail <= tail_at_most)
     }
 }

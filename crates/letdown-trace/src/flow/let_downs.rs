@@ -29,6 +29,9 @@ pub(crate) fn let_downs(path: &Path, start_s: f64) -> Vec<LetDown> {
 
 fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64) -> Option<LetDown> {
     let explained = path.looked_at(stretch.start, end, true)?.explained();
+    if !path.is_let_down(&explained, end - stretch.start) {
+        return None;
+    }
     let onset = Onset::weighed(path, before, stretch.start, end)?;
     let curve = Curve { path, stretch, end, explained };
     let (peak_g_per_s, over) = curve.peak_and_end();
@@ -103,18 +106,25 @@ impl Curve<'_> {
 
     /// The level at a second (g): what was seen around it, smoothed along the shape.
     fn level_g(&self, second: usize) -> f64 {
-        let around = self.smoothed_over();
         let heard = self.path.heard();
-        let from = second.saturating_sub(around).max(self.stretch.start.min(second));
-        let to = (second + around).min(heard.len().saturating_sub(1));
-        let (mut sum, mut n) = (0.0, 0.0);
-        for (i, seen) in heard.iter().enumerate().take(to + 1).skip(from) {
-            if let Some(level_g) = seen.level_g {
-                sum += level_g - self.shape_g(i);
-                n += 1.0;
+        // Where nothing is known nearby, the nearest that is.
+        let mut around = self.smoothed_over();
+        while around <= heard.len() {
+            let from = second.saturating_sub(around).max(self.stretch.start.min(second));
+            if let Some(off_g) = self.off_shape_g(from, second + around) {
+                return self.shape_g(second) + off_g;
             }
+            around *= 2;
         }
-        self.shape_g(second) + if n > 0.0 { sum / n } else { 0.0 }
+        self.shape_g(second)
+    }
+
+    /// By how much milk lies above the shape between two seconds (g), where it is known.
+    fn off_shape_g(&self, from: usize, to: usize) -> Option<f64> {
+        let seen = self.path.heard().iter().enumerate().take(to + 1).skip(from);
+        let known = seen.filter_map(|(i, heard)| heard.level_g.map(|level_g| level_g - self.shape_g(i)));
+        let (sum, n) = known.fold((0.0, 0.0), |(sum, n), off_g| (sum + off_g, n + 1.0));
+        (n > 0.0).then(|| sum / n)
     }
 
     fn level_sd_g(&self) -> f64 {

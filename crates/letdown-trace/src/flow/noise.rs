@@ -8,6 +8,8 @@ pub(crate) struct Noise {
     /// Variance that milk gathers in a second beside any smooth shape (g²): drops, cycles of the pump, a shape that is
     /// not quite hers.
     pub(crate) wander: f64,
+    /// Flow of the last seconds (g/s).
+    pub(crate) flow_g_per_s: f64,
 }
 
 /// Watches the levels and says how noisy they are.
@@ -34,7 +36,7 @@ const FLOW_OVER_S: f64 = 5.0;
 /// Without flow, milk wanders so far in a second (g).
 const STILL_WANDER_G: f64 = 0.015;
 /// Flow strays from its shape by so much of itself in a second.
-const FLOW_WANDER: f64 = 0.25;
+const FLOW_WANDER: f64 = 0.7;
 
 impl NoiseWatch {
     pub(crate) fn new() -> Self {
@@ -72,6 +74,7 @@ impl NoiseWatch {
         Noise {
             level: (sd_g * sd_g / BEND_VARIANCE).max(self.floor),
             wander: STILL_WANDER_G * STILL_WANDER_G + strays_g * strays_g,
+            flow_g_per_s: self.flow_g_per_s.max(0.0),
         }
     }
 }

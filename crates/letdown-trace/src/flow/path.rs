@@ -8,7 +8,7 @@
 //! 2012, JASA 107:1590). Live and afterwards it is the same sum, so both find the same let-downs.
 
 use super::{
-    hypothesis::{Explained, Hypothesis},
+    hypothesis::{Beginning, Explained, Hypothesis},
     noise::{Noise, NoiseWatch},
     rhythm::{CLOSEST_S, Gaps, Rhythm},
     shape::{LONGEST_S, Shapes},
@@ -52,7 +52,7 @@ pub(crate) struct Stretch {
 }
 
 /// What one more let-down costs beside its gap: a shape of the grid, and three numbers that bend to the noise.
-const FREEDOM: f64 = 6.0;
+const FREEDOM: f64 = 10.0;
 /// A let-down that after so many seconds explains nothing is forgotten.
 const PROOF_AFTER_S: usize = 20;
 const PROOF: f64 = 2.0;
@@ -62,6 +62,15 @@ const HOPELESS: f64 = 4.0;
 const ALIVE_AT_MOST: usize = 96;
 /// A let-down brings at least so much of its own (g), else it is none.
 const OWN_G: f64 = 1.6 * MILK_G_PER_ML;
+/// What is no let-down lasts at least so long (s), and costs so much: about one in ten minutes, and that it is none.
+const STIR_S: usize = 8;
+const STIR: f64 = 10.0;
+/// Flow must rise by so much (g/s), and by this share of what it was.
+const RISE_G_PER_S: f64 = 0.03;
+const RISE_SHARE: f64 = 0.3;
+/// What can be left over of the flow before: so many times what it was, and so much more (g/s).
+const TAIL_AT_MOST: f64 = 1.3;
+const TAIL_MORE_G_PER_S: f64 = 0.005;
 /// While the bottle is away the level is lost (g²).
 const AWAY: f64 = 4.0;
 
@@ -69,6 +78,12 @@ const AWAY: f64 = 4.0;
 const WARM_S: usize = 2 * 3600;
 
 impl Heard {
+    /// A stretch that begins here. Its flow so far is an average and a little late, so some more is allowed.
+    fn beginning(&self, second: usize, level_g: f64) -> Beginning {
+        let flow_g_per_s = TAIL_AT_MOST * self.noise.flow_g_per_s + TAIL_MORE_G_PER_S;
+        Beginning { second, level_g, variance: self.noise.level, flow_g_per_s }
+    }
+
     fn tell(&self, hypothesis: &mut Hypothesis, second: usize, shapes: &Shapes) {
         match self.level_g {
             Some(level_g) => hypothesis.see(second, level_g, &self.noise, shapes),
@@ -101,9 +116,9 @@ impl Path {
         }
         let Some(level_g) = heard.level_g else { return };
         if self.alive.is_empty() {
-            self.alive.push(Hypothesis::begin(now, level_g, heard.noise.level, 0.0, false));
+            self.alive.push(Hypothesis::begin(heard.beginning(now, level_g), 0.0, false));
         } else {
-            self.branch(now, level_g, &heard.noise);
+            self.branch(heard.beginning(now, level_g));
         }
     }
 
@@ -124,7 +139,7 @@ impl Path {
     /// A stretch, looked at for itself: what was seen from `start` to before `end`.
     pub(crate) fn looked_at(&self, start: usize, end: usize, pulse: bool) -> Option<Hypothesis> {
         let first = self.heard.get(start)?;
-        let mut hypothesis = Hypothesis::begin(start, first.level_g?, first.noise.level, 0.0, pulse);
+        let mut hypothesis = Hypothesis::begin(first.beginning(start, first.level_g?), 0.0, pulse);
         for (i, heard) in self.heard.iter().enumerate().take(end).skip(start + 1) {
             heard.tell(&mut hypothesis, i, &self.shapes);
         }
@@ -134,7 +149,7 @@ impl Path {
     /// What a gap costs that ends after so long, a new let-down included.
     pub(crate) fn cut_cost(&self, stretch: Stretch, end: usize) -> f64 {
         let gaps = if stretch.pulse { &self.between } else { &self.first };
-        gaps.ends(end.saturating_sub(stretch.start)) + FREEDOM
+        gaps.ends(end.saturating_sub(stretch.start)).min(STIR) + FREEDOM
     }
 
     /// The shapes that are thought of.
@@ -143,21 +158,24 @@ impl Path {
     }
 
     /// A let-down might begin now: after which one, at what cost?
-    fn branch(&mut self, now: usize, level_g: f64, noise: &Noise) {
+    fn branch(&mut self, at: Beginning) {
+        let now = at.second;
         let mut best: Option<(f64, Option<usize>)> = None;
         let mut costs = [f64::INFINITY; ALIVE_AT_MOST + 1];
+        let mut least = f64::INFINITY;
         for (i, hypothesis) in self.alive.iter().enumerate() {
             let explained = hypothesis.explained();
             let age = now - hypothesis.start;
             costs[i] = hypothesis.before + explained.cost;
-            if hypothesis.pulse && age > PROOF_AFTER_S && explained.cost_without - explained.cost < PROOF {
+            let proven = explained.cost_without - explained.cost >= PROOF;
+            // The likeliest of all is kept, whatever it proves.
+            if hypothesis.pulse && age > PROOF_AFTER_S && !proven && costs[i] > least {
                 costs[i] = f64::INFINITY;
                 continue;
             }
-            if !self.may_end(hypothesis, &explained, age) {
-                continue;
-            }
-            let cost = costs[i] + self.gaps(hypothesis).ends(age) + FREEDOM;
+            least = least.min(costs[i]);
+            let Some(ends) = self.ends(hypothesis, &explained, age) else { continue };
+            let cost = costs[i] + ends + FREEDOM;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, hypothesis.pulse.then_some(hypothesis.start)));
             }
@@ -169,7 +187,7 @@ impl Path {
         }
         if let Some((cost, before)) = best {
             self.cuts.push(Cut { start: now, before });
-            self.alive.push(Hypothesis::begin(now, level_g, noise.level, cost, true));
+            self.alive.push(Hypothesis::begin(at, cost, true));
         }
     }
 
@@ -177,10 +195,25 @@ impl Path {
         if hypothesis.pulse { &self.between } else { &self.first }
     }
 
-    /// Whether a stretch may end here: a let-down has brought its milk.
-    fn may_end(&self, hypothesis: &Hypothesis, explained: &Explained, age: usize) -> bool {
-        !hypothesis.pulse
-            || (age >= CLOSEST_S && explained.pulse * self.shapes.brought(age)[explained.shape] >= OWN_G)
+    /// What it costs that a stretch ends here, if it may. What is no let-down, a drop that hung in the tube or a touch
+    /// nobody noticed, keeps no rhythm.
+    fn ends(&self, hypothesis: &Hypothesis, explained: &Explained, age: usize) -> Option<f64> {
+        if !hypothesis.pulse {
+            Some(self.first.ends(age))
+        } else if age >= CLOSEST_S && self.is_let_down(explained, age) {
+            Some(self.between.ends(age))
+        } else {
+            (age >= STIR_S).then_some(STIR)
+        }
+    }
+
+    /// Whether it brought milk of its own, and flow rose when it began. A flow that falls in another way than the shapes
+    /// know is none.
+    pub(crate) fn is_let_down(&self, explained: &Explained, age: usize) -> bool {
+        let own_g = explained.pulse * self.shapes.brought(age)[explained.shape];
+        let before = explained.drip + explained.tail;
+        let rise = self.shapes.highest(explained, age) - before;
+        own_g >= OWN_G && rise >= RISE_G_PER_S.max(RISE_SHARE * before)
     }
 
     /// Forgets what cannot win; the first stretch, without any let-down, is never forgotten.
@@ -192,16 +225,17 @@ impl Path {
             keep
         });
         while self.alive.len() >= ALIVE_AT_MOST {
+            let cost = |hypothesis: &Hypothesis| hypothesis.before + hypothesis.explained().cost;
             let worst = (1..self.alive.len())
-                .max_by(|a, b| self.alive[*a].before.total_cmp(&self.alive[*b].before))
+                .max_by(|a, b| cost(&self.alive[*a]).total_cmp(&cost(&self.alive[*b])))
                 .unwrap_or(0);
-            self.alive.swap_remove(worst);
+            self.alive.remove(worst);
         }
     }
 
     /// The stretches of the likeliest path, in order.
     pub(crate) fn stretches(&self) -> Vec<Stretch> {
-        let last = self.alive.iter().filter_map(|h| self.standing(h).map(|cost| (h, cost)));
+        let last = self.alive.iter().map(|h| (h, self.standing(h)));
         let Some((last, _)) = last.min_by(|a, b| a.1.total_cmp(&b.1)) else { return Vec::new() };
         let mut stretches = Vec::new();
         let mut at = last.pulse.then_some(last.start);
@@ -216,13 +250,10 @@ impl Path {
         stretches
     }
 
-    /// What a hypothesis costs as the last one, when it may stand as that.
-    fn standing(&self, hypothesis: &Hypothesis) -> Option<f64> {
+    /// What a hypothesis costs as the last one.
+    fn standing(&self, hypothesis: &Hypothesis) -> f64 {
         let age = self.heard.len().saturating_sub(1 + hypothesis.start);
-        let explained = hypothesis.explained();
-        let brought = explained.pulse * self.shapes.brought(age)[explained.shape];
-        (!hypothesis.pulse || brought >= OWN_G)
-            .then(|| hypothesis.before + explained.cost + self.gaps(hypothesis).lasts(age))
+        hypothesis.before + hypothesis.explained().cost + self.gaps(hypothesis).lasts(age)
     }
 
     fn cut(&self, start: usize) -> Option<&Cut> {

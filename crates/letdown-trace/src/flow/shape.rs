@@ -8,6 +8,8 @@
 //! them as they fill. No shape is believed in: the likeliest of a grid explains a let-down, and two are told apart by
 //! where flow rises again, not by how it falls.
 
+use super::hypothesis::Explained;
+
 /// A shape: rise, plateau and fall (s).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Shape {
@@ -37,6 +39,8 @@ const FINE: usize = 10;
 pub(crate) struct Shapes {
     brought: Vec<[f64; SHAPES]>,
     tail: Vec<f64>,
+    /// The second in which each shape flows most.
+    peaks: [usize; SHAPES],
 }
 
 impl Shapes {
@@ -52,12 +56,21 @@ impl Shapes {
             brought.push(so_far);
         }
         let tail = (0..=LONGEST_S).map(|u| TAIL_S * (1.0 - libm::exp(-(u as f64) / TAIL_S))).collect();
-        Self { brought, tail }
+        let peaks = grid.map(|shape| shape.peak());
+        Self { brought, tail, peaks }
     }
 
     /// What every shape has brought after so many seconds.
     pub(crate) fn brought(&self, seconds: usize) -> &[f64; SHAPES] {
         &self.brought[seconds.min(LONGEST_S)]
+    }
+
+    /// The strongest flow of a stretch in the seconds after its onset, where its shape peaks (g/s).
+    pub(crate) fn highest(&self, explained: &Explained, age: usize) -> f64 {
+        let at = self.peaks[explained.shape].min(age);
+        let own = self.brought(at + 1)[explained.shape] - self.brought(at)[explained.shape];
+        let left = libm::exp(-(at as f64) / TAIL_S);
+        explained.drip + explained.tail * left + explained.pulse * own
     }
 
     /// What a dying flow has brought after so many seconds, when it was 1 at first.
@@ -72,6 +85,12 @@ impl Shape {
         let risen = u_s / self.rise_s;
         let rise = 1.0 - (1.0 + risen) * libm::exp(-risen);
         rise * libm::exp(-(u_s - self.plateau_s).max(0.0) / self.fall_s)
+    }
+
+    /// The second in which it flows most.
+    fn peak(&self) -> usize {
+        let flow = |second: &usize| self.flow(*second as f64 + 0.5);
+        (0..200).max_by(|a, b| flow(a).total_cmp(&flow(b))).unwrap_or(0)
     }
 
     /// What it brings in the second from `from_s` on.

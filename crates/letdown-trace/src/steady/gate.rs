@@ -15,8 +15,23 @@ const BOTTLE_G: f64 = 8.0;
 const ZERO_G: f64 = 1.0;
 /// Flow is averaged over so many seconds.
 const FLOW_OVER_S: f64 = 4.0;
+/// A display in steps hides about so much of a step (one SD), the flicker between two of them included.
+const COARSE: f64 = 0.35;
+/// Four times the SD of the difference of two levels of SD 1.
+const FOUR_SD_OF_A_DIFFERENCE: f64 = 5.66;
+/// Flow before and after tells what came in between for so long (s).
+const LIKELY_FOR_S: f64 = 8.0;
 /// A single missing second is no hole.
-const HOLE_S: usize = 2;
+const HOLE_S: f64 = 2.0;
+/// A display stands when it has gained like milk for so many seconds.
+const STANDS_S: usize = 2;
+const RISES_S: usize = 5;
+/// A let-down may begin unseen: a change is milk up to so much for every second (g).
+const OPEN_G_PER_S: f64 = 0.05;
+/// Gains are alike when they differ from their mean by no more than this share, noise apart.
+const ALIKE_SHARE: f64 = 0.4;
+/// Flow grows by no more than this from one second to the next (g/s).
+const FASTER_G_PER_S: f64 = 0.5;
 
 /// Judges second after second.
 #[derive(Clone, Debug)]
@@ -63,6 +78,56 @@ struct Trouble {
     silent: bool,
     /// The display stands where no bottle is, or where it was set to zero: since when, and where (g).
     bare: Option<(usize, f64)>,
+    /// The display stands again.
+    standing: Standing,
+}
+
+/// The last levels of a display that may stand again, the newest last.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    levels_g: [f64; RISES_S + 1],
+    /// So many of them follow each other untouched.
+    untouched: usize,
+}
+
+impl Standing {
+    fn nowhere() -> Self {
+        Self { levels_g: [0.0; RISES_S + 1], untouched: 0 }
+    }
+
+    fn then(mut self, level_g: f64, untouched: bool) -> Self {
+        self.levels_g.rotate_left(1);
+        self.levels_g[RISES_S] = level_g;
+        self.untouched = if untouched { self.untouched + 1 } else { 0 };
+        self
+    }
+
+    fn level_g(&self) -> f64 {
+        self.levels_g[RISES_S]
+    }
+
+    /// The level so many seconds ago (g).
+    fn ago_g(&self, seconds: usize) -> f64 {
+        self.levels_g[RISES_S - seconds.min(RISES_S)]
+    }
+
+    /// The gain of a second so many seconds ago (g).
+    fn gain_g(&self, ago: usize) -> f64 {
+        self.ago_g(ago) - self.ago_g(ago + 1)
+    }
+
+    /// For how many seconds the display has stood: still, as before with such a flow, or rising evenly.
+    fn stands_s(&self, flow_g_per_s: f64, noise_g: f64) -> Option<usize> {
+        let as_before = |gain_g: f64| (gain_g - flow_g_per_s).abs() <= 0.5 * (noise_g + flow_g_per_s) + 0.05;
+        if self.untouched > STANDS_S && (0..STANDS_S).all(|ago| as_before(self.gain_g(ago))) {
+            return Some(STANDS_S);
+        }
+        // What a filter of the scale lets settle slows down from second to second; milk does not.
+        let mean_g = (self.level_g() - self.ago_g(RISES_S)) / RISES_S as f64;
+        let even = |gain_g: f64| (gain_g - mean_g).abs() <= ALIKE_SHARE * mean_g.max(0.0) + 0.5 * noise_g;
+        let rises = self.untouched > RISES_S && (0..RISES_S).all(|ago| even(self.gain_g(ago)));
+        (rises && mean_g <= FASTEST_G_PER_S).then_some(RISES_S)
+    }
 }
 
 impl Gate {
@@ -104,7 +169,7 @@ impl Gate {
         if let State::Troubled(trouble) = self.state {
             let end = self.seconds.len().saturating_sub(1);
             let kind = if trouble.bare.is_some() { DoubtKind::Lift } else { DoubtKind::Hole };
-            if end > trouble.since + HOLE_S {
+            if (end - trouble.since) as f64 > HOLE_S {
                 self.doubt(kind, trouble.since, end, 0.0);
             }
         }
@@ -113,7 +178,7 @@ impl Gate {
     fn judge(&mut self, level: Option<Level>, next: Option<Level>) {
         if let Some(level) = level {
             self.recent_g = [self.recent_g[1], self.recent_g[2], level.mass_g];
-            self.quiet.see(self.recent_g, level.spread_g);
+            self.quiet.see(self.recent_g, level.spread_g, matches!(self.state, State::Troubled(_)));
         }
         match (self.state, level) {
             (State::Waiting, None) => self.put(Second::HOLE),
@@ -124,19 +189,23 @@ impl Gate {
             }
             (State::Calm(calm), None) => self.trouble(calm, true, Second::HOLE),
             (State::Calm(calm), Some(level)) => self.calm(calm, level, next),
-            (State::Troubled(trouble), level) => self.troubled(trouble, level, next),
+            (State::Troubled(trouble), level) => self.troubled(trouble, level),
         }
     }
 
     fn calm(&mut self, calm: Calm, level: Level, next: Option<Level>) {
         let gain_g = level.mass_g - calm.level_g;
-        let believed = -self.falls_g() <= gain_g && gain_g <= self.rises_g(1.0) && self.untouched(&level);
-        if !believed {
+        let next_is_trouble = next.is_some_and(|next| !self.is_milk(next.mass_g - level.mass_g, &next));
+        // A touch that begins in this second shows whole only in the next one.
+        let begins = next_is_trouble && !self.is_usual(gain_g, &level);
+        let leaps = gain_g > self.flow_g_per_s.max(calm.gain_g).max(0.0) + FASTER_G_PER_S + self.noise_g();
+        if begins || leaps || !self.is_milk(gain_g, &level) {
             return self.trouble(calm, false, Second::DISTURBED);
         }
         let next_gain_g = next.map_or(gain_g, |next| next.mass_g - level.mass_g);
         let around_g = calm.gain_g.max(next_gain_g).max(self.flow_g_per_s).max(0.0);
-        if gain_g - around_g > self.step_at_once_g() {
+        let stays = next_gain_g.min(calm.gain_g) > -0.5 * self.noise_g();
+        if stays && gain_g - around_g > self.step_at_once_g() {
             return self.stepped(calm, level, gain_g);
         }
         self.gain(gain_g);
@@ -156,91 +225,114 @@ impl Gate {
 
     fn trouble(&mut self, calm: Calm, silent: bool, flag: u8) {
         let since = self.seconds.len().saturating_sub(1);
-        self.state = State::Troubled(Trouble { since, before_g: calm.level_g, silent, bare: None });
+        self.state = State::Troubled(Trouble {
+            since,
+            before_g: calm.level_g,
+            silent,
+            bare: None,
+            standing: Standing::nowhere(),
+        });
         self.put(flag);
     }
 
-    fn troubled(&mut self, mut trouble: Trouble, level: Option<Level>, next: Option<Level>) {
+    fn troubled(&mut self, mut trouble: Trouble, level: Option<Level>) {
         let Some(level) = level else {
-            self.put(if trouble.bare.is_some() { Second::AWAY } else { Second::HOLE });
-            return;
-        };
-        let settled = self.settled(&level, next);
-        let gap = self.seconds.len() - trouble.since;
-        if trouble.silent && self.could_flow(level.mass_g - trouble.before_g, gap) && self.untouched(&level) {
-            return self.back(&trouble, &level, gap);
-        }
-        trouble.silent = false;
-        if !settled {
+            trouble.standing = Standing::nowhere();
             self.state = State::Troubled(trouble);
-            self.put(if trouble.bare.is_some() { Second::AWAY } else { Second::DISTURBED });
-            return;
-        }
-        let fell_g = trouble.before_g - level.mass_g;
-        match trouble.bare {
-            None if fell_g > BOTTLE_G => {
-                trouble.bare = Some((self.seconds.len(), level.mass_g));
-                self.state = State::Troubled(trouble);
-                self.put(Second::AWAY);
+            return self.put(if trouble.bare.is_some() { Second::AWAY } else { Second::HOLE });
+        };
+        let standing = trouble.standing.then(level.mass_g, self.untouched(&level));
+        trouble.standing = standing;
+        if trouble.silent {
+            let gap = self.seconds.len() - trouble.since;
+            if self.could_flow(level.mass_g - trouble.before_g, gap) && self.untouched(&level) {
+                return self.back(&trouble, 0);
             }
-            None => self.back(&trouble, &level, gap),
-            Some((since, bare_g)) => self.bare(trouble, (since, bare_g), &level, gap),
+            trouble.silent = false;
         }
+        let stands_s = standing.stands_s(self.flow_g_per_s.max(0.0), self.noise_g());
+        let fell_g = trouble.before_g - level.mass_g;
+        match (trouble.bare, stands_s) {
+            (Some(bare), Some(stands_s)) => self.bare(trouble, bare, stands_s),
+            (None, Some(stands_s)) if fell_g > BOTTLE_G => {
+                trouble.bare = Some((self.seconds.len() - stands_s, standing.ago_g(stands_s)));
+                self.stay(trouble, Second::AWAY);
+            }
+            (None, Some(stands_s)) => self.back(&trouble, stands_s),
+            (Some(_), None) => self.stay(trouble, Second::AWAY),
+            (None, None) => self.stay(trouble, Second::DISTURBED),
+        }
+    }
+
+    fn stay(&mut self, trouble: Trouble, flag: u8) {
+        self.state = State::Troubled(trouble);
+        self.put(flag);
     }
 
     /// The display stood bare: does it still, does milk come again, is the bottle back?
-    fn bare(&mut self, trouble: Trouble, bare: (usize, f64), level: &Level, gap: usize) {
-        let risen_g = level.mass_g - bare.1;
+    fn bare(&mut self, trouble: Trouble, bare: (usize, f64), stands_s: usize) {
+        let risen_g = trouble.standing.level_g() - bare.1;
         let seconds = (self.seconds.len() - bare.0) as f64;
-        if risen_g > BOTTLE_G {
-            return self.back(&trouble, level, gap);
+        if trouble.standing.ago_g(stands_s) - bare.1 > BOTTLE_G {
+            return self.back(&trouble, stands_s);
         }
         if risen_g > self.flows_again_g() && risen_g < FASTEST_G_PER_S * seconds {
-            return self.set_to_zero(&trouble, bare, level, risen_g);
+            return self.set_to_zero(&trouble, bare, risen_g);
         }
-        self.state = State::Troubled(trouble);
-        self.put(Second::AWAY);
+        self.stay(trouble, Second::AWAY);
     }
 
     /// The display was moved without a bottle leaving: milk is what has come since.
-    fn set_to_zero(&mut self, trouble: &Trouble, bare: (usize, f64), level: &Level, risen_g: f64) {
+    fn set_to_zero(&mut self, trouble: &Trouble, bare: (usize, f64), risen_g: f64) {
         let missed_s = (bare.0 - trouble.since) as f64;
         let milk_g = risen_g + self.flow_g_per_s.max(0.0) * missed_s.min(3.0);
         let kind = if bare.1.abs() <= ZERO_G + self.step_g { DoubtKind::Tare } else { DoubtKind::Swap };
         self.doubt(kind, trouble.since, bare.0, bare.1 - trouble.before_g);
-        self.resume(trouble, level, milk_g);
+        self.resume(trouble, milk_g);
     }
 
     /// The display is calm again, with a bottle under it.
-    fn back(&mut self, trouble: &Trouble, level: &Level, gap: usize) {
-        let change_g = level.mass_g - trouble.before_g;
+    fn back(&mut self, trouble: &Trouble, stands_s: usize) {
         let now = self.seconds.len();
-        let away = trouble.bare.is_some();
-        let (milk_g, kind) = if self.could_have_come(change_g, gap, away || trouble.silent) {
-            let kind = if trouble.silent {
-                DoubtKind::Hole
-            } else if away {
-                DoubtKind::Lift
-            } else {
-                DoubtKind::Bump
-            };
-            (change_g.max(0.0), kind)
-        } else if away {
-            (0.0, DoubtKind::Swap)
-        } else {
-            (self.flow_g_per_s.max(0.0) * (gap as f64).min(5.0), DoubtKind::Offset)
-        };
+        let gap = (now - stands_s - trouble.since).max(1) as f64;
+        let first_g = trouble.standing.ago_g(stands_s);
+        let since_g = trouble.standing.level_g() - first_g;
+        let change_g = first_g - trouble.before_g;
+        let after_g_per_s = (since_g / stands_s.max(1) as f64).clamp(0.0, FASTEST_G_PER_S);
+        let (milk_g, kind) = self.across(trouble, change_g, gap, after_g_per_s);
         if kind != DoubtKind::Hole || gap > HOLE_S {
             self.doubt(kind, trouble.since, now, change_g - milk_g);
         }
-        self.resume(trouble, level, milk_g);
+        self.resume(trouble, milk_g + since_g);
     }
 
-    fn resume(&mut self, trouble: &Trouble, level: &Level, milk_g: f64) {
+    /// What of a change across a gap (s) is milk (g), and what it was.
+    fn across(&self, trouble: &Trouble, change_g: f64, gap: f64, after_g_per_s: f64) -> (f64, DoubtKind) {
+        let before_g_per_s = self.flow_g_per_s.max(0.0);
+        let flow_g_per_s = before_g_per_s.min(after_g_per_s);
+        let likely_g = 0.5 * (before_g_per_s + after_g_per_s) * gap;
+        let open_g = 0.5 * likely_g + self.noise_g() + OPEN_G_PER_S * gap;
+        let away = trouble.bare.is_some();
+        let fits = if away || trouble.silent {
+            -self.falls_g() <= change_g && change_g <= likely_g + open_g + 0.15 * gap
+        } else {
+            (change_g - likely_g).abs() <= open_g
+        };
+        match (fits, away, trouble.silent) {
+            (true, _, true) => (change_g, DoubtKind::Hole),
+            (true, true, false) => (change_g, DoubtKind::Lift),
+            (true, false, false) => (change_g, DoubtKind::Bump),
+            (false, true, _) => (0.0, DoubtKind::Swap),
+            (false, false, _) => (flow_g_per_s * gap.min(LIKELY_FOR_S), DoubtKind::Offset),
+        }
+    }
+
+    fn resume(&mut self, trouble: &Trouble, milk_g: f64) {
+        let standing = &trouble.standing;
         self.fill(trouble.since, milk_g);
         self.milk_g += milk_g;
-        self.recent_g = [level.mass_g; 3];
-        self.state = State::Calm(Calm { level_g: level.mass_g, gain_g: self.flow_g_per_s });
+        self.recent_g = [standing.level_g(); 3];
+        self.state = State::Calm(Calm { level_g: standing.level_g(), gain_g: self.flow_g_per_s });
         self.put(0);
     }
 
@@ -267,22 +359,30 @@ impl Gate {
         self.doubts.push(Doubt { kind, start_s: from as f64, end_s: to as f64, offset_g });
     }
 
+    /// Whether a second with such a gain may be nothing but milk.
+    fn is_milk(&self, gain_g: f64, level: &Level) -> bool {
+        -self.falls_g() <= gain_g && gain_g <= self.rises_g(1.0) && self.untouched(level)
+    }
+
+    /// Whether a second looks like those before it.
+    fn is_usual(&self, gain_g: f64, level: &Level) -> bool {
+        let flow = self.flow_g_per_s.max(0.0);
+        (gain_g - flow).abs() <= 0.5 * self.noise_g() + 0.5 * flow
+            && level.spread_g <= self.quiet.usual_spread_g(flow) + self.step_g
+    }
+
     fn untouched(&self, level: &Level) -> bool {
         level.spread_g <= self.quiet.touched_spread_g(self.flow_g_per_s.max(0.0)) + self.step_g
     }
 
-    /// Whether the display stands: this second and the next are alike.
-    fn settled(&self, level: &Level, next: Option<Level>) -> bool {
-        let Some(next) = next else { return false };
-        let gain_g = next.mass_g - level.mass_g;
-        self.untouched(level)
-            && self.untouched(&next)
-            && -self.falls_g() <= gain_g
-            && gain_g <= self.flow_g_per_s.max(0.0) + 0.5 * FASTEST_G_PER_S + self.noise_g()
+    /// Noise of a level (g, one SD): what was seen, and what a coarse display hides.
+    fn level_sd_g(&self) -> f64 {
+        self.quiet.level_sd_g().max(COARSE * self.step_g)
     }
 
+    /// Two levels seldom differ by more than this without a cause (g).
     fn noise_g(&self) -> f64 {
-        4.0 * self.quiet.level_sd_g() + 0.6 * self.step_g
+        FOUR_SD_OF_A_DIFFERENCE * self.level_sd_g()
     }
 
     /// Milk never falls; a display does by its noise.
@@ -297,7 +397,7 @@ impl Gate {
 
     /// A gain that stands out from both its neighbours by this is no milk.
     fn step_at_once_g(&self) -> f64 {
-        (1.5 * self.step_g).max(5.0 * self.quiet.level_sd_g()).max(0.3) + 0.8 * self.flow_g_per_s.max(0.0)
+        (5.0 * self.level_sd_g()).max(0.3) + 0.8 * self.flow_g_per_s.max(0.0)
     }
 
     fn flows_again_g(&self) -> f64 {
@@ -306,13 +406,5 @@ impl Gate {
 
     fn could_flow(&self, change_g: f64, gap: usize) -> bool {
         -self.falls_g() <= change_g && change_g <= self.rises_g(0.6 * gap as f64)
-    }
-
-    /// Whether a change across a gap is near what flow before it would have brought.
-    fn could_have_come(&self, change_g: f64, gap: usize, unseen: bool) -> bool {
-        let gap = gap as f64;
-        let flow = self.flow_g_per_s.max(0.0);
-        let most = if unseen { 1.5 * flow + 0.3 } else { 1.3 * flow + 0.1 };
-        -self.falls_g() <= change_g && change_g <= most * gap + self.noise_g()
     }
 }

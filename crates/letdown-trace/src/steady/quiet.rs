@@ -9,6 +9,7 @@ pub(crate) struct Quiet {
 
 /// The usual is learned over so many seconds.
 const OVER_S: f64 = 15.0;
+const TROUBLED_OVER_S: f64 = 90.0;
 /// An unusual second counts at most so many times the usual.
 const AT_MOST: f64 = 3.0;
 /// The quietest a scale is taken to be (g).
@@ -22,17 +23,24 @@ impl Quiet {
         Self { bend_g: BEND_G, spread_g: SPREAD_G }
     }
 
-    /// Three levels one after the other, and the spread of the last second.
-    pub(crate) fn see(&mut self, levels_g: [f64; 3], spread_g: f64) {
+    /// Three levels one after the other, and the spread of the last second. What is troubled teaches little, but a scale
+    /// that has become noisier for good is believed in the end.
+    pub(crate) fn see(&mut self, levels_g: [f64; 3], spread_g: f64, troubled: bool) {
+        let over_s = if troubled { TROUBLED_OVER_S } else { OVER_S };
         let bend = (levels_g[2] - 2.0 * levels_g[1] + levels_g[0]).abs().min(AT_MOST * self.bend_g);
-        self.bend_g = (self.bend_g + (bend - self.bend_g) / OVER_S).max(BEND_G);
+        self.bend_g = (self.bend_g + (bend - self.bend_g) / over_s).max(BEND_G);
         let spread = spread_g.min(AT_MOST * self.spread_g);
-        self.spread_g = (self.spread_g + (spread - self.spread_g) / OVER_S).max(SPREAD_G);
+        self.spread_g = (self.spread_g + (spread - self.spread_g) / over_s).max(SPREAD_G);
     }
 
     /// Usual noise of a level (g, one SD).
     pub(crate) fn level_sd_g(&self) -> f64 {
         self.bend_g / BEND_OF_ONE
+    }
+
+    /// A second that nothing touched spreads no further than this (g).
+    pub(crate) fn usual_spread_g(&self, flow_g_per_s: f64) -> f64 {
+        1.6 * self.spread_g + 0.1 + flow_g_per_s
     }
 
     /// A second that spreads further than this was touched (g).
