@@ -36,7 +36,7 @@ const FLOW_OVER_S: f64 = 5.0;
 /// Without flow, milk wanders so far in a second (g).
 const STILL_WANDER_G: f64 = 0.015;
 /// Flow strays from its shape by so much of itself in a second.
-const FLOW_WANDER: f64 = 0.7;
+const FLOW_WANDER: f64 = 0.6;
 
 impl NoiseWatch {
     pub(crate) fn new() -> Self {

@@ -52,7 +52,7 @@ pub(crate) struct Stretch {
 }
 
 /// What one more let-down costs beside its gap: a shape of the grid, and three numbers that bend to the noise.
-const FREEDOM: f64 = 10.0;
+const FREEDOM: f64 = 9.0;
 /// A let-down that after so many seconds explains nothing is forgotten.
 const PROOF_AFTER_S: usize = 20;
 const PROOF: f64 = 2.0;
@@ -61,13 +61,13 @@ const HOPELESS: f64 = 4.0;
 /// So many onsets are kept in mind at once.
 const ALIVE_AT_MOST: usize = 96;
 /// A let-down brings at least so much of its own (g), else it is none.
-const OWN_G: f64 = 1.6 * MILK_G_PER_ML;
+const OWN_G: f64 = 0.8 * MILK_G_PER_ML;
 /// What is no let-down lasts at least so long (s), and costs so much: about one in ten minutes, and that it is none.
 const STIR_S: usize = 8;
 const STIR: f64 = 10.0;
 /// Flow must rise by so much (g/s), and by this share of what it was.
-const RISE_G_PER_S: f64 = 0.03;
-const RISE_SHARE: f64 = 0.3;
+const RISE_G_PER_S: f64 = 0.02;
+const RISE_SHARE: f64 = 0.15;
 /// What can be left over of the flow before: so many times what it was, and so much more (g/s).
 const TAIL_AT_MOST: f64 = 1.3;
 const TAIL_MORE_G_PER_S: f64 = 0.005;

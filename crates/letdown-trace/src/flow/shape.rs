@@ -24,7 +24,7 @@ pub(crate) const SHAPES: usize = 18;
 /// After so long without another one, a let-down is over (s).
 pub(crate) const LONGEST_S: usize = 900;
 
-const RISES_S: [f64; 3] = [1.0, 3.0, 7.0];
+const RISES_S: [f64; 3] = [2.0, 5.0, 14.0];
 const FALLS_S: [(f64, f64); 6] =
     [(0.0, 10.0), (0.0, 22.0), (0.0, 45.0), (0.0, 100.0), (30.0, 12.0), (60.0, 20.0)];
 
