@@ -139,7 +139,7 @@ pub struct Session {
 }
 
 /// The first let-down brings so much (mL, median over women).
-const FIRST_ML: f64 = 28.0;
+const FIRST_ML: f64 = 24.0;
 const FIRST_LOG_SD: f64 = 0.45;
 /// A later one against the first (1, median over women), and against the one before it.
 const LATER: f64 = 0.55;
@@ -150,12 +150,12 @@ const VOLUME_ML: Between = Between::new(2.0, 40.0);
 const LATENCY_S: f64 = 60.0;
 const LATENCIES_S: Between = Between::new(25.0, 250.0);
 /// From one let-down to the next (s).
-const PERIOD_S: f64 = 205.0;
+const PERIOD_S: f64 = 225.0;
 const PERIOD_LOG_SD: f64 = 0.45;
 const PERIODS_S: Between = Between::new(68.0, 371.0);
 const LEAST_GAP_S: f64 = 40.0;
 /// Width of a let-down (s).
-const WIDTH_S: f64 = 48.0;
+const WIDTH_S: f64 = 51.0;
 /// Drip between let-downs (mL/s).
 const DRIP_ML_PER_S: f64 = 0.003;
 /// The share of sessions with both breasts (1).

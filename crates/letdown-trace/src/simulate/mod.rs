@@ -87,8 +87,9 @@ pub fn simulate(breasts: &[Outflow], regime: &Regime, seed: u64) -> Simulated {
 
     let mut doubts = [touched.doubts, handled.doubts, heard.doubts].concat();
     doubts.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
-    let onsets_s = passed.onsets_s.iter().map(|onset| onset.map(|t_s| pump.next_release_s(t_s))).collect();
-    let truth = truth::tell(&passed.flow_ml_per_s, onsets_s, &fallen_ml, doubts);
+    let begins = |valve_s: &f64| truth::Beginning { valve_s: *valve_s, bottle_s: pump.next_release_s(*valve_s) };
+    let beginnings = passed.onsets_s.iter().flatten().map(begins).collect();
+    let truth = truth::tell(&passed.flow_ml_per_s, beginnings, &fallen_ml, doubts);
     let came_ml: f64 = breasts.iter().map(Outflow::total_ml).sum();
     Simulated { readings: heard.readings, kept_ml: came_ml - truth.total_ml, truth }
 }

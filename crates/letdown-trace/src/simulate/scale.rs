@@ -74,9 +74,11 @@ impl Scale {
 
     fn feel(&mut self, force_g: f64, step: usize, random: &mut Random) -> f64 {
         self.felt_g = self.keeps * self.felt_g + (1.0 - self.keeps) * force_g;
-        let spread_g = self.drift_g_per_s * 60.0;
-        self.wandered_g += -self.wandered_g * GRID_S / WANDERS_S
-            + spread_g * libm::sqrt(2.0 * GRID_S / WANDERS_S) * random.normal();
+        if step.is_multiple_of(super::steps_in(1.0)) {
+            let spread_g = self.drift_g_per_s * 60.0;
+            self.wandered_g +=
+                -self.wandered_g / WANDERS_S + spread_g * libm::sqrt(2.0 / WANDERS_S) * random.normal();
+        }
         self.felt_g + self.wandered_g + self.drift_g_per_s * step as f64 * GRID_S
     }
 

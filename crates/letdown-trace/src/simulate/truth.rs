@@ -34,23 +34,32 @@ const ENDS_AT: f64 = 0.2;
 const SLOW_ML_PER_S: f64 = 0.05;
 const SLOW_OVER_S: f64 = 120.0;
 
+/// When a pulse begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Beginning {
+    /// Its first milk comes to the valve (s).
+    pub(super) valve_s: f64,
+    /// The valve lets it fall (s).
+    pub(super) bottle_s: f64,
+}
+
 pub(super) fn tell(
     flow_ml_per_s: &[f64],
-    onsets_s: Vec<Option<f64>>,
+    mut beginnings: Vec<Beginning>,
     fallen_ml: &[f64],
     doubts: Vec<Doubt>,
 ) -> Truth {
     let seconds = flow_ml_per_s.len() as f64 * GRID_S;
-    let mut onsets_s: Vec<f64> = onsets_s.into_iter().flatten().filter(|s| *s < seconds).collect();
-    onsets_s.sort_by(f64::total_cmp);
+    beginnings.retain(|b| b.bottle_s < seconds);
+    beginnings.sort_by(|a, b| a.bottle_s.total_cmp(&b.bottle_s));
     let milk_ml = by_second(fallen_ml);
     let total_ml = fallen_ml.iter().sum();
     let mut truth = Truth { total_ml, milk_ml, doubts, ..Truth::default() };
-    let ends_s = onsets_s.iter().skip(1).copied().chain([seconds]);
-    for (onset_s, until_s) in onsets_s.iter().zip(ends_s) {
-        match let_down(flow_ml_per_s, *onset_s, until_s) {
+    let ends_s = beginnings.iter().skip(1).map(|b| b.bottle_s).chain([seconds]);
+    for (beginning, until_s) in beginnings.iter().zip(ends_s) {
+        match let_down(flow_ml_per_s, beginning, until_s) {
             Some(seen) => truth.let_downs.push(seen),
-            None => truth.faint_s.push(*onset_s),
+            None => truth.faint_s.push(beginning.bottle_s),
         }
     }
     truth.first_s = truth.let_downs.first().map(|l| l.onset_s);
@@ -69,12 +78,14 @@ fn by_second(fallen_ml: &[f64]) -> Vec<f64> {
 }
 
 /// The let-down from one pulse to the next, when it is one.
-fn let_down(flow_ml_per_s: &[f64], onset_s: f64, until_s: f64) -> Option<LetDown> {
+fn let_down(flow_ml_per_s: &[f64], begins: &Beginning, until_s: f64) -> Option<LetDown> {
+    let onset_s = begins.bottle_s;
+    let before = super::steps_in(begins.valve_s).saturating_sub(1);
     let (from, to) = (super::steps_in(onset_s), super::steps_in(until_s));
     let own = flow_ml_per_s.get(from..to.min(flow_ml_per_s.len()))?;
     let at = (0..own.len()).max_by(|a, b| own[*a].total_cmp(&own[*b]))?;
     let peak = own[at];
-    let lowest = own[..=at].iter().copied().fold(peak, f64::min);
+    let lowest = flow_ml_per_s[before..=from + at].iter().copied().fold(peak, f64::min);
     let lasts = own[at..].iter().position(|flow| *flow < ENDS_AT * peak).map_or(own.len(), |i| at + i);
     let volume_ml = own[..lasts].iter().sum::<f64>() * GRID_S;
     let seen = LetDown {

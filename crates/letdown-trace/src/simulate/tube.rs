@@ -43,12 +43,15 @@ pub(super) fn pull(tubes: &Tubes, pump: &Pump, seconds: f64, random: &mut Random
     let pulls_g = tubes.pulls_g.draw(random);
     let changes = changes(tubes, pump, seconds, random);
     let steps = super::steps_in(seconds);
-    let mut force_g: Vec<f64> = (0..steps).map(|i| pulls_g * pump.vacuum(i as f64 * GRID_S)).collect();
+    let vacuum: Vec<f64> = (0..steps).map(|i| pump.vacuum(i as f64 * GRID_S)).collect();
+    let mut force_g: Vec<f64> = vacuum.iter().map(|v| pulls_g * v).collect();
+    let keeps = libm::exp(-GRID_S / SETTLES_S);
     for change in &changes {
-        for (i, force) in force_g.iter_mut().enumerate().skip(super::steps_in(change.at_s)) {
-            let since_s = i as f64 * GRID_S - change.at_s;
-            let there = 1.0 - libm::exp(-since_s.max(0.0) / SETTLES_S);
-            *force += change.step_g * there + pulls_g * (change.louder - 1.0) * pump.vacuum(i as f64 * GRID_S);
+        let from = super::steps_in(change.at_s);
+        let mut missing = 1.0;
+        for (force, vacuum) in force_g.iter_mut().zip(&vacuum).skip(from) {
+            *force += change.step_g * (1.0 - missing) + pulls_g * (change.louder - 1.0) * vacuum;
+            missing *= keeps;
         }
     }
     let doubts = changes.iter().map(|change| Doubt {
