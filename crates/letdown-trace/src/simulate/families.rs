@@ -139,10 +139,10 @@ pub struct Session {
 }
 
 /// The first let-down brings so much (mL, median over women).
-const FIRST_ML: f64 = 24.0;
+const FIRST_ML: f64 = 25.0;
 const FIRST_LOG_SD: f64 = 0.45;
 /// A later one against the first (1, median over women), and against the one before it.
-const LATER: f64 = 0.55;
+const LATER: f64 = 0.48;
 const DECLINES: f64 = 0.88;
 /// What one let-down may bring (mL).
 const VOLUME_ML: Between = Between::new(2.0, 40.0);
@@ -155,7 +155,7 @@ const PERIOD_LOG_SD: f64 = 0.45;
 const PERIODS_S: Between = Between::new(68.0, 371.0);
 const LEAST_GAP_S: f64 = 40.0;
 /// Width of a let-down (s).
-const WIDTH_S: f64 = 51.0;
+const WIDTH_S: f64 = 54.0;
 /// Drip between let-downs (mL/s).
 const DRIP_ML_PER_S: f64 = 0.003;
 /// The share of sessions with both breasts (1).

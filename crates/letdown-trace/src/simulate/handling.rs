@@ -153,6 +153,10 @@ impl Away {
 
     fn more_g(&self, t_s: f64) -> f64 {
         let part = (t_s - self.to_s) / PRESSES_S;
-        if (0.0..1.0).contains(&part) { self.presses_g * libm::sin(core::f64::consts::PI * part) } else { 0.0 }
+        if (0.0..1.0).contains(&part) {
+            self.presses_g * libm::sin(core::f64::consts::PI * part)
+        } else {
+            0.0
+        }
     }
 }

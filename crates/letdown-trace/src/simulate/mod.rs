@@ -87,7 +87,8 @@ pub fn simulate(breasts: &[Outflow], regime: &Regime, seed: u64) -> Simulated {
 
     let mut doubts = [touched.doubts, handled.doubts, heard.doubts].concat();
     doubts.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
-    let begins = |valve_s: &f64| truth::Beginning { valve_s: *valve_s, bottle_s: pump.next_release_s(*valve_s) };
+    let begins =
+        |valve_s: &f64| truth::Beginning { valve_s: *valve_s, bottle_s: pump.next_release_s(*valve_s) };
     let beginnings = passed.onsets_s.iter().flatten().map(begins).collect();
     let truth = truth::tell(&passed.flow_ml_per_s, beginnings, &fallen_ml, doubts);
     let came_ml: f64 = breasts.iter().map(Outflow::total_ml).sum();

@@ -41,12 +41,7 @@ pub(super) struct Pump {
 }
 
 impl Pump {
-    pub(super) fn drawn(
-        pumps: &Pumps,
-        onsets_s: &[Option<f64>],
-        seconds: f64,
-        random: &mut Random,
-    ) -> Self {
+    pub(super) fn drawn(pumps: &Pumps, onsets_s: &[Option<f64>], seconds: f64, random: &mut Random) -> Self {
         let came_s: Vec<f64> = onsets_s.iter().flatten().copied().collect();
         let pressed_s = pumps.pressed_after_s.draw(random);
         let is_pressed = random.happens(pumps.pressed);
@@ -62,11 +57,8 @@ impl Pump {
 
     /// Where in its cycle it is (0 to 1): it sucks first and then releases.
     pub(super) fn phase(&self, t_s: f64) -> f64 {
-        let cycles = if t_s < self.changed_s {
-            t_s / self.before_s
-        } else {
-            (t_s - self.changed_s) / self.after_s
-        };
+        let cycles =
+            if t_s < self.changed_s { t_s / self.before_s } else { (t_s - self.changed_s) / self.after_s };
         cycles - cycles.floor()
     }
 

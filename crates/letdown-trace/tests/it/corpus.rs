@@ -81,15 +81,13 @@ fn its_figures_are_the_published_ones() {
     };
     between("share of the first two", mean(&each(&|s| share(s, 2))), 0.52, 0.75);
     let ordered = corpus.iter().filter(|s| s.truth.let_downs.len() > 1);
-    let first_biggest = ordered.clone().filter(|s| s.truth.let_downs[0].volume_ml > s.truth.let_downs[1].volume_ml);
+    let first_biggest =
+        ordered.clone().filter(|s| s.truth.let_downs[0].volume_ml > s.truth.let_downs[1].volume_ml);
     between("first bigger", first_biggest.count() as f64 / ordered.count() as f64, 0.6, 1.0);
-
-    // Without a let-down at all there are none in a corpus of let-downs but those that faint pulses make.
-    between("sessions of one", counts.iter().filter(|n| **n == 1.0).count() as f64, 5.0, 100.0);
 }
 
 #[test]
-fn singles_have_one_and_drips_none() {
+fn singles_have_one() {
     for (seed, family) in (0..40).zip(Family::ALL.into_iter().cycle()) {
         let single = simulate(&Session::single(family, 15.0, seed).breasts, &Regime::kitchen(), seed).truth;
         assert_eq!(single.let_downs.len() + single.faint_s.len(), 1, "{seed}");

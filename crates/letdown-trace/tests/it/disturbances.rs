@@ -71,7 +71,8 @@ fn a_display_goes_in_its_steps() {
 fn drift_moves_the_display_by_its_rate() {
     let mut regime = Regime::clear();
     regime.scale.drift_g_per_min = Between::always(0.05);
-    let ends: Vec<f64> = (0..200).map(|seed| at(&simulate(&[dry()], &regime, seed).readings, SECONDS)).collect();
+    let ends: Vec<f64> =
+        (0..200).map(|seed| at(&simulate(&[dry()], &regime, seed).readings, SECONDS)).collect();
     // 0.5 g of steady drift in 10 minutes, up or down, and as much as 0.05 g to and fro.
     let typical = (ends.iter().map(|g| g * g).sum::<f64>() / ends.len() as f64).sqrt();
     assert!((typical - 0.5025).abs() < 0.02, "{typical}");
@@ -82,10 +83,7 @@ fn drift_moves_the_display_by_its_rate() {
 fn a_filter_shows_a_step_late() {
     let mut regime = Regime::clear();
     regime.scale.filter_s = Between::always(1.0);
-    let swift = Outflow {
-        pulses: vec![Pulse { start_s: 100.0, flow_ml_per_s: vec![50.0] }],
-        ..dry()
-    };
+    let swift = Outflow { pulses: vec![Pulse { start_s: 100.0, flow_ml_per_s: vec![50.0] }], ..dry() };
     let shown = |regime: &Regime| {
         let readings = simulate(std::slice::from_ref(&swift), regime, 1).readings;
         readings.iter().find(|r| r.mass_g > 0.9 * 50.0 * MILK_G_PER_ML).unwrap().t_s
@@ -256,7 +254,8 @@ fn holes_are_silent() {
 fn readings_come_unevenly_twice_and_overtake() {
     let mut regime = Regime::clear();
     regime.air.jitter = 0.05;
-    let gaps: Vec<f64> = simulate(&[dry()], &regime, 1).readings.windows(2).map(|w| w[1].t_s - w[0].t_s).collect();
+    let gaps: Vec<f64> =
+        simulate(&[dry()], &regime, 1).readings.windows(2).map(|w| w[1].t_s - w[0].t_s).collect();
     // The gap between two moments that are each off by 5 % is off by 5 % times the root of 2.
     assert!((sd(&gaps) - 0.1 * 0.05 * 2f64.sqrt()).abs() < 3e-4, "{}", sd(&gaps));
 
@@ -271,6 +270,7 @@ fn readings_come_unevenly_twice_and_overtake() {
 
 #[test]
 fn every_regime_sees_the_same_milk() {
-    let totals: Vec<f64> = Regime::all().iter().map(|r| simulate(&[steady(0.1)], r, 4).truth.total_ml).collect();
+    let totals: Vec<f64> =
+        Regime::all().iter().map(|r| simulate(&[steady(0.1)], r, 4).truth.total_ml).collect();
     assert!(totals.windows(2).all(|w| (w[0] - w[1]).abs() < 1e-9), "{totals:?}");
 }

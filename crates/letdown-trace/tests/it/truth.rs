@@ -76,11 +76,8 @@ fn a_new_let_down_on_the_tail_of_the_last_one_begins_with_its_own_milk() {
         start_s,
         flow_ml_per_s: (0..2_000).map(|i| 0.4 * (-0.1 * f64::from(i) / 40.0).exp()).collect(),
     };
-    let breast = Outflow {
-        step_s: 0.1,
-        drip_ml_per_s: vec![0.002; 2_000],
-        pulses: vec![tail(20.0), tail(60.0)],
-    };
+    let breast =
+        Outflow { step_s: 0.1, drip_ml_per_s: vec![0.002; 2_000], pulses: vec![tail(20.0), tail(60.0)] };
     let truth = simulate(&[breast], &Regime::clear(), 3).truth;
     let [first, second] = truth.let_downs[..] else { panic!("{:?}", truth.let_downs) };
     assert!((60.0..60.0 + CYCLE_S).contains(&second.onset_s), "{second:?}");
