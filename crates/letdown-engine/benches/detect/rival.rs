@@ -25,11 +25,11 @@ impl Finder {
     }
 
     pub(crate) fn savgol(learning: &Set) -> Self {
-        best(learning, savgol::grid(), Self::SavGol)
+        best(learning, &savgol::grid(), Self::SavGol)
     }
 
     pub(crate) fn change_points(learning: &Set) -> Self {
-        best(learning, change_points::grid(), Self::ChangePoints)
+        best(learning, &change_points::grid(), Self::ChangePoints)
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -65,15 +65,11 @@ impl Finder {
 }
 
 /// The settings with the best F1 on traces of their own; its onset is shifted by its median error on them.
-fn best<S: Shifted>(
-    learning: &Set,
-    grid: Vec<S>,
-    finder: impl Fn(conditioned::Simple, S) -> Finder,
-) -> Finder {
+fn best<S: Shifted>(learning: &Set, grid: &[S], finder: impl Fn(conditioned::Simple, S) -> Finder) -> Finder {
     let mut best: Option<(f64, conditioned::Simple, S)> = None;
     for simple in conditioned::grid() {
         let milk: Vec<_> = learning.traces.iter().map(|t| (t, simple.condition(&t.readings))).collect();
-        for settings in &grid {
+        for settings in grid {
             let findings = milk.iter().map(|(trace, milk)| (*trace, settings.find(milk)));
             let scored = score::sum(findings);
             if best.as_ref().is_none_or(|(f1, ..)| scored.f1() > *f1) {

@@ -62,16 +62,16 @@ pub(crate) fn find(milk: &Milk, settings: &Settings) -> Finding {
     Finding { let_downs, total_ml: milk.flow.iter().sum() }
 }
 
-/// The parabola through each window, in its middle.
+/// The parabola through each window, in its middle; beyond its ends the flow stays what it was.
 fn smooth(flow: &[f64], half: usize) -> Vec<f64> {
     let h = half as f64;
     let n = 2.0 * h + 1.0;
     let scale = (4.0 * h * (h + 1.0) - 3.0) * n / 3.0;
     let weight = |k: f64| (3.0 * h * (h + 1.0) - 1.0 - 5.0 * k * k) / scale;
-    let at = |i: isize| flow.get(i.clamp(0, flow.len() as isize - 1) as usize).copied().unwrap_or(0.0);
+    let last = flow.len().saturating_sub(1);
     let one = |i: usize| {
-        let window = -(half as isize)..=half as isize;
-        window.map(|k| weight(k as f64) * at(i as isize + k)).sum()
+        let at = |k: usize| flow[(i + k).saturating_sub(half).min(last)];
+        (0..=2 * half).map(|k| weight(k as f64 - h) * at(k)).sum()
     };
     (0..flow.len()).map(one).collect()
 }

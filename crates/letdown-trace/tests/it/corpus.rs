@@ -5,7 +5,7 @@ use letdown_trace::{
     reading::MILK_G_PER_ML,
     simulate::{
         Regime, Simulated,
-        families::{Family, Session},
+        families::{Family, STEP_S, Session},
         simulate,
     },
 };
@@ -92,4 +92,20 @@ fn singles_have_one() {
         let single = simulate(&Session::single(family, 15.0, seed).breasts, &Regime::kitchen(), seed).truth;
         assert_eq!(single.let_downs.len() + single.faint_s.len(), 1, "{seed}");
     }
+}
+
+#[test]
+fn the_first_milk_is_seconds_behind_the_breast() {
+    let lag_s = |seed: u64| {
+        let session = Session::single(Family::ALL[seed as usize % 4], 10.0, seed);
+        let truth = simulate(&session.breasts, &Regime::quiet(), seed).truth;
+        let pulse = &session.breasts[0].pulses[0];
+        let peak = pulse.flow_ml_per_s.iter().copied().fold(0.0, f64::max);
+        let rises = pulse.flow_ml_per_s.iter().position(|q| *q > 0.1 * peak)?;
+        Some(truth.first_s? - pulse.start_s - rises as f64 * STEP_S)
+    };
+    let mut lags_s: Vec<f64> = (0..200).filter_map(lag_s).collect();
+    lags_s.sort_by(f64::total_cmp);
+    // Cup and wetting together make 2 to 8 s, counted here from a tenth of the peak: before that hardly anything flows.
+    between("lag, median", lags_s[lags_s.len() / 2], 2.0, 8.0);
 }
