@@ -57,9 +57,13 @@ pub(super) fn touch(bumps: &Bumps, seconds: f64, random: &mut Random) -> Touched
 
 /// A hump of a height, over which the display moves to its new place.
 fn press(force_g: &mut [f64], start_s: f64, lasts_s: f64, hard_g: f64, offset_g: f64) {
-    for (i, force) in force_g.iter_mut().enumerate().skip(super::steps_in(start_s)) {
+    let (from, until) = (super::steps_in(start_s), super::steps_in(start_s + lasts_s));
+    for (i, force) in force_g.iter_mut().enumerate().take(until).skip(from) {
         let part = ((i as f64 * GRID_S - start_s) / lasts_s).clamp(0.0, 1.0);
         let hump = libm::sin(core::f64::consts::PI * part);
         *force += hard_g * hump * hump + offset_g * part;
+    }
+    for force in force_g.iter_mut().skip(until) {
+        *force += offset_g;
     }
 }

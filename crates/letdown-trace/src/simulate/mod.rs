@@ -6,7 +6,7 @@
 //! ([`bumps`]), hands on the bottle ([`handling`]). It has a mind of its own ([`scale`]), and not all it says is heard
 //! ([`air`]). How much of each is a [`Regime`]. What really happened is the [`Truth`].
 //!
-//! The numbers are those of `docs/model.md` and judged where none is published. Left out: evaporation, foam, a bottle that
+//! `docs/simulated-traces.md` has the numbers in one place; they are judged where none is published. Left out: evaporation, foam, a bottle that
 //! leaks, temperature.
 //!
 //! ```
