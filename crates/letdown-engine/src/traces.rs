@@ -1,9 +1,10 @@
 //! The session model in front of a simulated scale: a session of a woman becomes a trace whose truth is known.
 //!
-//! The model's let-downs do not simply add up: each finds what the last one left. What is taken from the moment a let-down
-//! begins to squeeze until the next one does is therefore called its own. In the bottle it begins when the breast begins
-//! to squeeze (`LetDown::at_s` of the course) and the lag of cup and way is over; on the tail of the last let-down the flow
-//! rises some seconds later than that, as milk has to reach the ducts first. A pulse whose squeeze brings no rise is faint.
+//! The model's let-downs do not simply add up: each finds what the last one left. A let-down's own milk is therefore what
+//! is taken from the first rise of the flow after the breast began to squeeze (`LetDown::at_s` of the course) until that of
+//! the next one; in the bottle it begins when that has passed cup and way. The first rises as soon as the breast squeezes;
+//! on the tail of the last one the flow goes on falling for some seconds, as squeezed milk has to fill the ducts. A pulse
+//! whose squeeze brings no rise is faint.
 //!
 //! ```
 //! use letdown_engine::traces::Seen;
@@ -64,8 +65,10 @@ impl Seen {
                     series.push(milk.taken_ml);
                 }
             });
-        let flows: Vec<Outflow> = taken_ml.iter().map(|taken| outflow(taken, &course)).collect();
-        let trace = simulate(&flows, regime, seed);
+        let flows: Vec<Vec<f64>> = taken_ml.iter().map(|taken| flow(taken)).collect();
+        let rises = rises(&flows, &course);
+        let breasts: Vec<Outflow> = flows.iter().map(|flow| outflow(flow, &rises)).collect();
+        let trace = simulate(&breasts, regime, seed);
         Self { course, trace }
     }
 
@@ -75,18 +78,35 @@ impl Seen {
     }
 }
 
-/// What one breast gave, told apart by let-downs; `taken_ml` so far, step by step (mL).
-fn outflow(taken_ml: &[f64], course: &Course) -> Outflow {
-    let flow: Vec<f64> = taken_ml.windows(2).map(|w| (w[1] - w[0]) / STEP_S).collect();
-    let step_at = |t_s: f64| ((t_s / STEP_S).round() as usize).min(flow.len());
-    let starts: Vec<usize> = course.let_downs.iter().map(|l| step_at(l.at_s)).collect();
-    let ends = starts.iter().skip(1).copied().chain([flow.len()]);
+/// What was taken (mL/s), from what had been taken so far (mL), step by step.
+fn flow(taken_ml: &[f64]) -> Vec<f64> {
+    taken_ml.windows(2).map(|w| (w[1] - w[0]) / STEP_S).collect()
+}
+
+/// The steps at which the flow of both breasts begins to rise, one for each let-down of the course.
+fn rises(flows: &[Vec<f64>], course: &Course) -> Vec<usize> {
+    let steps = flows.first().map_or(0, Vec::len);
+    let whole = |i: usize| flows.iter().filter_map(|flow| flow.get(i)).sum::<f64>();
+    let squeezed: Vec<usize> =
+        course.let_downs.iter().map(|l| ((l.at_s / STEP_S).round() as usize).min(steps)).collect();
+    let ends = squeezed.iter().skip(1).copied().chain([steps]);
+    let rise = |(from, to): (&usize, usize)| {
+        let own = *from..to;
+        let top = own.clone().max_by(|a, b| whole(*a).total_cmp(&whole(*b))).unwrap_or(*from);
+        (*from..=top.min(to)).min_by(|a, b| whole(*a).total_cmp(&whole(*b))).unwrap_or(*from)
+    };
+    squeezed.iter().zip(ends).map(rise).collect()
+}
+
+/// What one breast gave, told apart by let-downs.
+fn outflow(flow: &[f64], rises: &[usize]) -> Outflow {
+    let ends = rises.iter().skip(1).copied().chain([flow.len()]);
     let own = |(from, to): (&usize, usize)| Pulse {
         start_s: *from as f64 * STEP_S,
         flow_ml_per_s: flow[*from..to.max(*from)].to_vec(),
     };
-    let pulses = starts.iter().zip(ends).map(own).collect();
-    let mut drip_ml_per_s = flow.clone();
-    drip_ml_per_s[starts.first().copied().unwrap_or(flow.len())..].fill(0.0);
+    let pulses = rises.iter().zip(ends).map(own).collect();
+    let mut drip_ml_per_s = flow.to_vec();
+    drip_ml_per_s[rises.first().copied().unwrap_or(flow.len())..].fill(0.0);
     Outflow { step_s: STEP_S, drip_ml_per_s, pulses }
 }

@@ -18,7 +18,7 @@ fn milk_of_the_session_is_in_the_bottle_or_was_kept() {
 
 #[test]
 fn each_let_down_comes_to_the_bottle_after_the_breast_squeezed() {
-    let mut seen_in_all = 0;
+    let (mut seen_in_all, mut lags_s) = (0, Vec::new());
     for seed in 0..20 {
         let seen = Seen::drawn(&Regime::quiet(), 15.0, seed);
         let truth = &seen.trace.truth;
@@ -28,14 +28,18 @@ fn each_let_down_comes_to_the_bottle_after_the_breast_squeezed() {
             let squeezed =
                 squeezed.unwrap_or_else(|| panic!("seed {seed}: nothing squeezed before {let_down:?}"));
             let is_first = truth.first_s == Some(let_down.onset_s);
-            // The first has to fill cup and walls; later ones have way (1.5 s) and one cycle (1.4 s) before them.
+            // The first has to fill cup and walls; later ones have to turn the tail of the last one (a rise of the squeeze
+            // takes 9 s), and way (1.5 s) and one cycle (1.4 s) before them.
             let lag_s = let_down.onset_s - squeezed.at_s;
-            assert!(is_first || lag_s <= 3.0, "seed {seed}: {lag_s} s");
+            assert!(is_first || lag_s <= 12.0, "seed {seed}: {lag_s} s");
+            lags_s.extend((!is_first).then_some(lag_s));
             assert!(let_down.volume_ml >= LET_DOWN_ML);
         }
         assert!(truth.let_downs.len() + truth.faint_s.len() <= seen.course.let_downs.len());
     }
     assert!((40..160).contains(&seen_in_all), "{seen_in_all}");
+    lags_s.sort_by(f64::total_cmp);
+    assert!(lags_s[lags_s.len() / 2] < 3.0, "{lags_s:.1?}");
 }
 
 #[test]
