@@ -31,6 +31,8 @@ pub(crate) struct Score {
     pub(crate) onset_errors_s: Vec<f64>,
     pub(crate) volume_errors: Vec<f64>,
     pub(crate) total_errors: Vec<f64>,
+    /// Volume of each true let-down (mL), and whether it was found.
+    pub(crate) true_ml: Vec<(f64, bool)>,
     /// Of drips only.
     pub(crate) dry_false: usize,
     pub(crate) dry_h: f64,
@@ -96,6 +98,9 @@ impl Score {
             self.onset_errors_s.push(seen.onset_s - is.onset_s);
             self.volume_errors.push((seen.volume_ml / is.volume_ml - 1.0).abs());
         }
+        let was_found = |t: usize| pairs.iter().any(|(used, _)| *used == t);
+        self.true_ml
+            .extend(trace.truth.let_downs.iter().enumerate().map(|(t, l)| (l.volume_ml, was_found(t))));
         let unmatched = (0..finding.let_downs.len()).filter(|f| pairs.iter().all(|(_, used)| used != f));
         let (faint, wrong): (Vec<usize>, Vec<usize>) =
             unmatched.partition(|f| is_faint(&trace.truth, finding.let_downs[*f].onset_s));
@@ -117,6 +122,7 @@ impl Score {
         self.onset_errors_s.extend(&other.onset_errors_s);
         self.volume_errors.extend(&other.volume_errors);
         self.total_errors.extend(&other.total_errors);
+        self.true_ml.extend(&other.true_ml);
     }
 
     pub(crate) fn precision(&self) -> f64 {
@@ -125,6 +131,18 @@ impl Score {
 
     pub(crate) fn recall(&self) -> f64 {
         share(self.hits, self.missed)
+    }
+
+    /// The share found of true let-downs of such volumes (mL), and how many there are.
+    pub(crate) fn recall_of(&self, from_ml: f64, to_ml: f64) -> (f64, usize) {
+        let those: Vec<bool> = self
+            .true_ml
+            .iter()
+            .filter(|(ml, _)| (from_ml..to_ml).contains(ml))
+            .map(|(_, found)| *found)
+            .collect();
+        let found = those.iter().filter(|found| **found).count();
+        (share(found, those.len() - found), those.len())
     }
 
     pub(crate) fn f1(&self) -> f64 {

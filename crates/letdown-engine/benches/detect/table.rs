@@ -56,6 +56,8 @@ pub(crate) fn line(regime: &str, name: &str, score: &Score, times_real: f64) -> 
     )
 }
 
+const BINS_ML: [(f64, f64); 4] = [(2.0, 4.0), (4.0, 8.0), (8.0, 16.0), (16.0, 1e3)];
+
 /// Over all scales, by whose session it was.
 #[derive(Default)]
 pub(crate) struct BySource(BTreeMap<(Source, &'static str), Score>);
@@ -73,6 +75,21 @@ impl BySource {
             "{:<13} {:<15} {:>5} {:>6} {:>6} {:>6}",
             "session", "finder", "F1", "strict", "onset", "volume"
         );
+        self.print_sources();
+        println!("\nAll scales and sessions, share found by volume:");
+        println!("{:<15} {:>12} {:>12} {:>12} {:>12}", "finder", "2-4 mL", "4-8 mL", "8-16 mL", "16 mL on");
+        let mut by_finder: BTreeMap<&str, Score> = BTreeMap::new();
+        for ((_, name), score) in &self.0 {
+            by_finder.entry(name).or_default().join(score);
+        }
+        for (name, score) in &by_finder {
+            let of = BINS_ML.map(|(from_ml, to_ml)| score.recall_of(from_ml, to_ml));
+            let cells = of.map(|(share, count)| format!("{:>12}", format!("{share:.3} ({count})")));
+            println!("{name:<15} {}", cells.join(" "));
+        }
+    }
+
+    fn print_sources(&self) {
         for ((source, name), score) in self.0.iter().filter(|((source, _), _)| *source != Source::Dry) {
             let sizes: Vec<f64> = score.onset_errors_s.iter().map(|e| e.abs()).collect();
             println!(
