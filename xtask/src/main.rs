@@ -1,8 +1,9 @@
-//! Set-up, build and tests of Letdown: `cargo xtask run`, `build`, `test`, `tidy`.
+//! Set-up, build and tests of Letdown: `cargo xtask run`, `build`, `test`, `tidy`, `bench`.
 //!
 //! On a fresh machine with Rust, Node and a C compiler, these commands install what else they need, and say in one line
 //! what they cannot install and which command would.
 
+mod bench;
 mod run;
 mod stories;
 mod stories_log;
@@ -38,6 +39,8 @@ enum Task {
     Build,
     /// Install what is missing, build everything, and run every test; prints a table of the parts.
     Test(test::Options),
+    /// Measure something and print the table.
+    Bench(bench::Options),
     /// Check what compilers do not: the walls between the crates, documentation, words.
     Tidy,
 }
@@ -57,6 +60,7 @@ fn start(task: Task) -> Result<ExitCode, Trouble> {
         Task::Run(options) => run::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Build => run::build().map(|_| ExitCode::SUCCESS),
         Task::Test(options) => Ok(test::test(&options)),
+        Task::Bench(options) => bench::bench(&options).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::tidy().map(|()| ExitCode::SUCCESS),
     }
 }

@@ -12,6 +12,8 @@ pub(crate) enum Trouble {
     Node { found: String },
     #[error("{step} did not pass ({status}). All it said is in {log}.")]
     Command { step: String, status: String, log: String },
+    #[error("{step} did not pass ({status}); what it said stands above.")]
+    Bench { step: String, status: String },
     #[error("`{program}` could not be started: {source}")]
     Start { program: String, source: io::Error },
     #[error("{}: {source}", .path.display())]

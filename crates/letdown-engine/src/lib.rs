@@ -46,6 +46,8 @@ pub mod scenario;
 pub mod experiments;
 pub mod plot;
 
+pub mod traces;
+
 pub mod notebook;
 
 mod error;

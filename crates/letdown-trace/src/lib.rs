@@ -15,4 +15,7 @@ mod phases;
 mod steady;
 pub mod watch;
 
+pub mod random;
+pub mod simulate;
+
 pub use watch::detect;

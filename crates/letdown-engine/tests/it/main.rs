@@ -64,3 +64,6 @@ mod inside;
 
 /// The same bytes here and in the browser.
 mod golden;
+
+/// A session of the body model in front of a simulated scale.
+mod traces;
