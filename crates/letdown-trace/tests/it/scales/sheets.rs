@@ -1,7 +1,7 @@
 //! What must be written to scales, against its checksums and the makers' own examples.
 
 use super::{encode, hex};
-use letdown_trace::scales::{Command, Kind, Sheet};
+use letdown_trace::scales::{Command, Kind, Name, Sheet};
 
 fn commands(sheet: &Sheet) -> Vec<Command> {
     let heartbeat = sheet.heartbeat.map(|heartbeat| heartbeat.commands).unwrap_or_default();
@@ -69,4 +69,34 @@ fn only_the_standard_service_is_no_stream() {
     for kind in Kind::ALL {
         assert_eq!(kind.sheet().is_stream, kind != Kind::WeightService);
     }
+}
+
+const PAGE: &str = include_str!("../../../../../docs/scales.md");
+
+#[test]
+fn the_page_says_what_the_sheets_say() {
+    let rows: Vec<&str> = PAGE.lines().filter(|line| line.starts_with("| `")).collect();
+    let expected: Vec<String> = Kind::ALL.iter().map(|kind| row(kind.sheet())).collect();
+    assert_eq!(rows, expected);
+}
+
+fn row(sheet: &Sheet) -> String {
+    let names: Vec<String> = sheet
+        .names
+        .iter()
+        .map(|name| match name {
+            Name::Begins(start) => format!("{start}…"),
+            Name::Holds(part) => format!("…{part}…"),
+        })
+        .collect();
+    let written_to = sheet.write.map_or_else(|| "nothing".to_owned(), |write| write.to_string());
+    format!(
+        "| `{}` | {} | {} | {} | {} | {written_to} | {} |",
+        sheet.word,
+        sheet.title,
+        names.join(", "),
+        sheet.service,
+        sheet.notify,
+        sheet.step_g
+    )
 }
