@@ -10,6 +10,8 @@ pub mod found;
 pub mod reading;
 pub mod series;
 
+pub mod scales;
+
 pub mod flow;
 mod phases;
 mod steady;

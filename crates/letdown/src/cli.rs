@@ -9,6 +9,7 @@ use letdown_journal::{
     body::Body,
     import::{ColumnMap, FormatName, ImportError},
 };
+use letdown_trace::scales::Kind;
 use std::path::PathBuf;
 
 /// Manage milk supply: keep the log, see what is coming, on your own machine.
@@ -91,6 +92,8 @@ pub enum Command {
     SimulateLog(SimulateLog),
     /// Set up published experiments with simulated women and compare.
     Experiments(Experiments),
+    /// Listen to a Bluetooth scale under the bottle.
+    Scale(Scale),
     /// Serve the web app on this machine.
     Serve(Serve),
 }
@@ -319,6 +322,32 @@ pub struct SimulateLog {
     pub plot: Option<PathBuf>,
 }
 
+/// Listen to a scale.
+#[derive(Args)]
+pub struct Scale {
+    /// Say which scales are known, and listen to none.
+    #[arg(long)]
+    pub known: bool,
+    /// Only a scale whose name holds this text.
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+    /// It is this kind, whatever its name says; the words are those of --known.
+    #[arg(long, value_name = "WORD", requires = "name", value_parser = scale_kind)]
+    pub kind: Option<Kind>,
+    /// Set it to zero at the beginning.
+    #[arg(long)]
+    pub tare: bool,
+    /// Stop after so many minutes [default: on Ctrl-C].
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=240))]
+    pub minutes: Option<u32>,
+    /// Write the readings to this file (CSV: `t_s,mass_g`) [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file when it is there already.
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
+
 /// Serve the web app.
 #[derive(Args)]
 pub struct Serve {
@@ -332,6 +361,10 @@ pub struct Serve {
 
 fn format(text: &str) -> Result<String, ImportError> {
     FormatName::named(text).map(|format| format.as_str().to_owned())
+}
+
+fn scale_kind(word: &str) -> Result<Kind, String> {
+    Kind::named(word).ok_or_else(|| "no scale has this word; `letdown scale --known` lists them".to_owned())
 }
 
 /// A map as it stands, or that of a file behind `@`, which may be written on several lines.

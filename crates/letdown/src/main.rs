@@ -12,6 +12,8 @@ mod many;
 mod outcome;
 mod said;
 mod say;
+#[cfg(feature = "bluetooth")]
+mod scale;
 mod scenario_file;
 mod whole_file;
 

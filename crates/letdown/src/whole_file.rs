@@ -57,7 +57,8 @@ fn taken(path: &Path) -> Trouble {
     Trouble::could_not(format!("{} {what}", path.display()))
 }
 
-fn not_written(path: &Path, e: &io::Error) -> Trouble {
+/// Why a file could not be written, and how to mend it.
+pub fn not_written(path: &Path, e: &io::Error) -> Trouble {
     let shown = path.display();
     match e.kind() {
         io::ErrorKind::AlreadyExists => taken(path),

@@ -9,3 +9,6 @@ mod corpus;
 mod disturbances;
 /// The truth of a simulated trace, against closed forms.
 mod truth;
+
+/// What scales send, and what is made of it.
+mod scales;

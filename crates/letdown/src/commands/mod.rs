@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod log;
 mod restore;
+mod scale;
 mod serve;
 mod session;
 mod simulate_log;
@@ -42,6 +43,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Session(options) => session::session(cli, options),
         Command::Experiments(options) => experiments::experiments(cli, options),
         Command::SimulateLog(options) => simulate_log::simulate_log(cli, options),
+        Command::Scale(options) => scale::scale(cli, options),
         Command::Serve(options) => serve::serve(cli, options),
     }
 }

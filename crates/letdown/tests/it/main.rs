@@ -34,6 +34,9 @@ mod kinds;
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 
+/// A scale that is not there.
+mod scales;
+
 /// One session second by second, and the table of experiments.
 mod sessions;
 
