@@ -2,7 +2,7 @@
 
 use super::{
     Format, Log, MAX_MASS_G, MAX_ROWS, Remark, Sides,
-    clock::{self, Days},
+    clock::Days,
     header::{Column, Header, Masses},
     line, unit, within_span,
 };
@@ -110,7 +110,7 @@ impl<'a> Rows<'a> {
             return Err(Problem::NoCell { file: self.file.to_owned(), row, column });
         }
         let plain = unit::number(text, self.comma).map(|number| number * column.unit.0);
-        let on_a_clock = || clock::seconds(text, self.comma).map(|clock_s| self.days.lay(clock_s));
+        let on_a_clock = || self.days.read(text, self.comma);
         let t_s = plain.or_else(on_a_clock).ok_or_else(|| self.not(row, column, text, "a time"))?;
         within_span(self.file, row, *self.first_s.get_or_insert(t_s), t_s)?;
         Ok(t_s)

@@ -125,7 +125,7 @@ mod tests {
         let bottle = bottle(&[(100.0, 10.0), (200.0, 40.0)]);
         let (mark, middle) = (bottle.at(100.0).unwrap(), bottle.at(150.0).unwrap());
         assert_eq!((mark.ml, mark.sd_ml), (10.0, READ_SD_ML));
-        assert_eq!(middle.ml, 25.0);
+        assert_eq!(Some(middle.ml), Some(25.0));
         // A flat distribution over 30 mL has a standard deviation of 30 / sqrt(12).
         assert!((middle.sd_ml * middle.sd_ml - (4.0 + 900.0 / 12.0)).abs() < 1e-9);
     }
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_flow_fades_where_marks_come_apart() {
         let bottle = bottle(&[(60.0, 10.0), (90.0, 30.0), (400.0, 40.0)]);
-        assert_eq!(bottle.peak_ml_per_min(0.0, 400.0), 40.0);
+        assert_eq!(Some(bottle.peak_ml_per_min(0.0, 400.0)), Some(40.0));
         assert_eq!(bottle.faded_s(0.0, 400.0), Some(90.0));
         assert_eq!(bottle.faded_s(0.0, 80.0), None);
     }
