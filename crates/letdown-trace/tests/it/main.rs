@@ -1,1 +1,14 @@
 //! Scale traces, through the public door.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up should stop")]
+
+/// Files of scale apps become readings; what cannot be read is one sentence.
+mod files;
+
+/// Files of real scales, where there are any.
+mod real_files;
+
+/// A series comes back from its packed form to the bit; any other text is refused.
+mod packed;
+
+/// What taps tell, and how sure.
+mod taps;
