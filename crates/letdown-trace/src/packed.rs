@@ -4,7 +4,8 @@
 //!
 //! 1. the version, 1;
 //! 2. `start_s`, eight bytes, IEEE 754, little end first;
-//! 3. how many seconds there are, a varint (seven bits to the byte, the lowest first, the high bit: more follow);
+//! 3. `step_cg`, and how many seconds there are: varints (seven bits to the byte, the lowest first, the high bit: more
+//!    follow);
 //! 4. runs of flags until all seconds have theirs: the flags, one byte, and how many seconds, a varint;
 //! 5. the steps of `milk_cg` from second to second, the first from 0, each of them: a varint 0 for a step of 0; a
 //!    varint 1 and a varint `n` for `n + 2` steps of 0; else a varint `z + 1`, where `z` is the step, zigzag (1, -1, 2,
@@ -36,7 +37,7 @@ const MAX_TEXT: usize = 32 * MAX_SECONDS;
 /// ```
 /// use letdown_trace::{packed, series::{MilkSeries, Second}};
 /// let milk = |s: u32| Second::new(0.25 * f64::from(s), 0);
-/// let series = MilkSeries { start_s: 3.0, seconds: (0..1_200).map(milk).collect() };
+/// let series = MilkSeries { start_s: 3.0, step_cg: 10, seconds: (0..1_200).map(milk).collect() };
 /// let text = packed::pack(&series)?;
 /// assert!(text.len() < 2_000);
 /// assert_eq!(packed::unpack(&text)?, series);
@@ -46,6 +47,7 @@ pub fn pack(series: &MilkSeries) -> Result<String, TraceError> {
     check(series)?;
     let mut bytes = vec![VERSION];
     bytes.extend(series.start_s.to_le_bytes());
+    put(&mut bytes, u64::from(series.step_cg));
     put(&mut bytes, series.seconds.len() as u64);
     put_flags(&mut bytes, &series.seconds);
     put_steps(&mut bytes, &series.seconds);
@@ -71,6 +73,7 @@ pub fn unpack(text: &str) -> Result<MilkSeries, TraceError> {
     }
     let mut left = Left(held.get(1..).unwrap_or_default());
     let start_s = f64::from_le_bytes(left.chunk()?);
+    let step_cg = u16::try_from(left.varint()?).map_err(|_| damaged("its step is too large"))?;
     let count = usize::try_from(left.varint()?).unwrap_or(usize::MAX);
     if count > MAX_SECONDS {
         return Err(Problem::LongSeries { count }.into());
@@ -80,7 +83,7 @@ pub fn unpack(text: &str) -> Result<MilkSeries, TraceError> {
     if !left.0.is_empty() {
         return Err(damaged("something stands behind its end").into());
     }
-    let series = MilkSeries { start_s, seconds };
+    let series = MilkSeries { start_s, step_cg, seconds };
     check(&series)?;
     // A series has one text, so that two devices never hold it in two.
     if pack(&series)? == text { Ok(series) } else { Err(damaged("it is written in another way").into()) }

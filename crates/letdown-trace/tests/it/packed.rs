@@ -22,13 +22,17 @@ fn twenty_minutes(noise_g: f64) -> MilkSeries {
         31 if s % 180 == 31 => Second::HOLE,
         _ => 0,
     };
-    MilkSeries { start_s: 12.3, seconds: (0..1_200).map(|s| Second::new(milk_g(s), flags(s))).collect() }
+    MilkSeries {
+        start_s: 12.3,
+        step_cg: 10,
+        seconds: (0..1_200).map(|s| Second::new(milk_g(s), flags(s))).collect(),
+    }
 }
 
 /// The most that may ever happen: every second another flag and a step of hundreds of grams.
 fn wild() -> MilkSeries {
     let second = |s: u32| Second::new(400.0 * (chance(s) - 0.5), (s % 8) as u8);
-    MilkSeries { start_s: -1e300, seconds: (0..1_200).map(second).collect() }
+    MilkSeries { start_s: -1e300, step_cg: u16::MAX, seconds: (0..1_200).map(second).collect() }
 }
 
 #[test]
@@ -47,7 +51,7 @@ fn twenty_minutes_are_small() {
 
 #[test]
 fn six_hours_fit_and_a_second_more_does_not() {
-    let series = |count| MilkSeries { start_s: 0.0, seconds: vec![Second::default(); count] };
+    let series = |count| MilkSeries { start_s: 0.0, step_cg: 10, seconds: vec![Second::default(); count] };
     let text = pack(&series(MAX_SECONDS)).unwrap();
     assert!(text.len() < 40, "nothing takes no room: {text}");
     assert_eq!(unpack(&text).unwrap(), series(MAX_SECONDS));
@@ -67,8 +71,8 @@ fn the_form_of_today_is_read_for_good() {
         milk(i32::MIN, 7),
         milk(i32::MAX, 0),
     ];
-    let series = MilkSeries { start_s: 0.5, seconds };
-    let text = "AQAAAAAAAOA_BwADAQIHAQABAQB_AgD8gICAEP____8fhLzIpg";
+    let series = MilkSeries { start_s: 0.5, step_cg: 100, seconds };
+    let text = "AQAAAAAAAOA_ZAcAAwECBwEAAQEAfwIA_ICAgBD_____Hy7pZYI";
     assert_eq!(unpack(&pack(&series).unwrap()).unwrap(), series);
     assert_eq!(pack(&series).unwrap(), text);
 }
@@ -100,9 +104,9 @@ fn what_is_refused_says_why() {
         let words = words.trim_end_matches("; ");
         assert!(said.contains(words), "{text}: {said}");
     }
-    let nan = MilkSeries { start_s: f64::NAN, seconds: Vec::new() };
+    let nan = MilkSeries { start_s: f64::NAN, step_cg: 10, seconds: Vec::new() };
     assert!(pack(&nan).unwrap_err().to_string().contains("cannot begin at NaN s"));
-    let flags = MilkSeries { start_s: 0.0, seconds: vec![Second { milk_cg: 0, flags: 8 }] };
+    let flags = MilkSeries { start_s: 0.0, step_cg: 10, seconds: vec![Second { milk_cg: 0, flags: 8 }] };
     assert!(pack(&flags).unwrap_err().to_string().contains("second 0"));
 }
 
@@ -121,8 +125,8 @@ fn series() -> impl Strategy<Value = MilkSeries> {
     let milk = prop_oneof![4 => -50..50_i32, 4 => Just(0), 1 => any::<i32>()];
     let second = (milk, 0..8_u8).prop_map(|(milk_cg, flags)| Second { milk_cg, flags });
     let start = any::<f64>().prop_filter("a number", |start_s| start_s.is_finite());
-    (start, proptest::collection::vec(second, 0..300))
-        .prop_map(|(start_s, seconds)| MilkSeries { start_s, seconds })
+    (start, any::<u16>(), proptest::collection::vec(second, 0..300))
+        .prop_map(|(start_s, step_cg, seconds)| MilkSeries { start_s, step_cg, seconds })
 }
 
 proptest! {
@@ -131,7 +135,7 @@ proptest! {
         let text = pack(&series).unwrap();
         let back = unpack(&text).unwrap();
         prop_assert_eq!(back.start_s.to_bits(), series.start_s.to_bits());
-        prop_assert_eq!(&back.seconds, &series.seconds);
+        prop_assert_eq!((back.step_cg, &back.seconds), (series.step_cg, &series.seconds));
         prop_assert_eq!(pack(&back).unwrap(), text);
     }
 
@@ -145,7 +149,7 @@ proptest! {
     #[test]
     fn forged_bytes_are_safe(count in 0..400_u16, body in proptest::collection::vec(any::<u8>(), 0..80)) {
         let count = [count as u8 & 0x7f | 0x80, (count >> 7) as u8];
-        let text = forged(&[&[1][..], &[0; 8], &count, &body].concat());
+        let text = forged(&[&[1][..], &[0; 8], &[10], &count, &body].concat());
         if let Ok(series) = unpack(&text) {
             prop_assert_eq!(pack(&series).unwrap(), text);
         }
@@ -154,10 +158,10 @@ proptest! {
 
 #[test]
 fn the_forger_of_these_tests_can_forge() {
-    let one = MilkSeries { start_s: 0.0, seconds: vec![Second { milk_cg: 5, flags: 2 }] };
-    assert_eq!(forged(&[1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 1, 11]), pack(&one).unwrap());
+    let one = MilkSeries { start_s: 0.0, step_cg: 10, seconds: vec![Second { milk_cg: 5, flags: 2 }] };
+    assert_eq!(forged(&[1, 0, 0, 0, 0, 0, 0, 0, 0, 10, 1, 2, 1, 11]), pack(&one).unwrap());
     // A run of flags beyond the end; a step beyond any amount; the same step of 0 in two ways.
     for body in [&[1, 2, 9, 0][..], &[1, 2, 1, 0xff, 0xff, 0xff, 0xff, 0x7f], &[2, 0, 2, 0, 0]] {
-        assert!(unpack(&forged(&[&[1, 0, 0, 0, 0, 0, 0, 0, 0], body].concat())).is_err(), "{body:?}");
+        assert!(unpack(&forged(&[&[1, 0, 0, 0, 0, 0, 0, 0, 0, 10], body].concat())).is_err(), "{body:?}");
     }
 }
