@@ -10,6 +10,7 @@ pub mod error;
 pub mod files;
 pub mod found;
 pub mod packed;
+pub mod plot;
 pub mod reading;
 pub mod series;
 pub mod taps;

@@ -12,3 +12,9 @@ mod packed;
 
 /// What taps tell, and how sure.
 mod taps;
+
+/// A drawing of what was found.
+mod plot;
+
+/// A file to its let-downs, and from its packed milk to the same.
+mod whole_way;
