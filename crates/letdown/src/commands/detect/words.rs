@@ -41,13 +41,13 @@ fn let_downs(out: &mut String, found: &Found, first_s: f64) {
             writeln!(out, "A let-down that brings less than {LET_DOWN_ML:.0} mL cannot be told from a drip.");
         return;
     }
-    out.push_str("\n       begins at    lasts        brings            strongest        sure\n");
+    out.push_str("\n        begins at    lasts        brings             strongest        sure\n");
     for (k, l) in found.let_downs.iter().enumerate() {
-        let volume = format!("{:.1} ± {:.1} mL", l.volume_ml, l.volume_sd_ml.max(0.1));
+        let volume = format!("{:.1} mL ± {:.1} mL", l.volume_ml, l.volume_sd_ml.max(0.1));
         let _ = writeln!(
             out,
-            "  {:>2}.  {:<11}  {:<11}  {volume:<16}  {:<15}  {:.0} %",
-            k + 1,
+            "  {:>4}  {:<11}  {:<11}  {volume:<17}  {:<15}  {:.0} %",
+            ordinal(k + 1),
             length(l.onset_s - first_s),
             length(l.end_s - l.onset_s),
             format!("{:.0} mL a minute", l.peak_ml_per_min),
@@ -121,6 +121,18 @@ fn doubt_words(doubt: &Doubt) -> String {
     }
 }
 
+/// "1st", "2nd", "11th".
+fn ordinal(n: usize) -> String {
+    let ending = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// "0 s", "45 s", "3 min 5 s", "20 min".
 fn length(s: f64) -> String {
     let s = s.max(0.0).round() as u64;
@@ -133,7 +145,15 @@ fn length(s: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::length;
+    use super::{length, ordinal};
+
+    #[test]
+    fn places_are_said_in_order() {
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 102].map(ordinal),
+            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd"]
+        );
+    }
 
     #[test]
     fn lengths_are_said_in_minutes_and_seconds() {
