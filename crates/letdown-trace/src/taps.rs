@@ -118,8 +118,9 @@ pub fn found(taps: &[Tap]) -> Result<Found, TraceError> {
     check(taps)?;
     let mut taps = taps.to_vec();
     taps.sort_by(|a, b| a.t_s.total_cmp(&b.t_s));
-    let bottle = Bottle::of(&taps);
-    let let_downs = let_downs(&taps, &bottle);
+    let onsets = onsets(&taps);
+    let bottle = Bottle::of(&taps, &onsets);
+    let let_downs = let_downs(&onsets, &taps, &bottle);
     let first_s = let_downs.first().map(|let_down| let_down.onset_s);
     let slowed_s = taps.iter().find(|tap| tap.what == What::Slowed).map(|tap| tap.t_s);
     let phases = course::phases(&taps, &let_downs);
@@ -143,8 +144,8 @@ fn check(taps: &[Tap]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// One let-down for each "milk came", as long as no other came within the time in which a tap can be told from another.
-fn let_downs(taps: &[Tap], bottle: &Bottle) -> Vec<LetDown> {
+/// One for each "milk came", as long as no other came within the time in which a tap can be told from another.
+fn onsets(taps: &[Tap]) -> Vec<f64> {
     let mut onsets: Vec<f64> = Vec::new();
     for tap in taps.iter().filter(|tap| tap.what == What::MilkCame) {
         let onset_s = (tap.t_s - SEEN_AFTER_S).max(0.0);
@@ -152,6 +153,10 @@ fn let_downs(taps: &[Tap], bottle: &Bottle) -> Vec<LetDown> {
             onsets.push(onset_s);
         }
     }
+    onsets
+}
+
+fn let_downs(onsets: &[f64], taps: &[Tap], bottle: &Bottle) -> Vec<LetDown> {
     let end_s = |i: usize, onset_s: f64| {
         let next_s = onsets.get(i + 1).copied().unwrap_or(f64::INFINITY);
         let ends = |what| matches!(what, What::Slowed | What::Ended | What::PauseBegins);
@@ -160,11 +165,15 @@ fn let_downs(taps: &[Tap], bottle: &Bottle) -> Vec<LetDown> {
         let faded_s = bottle.faded_s(onset_s, told_s).unwrap_or(onset_s + LASTS_S);
         told_s.min(faded_s)
     };
-    let let_down = |(i, onset_s): (usize, &f64)| of_bottle(*onset_s, end_s(i, *onset_s), bottle);
+    let let_down = |(i, onset_s): (usize, &f64)| {
+        let end_s = end_s(i, *onset_s);
+        let is_followed = onsets.get(i + 1).is_some_and(|next_s| *next_s <= end_s);
+        of_bottle(*onset_s, end_s, is_followed, bottle)
+    };
     onsets.iter().enumerate().map(let_down).collect()
 }
 
-fn of_bottle(onset_s: f64, end_s: f64, bottle: &Bottle) -> LetDown {
+fn of_bottle(onset_s: f64, end_s: f64, is_followed: bool, bottle: &Bottle) -> LetDown {
     let unknown = LetDown {
         onset_s,
         onset_sd_s: SEEN_SD_S,
@@ -174,7 +183,8 @@ fn of_bottle(onset_s: f64, end_s: f64, bottle: &Bottle) -> LetDown {
         peak_ml_per_min: 0.0,
         confidence: RIGHT,
     };
-    let Some((from, to)) = bottle.at(onset_s).zip(bottle.at(end_s)) else { return unknown };
+    let to = if is_followed { bottle.at(end_s) } else { bottle.at_rest(end_s) };
+    let Some((from, to)) = bottle.at(onset_s).zip(to) else { return unknown };
     let volume_ml = to.ml - from.ml;
     let moved_ml = bottle.peak_ml_per_min(onset_s, end_s) / 60.0 * SEEN_SD_S;
     let volume_sd_ml = libm::sqrt(from.sd_ml * from.sd_ml + to.sd_ml * to.sd_ml + moved_ml * moved_ml);

@@ -13,6 +13,9 @@ mod packed;
 /// What taps tell, and how sure.
 mod taps;
 
+/// Of sessions whose truth is known, taps are as sure as they say.
+mod taps_against_truth;
+
 /// A drawing of what was found.
 mod plot;
 

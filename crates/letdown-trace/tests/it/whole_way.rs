@@ -47,7 +47,9 @@ fn what_was_not_milk_is_said() {
 fn packed_milk_gives_the_same_let_downs() {
     for name in ["session.csv", "two-scales.csv", "brew.json", "espresso.csv"] {
         let mut watch = Watch::new();
-        readings(name).into_iter().for_each(|reading| watch.see(reading));
+        for reading in readings(name) {
+            watch.see(reading);
+        }
         watch.end();
         let text = packed::pack(&watch.series()).unwrap();
         assert!(text.len() < 1_700, "{name}: {} bytes", text.len());
