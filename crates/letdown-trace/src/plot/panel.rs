@@ -77,7 +77,7 @@ impl Panel {
 
     /// Lines and numbers at round values, and what they count, so high above.
     pub(super) fn axis(self, svg: &mut String, title: &str, above: f64) {
-        let step = round_step(self.most / 3.5);
+        let step = round_step(self.most / 5.0);
         for count in 0..=(self.most / step) as usize {
             let value = step * count as f64;
             let y = self.y(value);

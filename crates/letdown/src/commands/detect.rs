@@ -31,7 +31,7 @@ pub fn detect(cli: &Cli, options: &cli::Detect) -> Result<(), Trouble> {
     if cli.json {
         say::json(&Answer::of(&found));
     } else {
-        say::raw(&words::of(&log, &found, &side_totals(&log)));
+        say::raw(&words::of(&log, &found, side_totals(&log)));
     }
     Ok(())
 }
@@ -91,14 +91,16 @@ struct LetDown {
 
 #[derive(Serialize)]
 struct Phase {
-    phase: &'static str,
+    #[serde(rename = "phase")]
+    kind: &'static str,
     start_s: f64,
     end_s: f64,
 }
 
 #[derive(Serialize)]
 struct Doubt {
-    doubt: &'static str,
+    #[serde(rename = "doubt")]
+    kind: &'static str,
     start_s: f64,
     end_s: f64,
     offset_g: f64,
@@ -114,12 +116,12 @@ impl Answer {
             confidence: round(l.confidence),
         };
         let phase = |p: &letdown_trace::found::Phase| Phase {
-            phase: p.kind.name(),
+            kind: p.kind.name(),
             start_s: round(p.start_s),
             end_s: round(p.end_s),
         };
         let doubt = |d: &letdown_trace::found::Doubt| Doubt {
-            doubt: d.kind.name(),
+            kind: d.kind.name(),
             start_s: round(d.start_s),
             end_s: round(d.end_s),
             offset_g: round(d.offset_g),

@@ -8,7 +8,7 @@ use letdown_trace::{
 use std::fmt::Write as _;
 
 /// The answer of `letdown detect`.
-pub fn of(log: &Log, found: &Found, sides_ml: &Option<[f64; 2]>) -> String {
+pub fn of(log: &Log, found: &Found, sides_ml: Option<[f64; 2]>) -> String {
     let first_s = log.readings.iter().map(|r| r.t_s).fold(f64::INFINITY, f64::min);
     let last_s = log.readings.iter().map(|r| r.t_s).fold(first_s, f64::max);
     let mut out = headline(found, last_s - first_s);
