@@ -6,9 +6,14 @@
 //! Data in, data out: no clock, no file, no journal, no body model. Times are seconds on the caller's clock, masses
 //! grams, volumes mL.
 
+pub mod error;
+pub mod files;
 pub mod found;
+pub mod packed;
+pub mod plot;
 pub mod reading;
 pub mod series;
+pub mod taps;
 
 pub mod scales;
 

@@ -86,6 +86,8 @@ pub enum Command {
     Restore(Restore),
     /// Say what erasing the journal would take away; with --yes, erase it.
     Erase(Erase),
+    /// Find let-downs and phases in what a scale under the bottle wrote down. No journal is opened.
+    Detect(Detect),
     /// Simulate one session of a declared scenario, second by second.
     Session(Session),
     /// Simulate weeks of a life from a declared scenario.
@@ -263,6 +265,17 @@ pub struct Edit {
     /// What to say anew: `total_ml=120`, `note="a calm one"`, `start=2026-11-24T03:10`. Nothing behind = takes a field away.
     #[arg(value_name = "FIELD=VALUE", required = true)]
     pub fields: Vec<String>,
+}
+
+/// Find let-downs in a scale's log.
+#[derive(Args)]
+pub struct Detect {
+    /// What the scale showed: CSV with the columns `t_s,mass_g` (or `t_s,left_g,right_g`), or the JSON of a scale app.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Draw milk, flow, let-downs and phases into this file (SVG).
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
 }
 
 /// A scenario, and how many women live through it.

@@ -12,3 +12,24 @@ mod truth;
 
 /// What scales send, and what is made of it.
 mod scales;
+
+/// Files of scale apps become readings; what cannot be read is one sentence.
+mod files;
+
+/// Files of real scales, where there are any.
+mod real_files;
+
+/// A series comes back from its packed form to the bit; any other text is refused.
+mod packed;
+
+/// What taps tell, and how sure.
+mod taps;
+
+/// Of sessions whose truth is known, taps are as sure as they say.
+mod taps_against_truth;
+
+/// A drawing of what was found.
+mod plot;
+
+/// A file to its let-downs, and from its packed milk to the same.
+mod whole_way;

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod backup;
+mod detect;
 mod edit;
 mod erase;
 mod experiments;
@@ -40,6 +41,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Backup(options) => backup::backup(cli, options),
         Command::Restore(options) => restore::restore(cli, options),
         Command::Erase(options) => erase::erase(cli, options),
+        Command::Detect(options) => detect::detect(cli, options),
         Command::Session(options) => session::session(cli, options),
         Command::Experiments(options) => experiments::experiments(cli, options),
         Command::SimulateLog(options) => simulate_log::simulate_log(cli, options),

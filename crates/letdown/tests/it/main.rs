@@ -29,8 +29,11 @@ mod export;
 /// Backup, restore, erase.
 mod keeping_safe;
 
+/// Let-downs in a scale's log.
+mod detect;
 /// Every kind is written down, changed, taken back and found.
 mod kinds;
+
 /// Scenarios lived through, and their logs read again.
 mod simulated_logs;
 

@@ -14,9 +14,27 @@ const BLAME: [&str; 9] = [
 ];
 
 /// What a number in a text may be followed by.
-const UNITS: [&str; 17] = [
-    "mL", "min", "h", "%", "days", "day", "entries", "sessions", "session", "rows", "new", "known", "left",
-    "more", "pump", "MiB", "oz",
+const UNITS: [&str; 20] = [
+    "mL",
+    "min",
+    "h",
+    "%",
+    "days",
+    "day",
+    "entries",
+    "sessions",
+    "session",
+    "rows",
+    "new",
+    "known",
+    "left",
+    "more",
+    "pump",
+    "MiB",
+    "oz",
+    "s",
+    "g",
+    "let-downs",
 ];
 
 const MONTHS: [&str; 12] =
@@ -147,10 +165,18 @@ fn a_backtest_reads_well() {
 }
 
 #[test]
+fn a_trace_reads_well() {
+    for trace in ["session.csv", "two-scales.csv"] {
+        let file = format!("{}/../../fixtures/traces/{trace}", env!("CARGO_MANIFEST_DIR"));
+        reads_well(&Home::new().done(&["detect", &file]).out);
+    }
+}
+
+#[test]
 fn refusals_and_help_read_well() {
     let home = Home::with_a_session();
     home.write("log.csv", "start,total_ml\n");
-    let refusals: [&[&str]; 8] = [
+    let refusals: [&[&str]; 9] = [
         &["forecast"],
         &["backtest"],
         &["import", "log.csv"],
@@ -159,6 +185,7 @@ fn refusals_and_help_read_well() {
         &["log", "pump", "--total", "-5"],
         &["list", "--kind", "pumps"],
         &["init"],
+        &["detect", "log.csv"],
     ];
     for args in refusals {
         let ran = home.run(args);
@@ -176,6 +203,7 @@ fn refusals_and_help_read_well() {
         "backup",
         "restore",
         "erase",
+        "detect",
         "simulate-log",
         "serve",
     ] {

@@ -2,7 +2,7 @@ use crate::home::{Home, ran};
 use std::net::TcpListener;
 
 /// What cannot be meant, and words of the sentence that says so.
-const WRONG: [(&[&str], &str); 54] = [
+const WRONG: [(&[&str], &str); 56] = [
     (&[], "Usage"),
     (&["pump"], "unrecognized subcommand 'pump'"),
     (&["list", "--colour"], "unexpected argument '--colour'"),
@@ -70,6 +70,8 @@ const WRONG: [(&[&str], &str); 54] = [
     (&["import", "log.csv", "--map", "Time"], "is not written key=value"),
     (&["import", "log.csv", "--undo", "import-1"], "cannot be used with"),
     (&["simulate-log"], "required arguments"),
+    (&["detect"], "required arguments"),
+    (&["detect", "a.csv", "b.csv"], "unexpected argument 'b.csv'"),
     (&["simulate-log", "month.toml", "--mothers", "0"], "1..=100000"),
     (&["serve", "--port", "70000"], "0..=65535"),
 ];
