@@ -3,7 +3,8 @@
 //! A let-down begins with the first milk of its own that falls into the bottle: after cup, wetting, the way and the valve,
 //! before any noise. It ends when the flow is back under a fifth of its peak, or with the next let-down. Flow is that which
 //! comes to the valve, so that it does not stop in every cycle of the pump. A pulse counts as a let-down when it brings
-//! [`LET_DOWN_ML`] and the flow visibly rises; others are *faint*: a watcher may see them or not.
+//! [`LET_DOWN_ML`] and the flow visibly rises, by 1.2 mL a minute and by a quarter; others are *faint*: a watcher may see
+//! them or not, and they end nothing.
 
 use super::GRID_S;
 use crate::found::{Doubt, LET_DOWN_ML, LetDown};
@@ -27,8 +28,10 @@ pub struct Truth {
     pub doubts: Vec<Doubt>,
 }
 
-/// Flow rises visibly by at least this (mL/s): 1.2 mL a minute.
+/// Flow rises visibly by at least this (mL/s), 1.2 mL a minute, ...
 const RISE_ML_PER_S: f64 = 0.02;
+/// ... and by at least this share of what flowed already (1).
+const RISE: f64 = 0.25;
 /// The end of a let-down, against its peak (1).
 const ENDS_AT: f64 = 0.2;
 const SLOW_ML_PER_S: f64 = 0.05;
@@ -55,13 +58,17 @@ pub(super) fn tell(
     let milk_ml = by_second(fallen_ml);
     let total_ml = fallen_ml.iter().sum();
     let mut truth = Truth { total_ml, milk_ml, doubts, ..Truth::default() };
-    let ends_s = beginnings.iter().skip(1).map(|b| b.bottle_s).chain([seconds]);
-    for (beginning, until_s) in beginnings.iter().zip(ends_s) {
-        match let_down(flow_ml_per_s, beginning, until_s) {
-            Some(seen) => truth.let_downs.push(seen),
-            None => truth.faint_s.push(beginning.bottle_s),
-        }
+    let seen = |beginnings: &[Beginning]| -> Vec<Option<LetDown>> {
+        let ends_s = beginnings.iter().skip(1).map(|b| b.bottle_s).chain([seconds]);
+        beginnings.iter().zip(ends_s).map(|(b, until_s)| let_down(flow_ml_per_s, b, until_s)).collect()
+    };
+    let (mut clear, mut faint) = (Vec::new(), Vec::new());
+    for (beginning, seen) in beginnings.iter().zip(seen(&beginnings)) {
+        if seen.is_some() { clear.push(*beginning) } else { faint.push(beginning.bottle_s) }
     }
+    // A faint pulse does not end the let-down before it.
+    truth.let_downs = seen(&clear).into_iter().flatten().collect();
+    truth.faint_s = faint;
     truth.first_s = truth.let_downs.first().map(|l| l.onset_s);
     truth.slowed_s = truth.first_s.and_then(|first_s| slowed_s(flow_ml_per_s, first_s));
     truth
@@ -97,7 +104,7 @@ fn let_down(flow_ml_per_s: &[f64], begins: &Beginning, until_s: f64) -> Option<L
         peak_ml_per_min: 60.0 * peak,
         confidence: 1.0,
     };
-    (peak - lowest >= RISE_ML_PER_S && volume_ml >= LET_DOWN_ML).then_some(seen)
+    (peak - lowest >= RISE_ML_PER_S.max(RISE * lowest) && volume_ml >= LET_DOWN_ML).then_some(seen)
 }
 
 fn slowed_s(flow_ml_per_s: &[f64], first_s: f64) -> Option<f64> {

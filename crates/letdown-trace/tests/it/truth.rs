@@ -123,6 +123,19 @@ fn too_little_and_no_rise_are_faint() {
 }
 
 #[test]
+fn a_rise_of_less_than_a_quarter_ends_nothing() {
+    let of = |rise: f64| {
+        let breast = boxes(&[(20.0, 100.0, 0.4), (70.0, 50.0, rise)], 0.0, 200.0);
+        simulate(&[breast], &Regime::clear(), 2).truth
+    };
+    let gentle = of(0.09);
+    assert_eq!((gentle.let_downs.len(), gentle.faint_s.len()), (1, 1));
+    near(gentle.let_downs[0].end_s, 120.0, 0.05);
+    near(gentle.let_downs[0].volume_ml, 44.5 - 0.4 * (gentle.let_downs[0].onset_s - 20.0), 0.05);
+    assert_eq!(of(0.11).let_downs.len(), 2);
+}
+
+#[test]
 fn both_breasts_begin_one_let_down() {
     let (left, right) = (boxes(&[(60.0, 40.0, 0.2)], 0.0, 200.0), boxes(&[(62.0, 40.0, 0.3)], 0.0, 200.0));
     let truth = simulate(&[left, right], &Regime::clear(), 2).truth;
