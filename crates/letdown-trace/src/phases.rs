@@ -16,19 +16,33 @@ const HARDLY_OVER_S: usize = 60;
 /// Adds phases, and when flow had slowed, to what was found.
 pub(crate) fn phases(series: &MilkSeries, found: &mut Found) {
     found.slowed_s = slowed(series, found.first_s).map(|second| series.t_s(second));
-    let kinds = (0..series.seconds.len()).map(|second| kind(series, found, second));
+    let (start_s, end_s) = (series.start_s - 0.5, series.end_s() + 0.5);
     let mut phases: Vec<Phase> = Vec::new();
-    for (second, kind) in kinds.enumerate() {
-        let t_s = series.t_s(second) - 0.5;
+    let mut hardly = false;
+    for second in 0..series.seconds.len() {
+        hardly = hardly_flows(series, second, hardly);
+        let kind = kind(series, found, second, hardly);
+        let from_s = if second == 0 { start_s } else { change_s(found, series.t_s(second)) };
         match phases.last_mut() {
-            Some(last) if last.kind == kind => last.end_s = t_s + 1.0,
-            _ => phases.push(Phase { kind, start_s: t_s, end_s: t_s + 1.0 }),
+            Some(last) if last.kind == kind => {}
+            last => {
+                if let Some(last) = last {
+                    last.end_s = from_s;
+                }
+                phases.push(Phase { kind, start_s: from_s, end_s });
+            }
         }
     }
     if let Some(last) = phases.last_mut().filter(|last| last.kind == PhaseKind::Pause) {
         last.kind = PhaseKind::Ended;
     }
     found.phases = phases;
+}
+
+/// When a phase changes about a second: with the let-down that begins or ends there, else half a second before.
+fn change_s(found: &Found, t_s: f64) -> f64 {
+    let bounds = found.let_downs.iter().flat_map(|let_down| [let_down.onset_s, let_down.end_s]);
+    bounds.into_iter().find(|bound_s| t_s - 1.0 < *bound_s && *bound_s <= t_s).unwrap_or(t_s - 0.5)
 }
 
 fn milk_ml(series: &MilkSeries, second: usize) -> f64 {
@@ -44,7 +58,7 @@ fn slowed(series: &MilkSeries, first_s: Option<f64>) -> Option<usize> {
     })
 }
 
-fn kind(series: &MilkSeries, found: &Found, second: usize) -> PhaseKind {
+fn kind(series: &MilkSeries, found: &Found, second: usize, hardly: bool) -> PhaseKind {
     let t_s = series.t_s(second);
     let within = |let_down: &LetDown| let_down.onset_s <= t_s && t_s < let_down.end_s;
     if series.seconds[second].flags & Second::AWAY != 0 {
@@ -55,14 +69,16 @@ fn kind(series: &MilkSeries, found: &Found, second: usize) -> PhaseKind {
         PhaseKind::BeforeFirst
     } else if found.slowed_s.is_none_or(|slowed_s| t_s < slowed_s) {
         PhaseKind::Between
-    } else if hardly(series, second) {
+    } else if hardly {
         PhaseKind::PastFlow
     } else {
         PhaseKind::Slowed
     }
 }
 
-fn hardly(series: &MilkSeries, second: usize) -> bool {
+/// Whether hardly a drop comes; once so, more must come before it is not so any more.
+fn hardly_flows(series: &MilkSeries, second: usize, so_far: bool) -> bool {
     let before = second.saturating_sub(HARDLY_OVER_S);
-    second >= HARDLY_OVER_S && milk_ml(series, second) - milk_ml(series, before) < HARDLY_ML
+    let came_ml = milk_ml(series, second) - milk_ml(series, before);
+    second >= HARDLY_OVER_S && came_ml < if so_far { 2.0 * HARDLY_ML } else { HARDLY_ML }
 }

@@ -13,6 +13,9 @@ use crate::{
 const AROUND_S: usize = 12;
 /// Seconds lean on each other more than the random walk says: evidence counts by this part.
 const TEMPER: f64 = 0.4;
+/// Volumes of simulated let-downs are off by about this share of themselves and this (g).
+const VOLUME_OFF: f64 = 0.08;
+const VOLUME_OFF_G: f64 = 0.2;
 /// A let-down is over when flow is back under this share of its peak.
 const END_SHARE: f64 = 0.2;
 
@@ -43,7 +46,7 @@ fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64
         peak_ml_per_min: peak_g_per_s * 60.0 / MILK_G_PER_ML,
         confidence: confidence(path, before, stretch, end)?,
         onset_sd_s: onset.sd,
-        volume_sd_ml: curve.level_sd_g() * core::f64::consts::SQRT_2 / MILK_G_PER_ML,
+        volume_sd_ml: curve.volume_sd_g(volume_g) / MILK_G_PER_ML,
     })
 }
 
@@ -127,10 +130,13 @@ impl Curve<'_> {
         (n > 0.0).then(|| sum / n)
     }
 
-    fn level_sd_g(&self) -> f64 {
-        let heard = self.path.heard();
-        let last = self.end.clamp(1, heard.len()) - 1;
-        libm::sqrt(heard.get(last).map_or(0.0, |h| h.noise.level) / (2.0 * self.smoothed_over() as f64 + 1.0))
+    /// How far a volume may be off (g): the noise of two levels, and that where a let-down ends is a convention.
+    fn volume_sd_g(&self, volume_g: f64) -> f64 {
+        let last = self.end.clamp(1, self.path.heard().len()) - 1;
+        let level = self.path.heard().get(last).map_or(0.0, |heard| heard.noise.level);
+        let levels = 2.0 * level / (2.0 * self.smoothed_over() as f64 + 1.0);
+        let end_g = VOLUME_OFF * volume_g;
+        libm::sqrt(levels + end_g * end_g + VOLUME_OFF_G * VOLUME_OFF_G)
     }
 
     /// Seconds to each side over which levels are averaged: more when the scale is coarse.

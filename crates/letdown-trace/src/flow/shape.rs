@@ -12,10 +12,13 @@ use super::hypothesis::Explained;
 
 /// A shape: rise, plateau and fall (s).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Shape {
-    rise_s: f64,
-    plateau_s: f64,
-    fall_s: f64,
+struct Shape {
+    /// Rise (s).
+    rise: f64,
+    /// Plateau (s).
+    plateau: f64,
+    /// Fall (s).
+    fall: f64,
 }
 
 /// How many shapes the grid has.
@@ -82,9 +85,9 @@ impl Shapes {
 impl Shape {
     /// Its flow after `u_s` seconds, at most 1.
     fn flow(&self, u_s: f64) -> f64 {
-        let risen = u_s / self.rise_s;
+        let risen = u_s / self.rise;
         let rise = 1.0 - (1.0 + risen) * libm::exp(-risen);
-        rise * libm::exp(-(u_s - self.plateau_s).max(0.0) / self.fall_s)
+        rise * libm::exp(-(u_s - self.plateau).max(0.0) / self.fall)
     }
 
     /// The second in which it flows most.
@@ -102,8 +105,8 @@ impl Shape {
 
 fn grid() -> [Shape; SHAPES] {
     core::array::from_fn(|i| {
-        let (plateau_s, fall_s) = FALLS_S[i % FALLS_S.len()];
-        Shape { rise_s: RISES_S[i / FALLS_S.len()], plateau_s, fall_s }
+        let (plateau, fall) = FALLS_S[i % FALLS_S.len()];
+        Shape { rise: RISES_S[i / FALLS_S.len()], plateau, fall }
     })
 }
 
@@ -114,7 +117,7 @@ mod tests {
     #[test]
     fn a_shape_brings_what_its_flow_sums_to() {
         // Without a plateau the sum has a closed form: b - (b c) (1 + b c / ...) with 1/c = 1/a + 1/b.
-        let shape = Shape { rise_s: 3.0, plateau_s: 0.0, fall_s: 22.0 };
+        let shape = Shape { rise: 3.0, plateau: 0.0, fall: 22.0 };
         let (a, b) = (3.0, 22.0);
         let k = 1.0 / (1.0 / a + 1.0 / b);
         let closed = b - k - k * k / a;

@@ -39,8 +39,8 @@ pub(crate) struct Gate {
     seconds: Vec<Second>,
     doubts: Vec<Doubt>,
     quiet: Quiet,
-    /// The second that waits for the next one.
-    pending: Option<Option<Level>>,
+    /// The second that waits for the next one, when there is one.
+    pending: Pending,
     /// The last three levels, the newest last.
     recent_g: [f64; 3],
     state: State,
@@ -50,9 +50,33 @@ pub(crate) struct Gate {
 }
 
 #[derive(Clone, Copy, Debug)]
+enum Pending {
+    Nothing,
+    Silent,
+    Heard(Level),
+}
+
+impl Pending {
+    fn of(level: Option<Level>) -> Self {
+        level.map_or(Self::Silent, Self::Heard)
+    }
+
+    fn level(self) -> Option<Level> {
+        match self {
+            Self::Heard(level) => Some(level),
+            Self::Nothing | Self::Silent => None,
+        }
+    }
+
+    fn waits(self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
 enum State {
-    /// Nothing has been heard.
-    Waiting,
+    /// The display has not stood yet.
+    Waiting(Standing),
     /// The display shows milk.
     Calm(Calm),
     /// It does not, since.
@@ -136,9 +160,9 @@ impl Gate {
             seconds: Vec::with_capacity(2 * 3600),
             doubts: Vec::with_capacity(64),
             quiet: Quiet::new(),
-            pending: None,
+            pending: Pending::Nothing,
             recent_g: [0.0; 3],
-            state: State::Waiting,
+            state: State::Waiting(Standing::nowhere()),
             milk_g: 0.0,
             flow_g_per_s: 0.0,
             step_g: 1.0,
@@ -156,15 +180,17 @@ impl Gate {
     /// A second is over; the one before it is judged.
     pub(crate) fn see(&mut self, level: Option<Level>, step_cg: u16) {
         self.step_g = f64::from(step_cg) / 100.0;
-        if let Some(pending) = self.pending.replace(level) {
-            self.judge(pending, level);
+        let pending = core::mem::replace(&mut self.pending, Pending::of(level));
+        if pending.waits() {
+            self.judge(pending.level(), level);
         }
     }
 
     /// The last second is judged, with nothing after it.
     pub(crate) fn end(&mut self) {
-        if let Some(pending) = self.pending.take() {
-            self.judge(pending, pending);
+        let pending = core::mem::replace(&mut self.pending, Pending::Nothing);
+        if pending.waits() {
+            self.judge(pending.level(), pending.level());
         }
         if let State::Troubled(trouble) = self.state {
             let end = self.seconds.len().saturating_sub(1);
@@ -181,16 +207,24 @@ impl Gate {
             self.quiet.see(self.recent_g, level.spread_g, matches!(self.state, State::Troubled(_)));
         }
         match (self.state, level) {
-            (State::Waiting, None) => self.put(Second::HOLE),
-            (State::Waiting, Some(level)) => {
-                self.recent_g = [level.mass_g; 3];
-                self.state = State::Calm(Calm { level_g: level.mass_g, gain_g: 0.0 });
-                self.put(0);
-            }
+            (State::Waiting(_), None) => self.put(Second::HOLE),
+            (State::Waiting(standing), Some(level)) => self.wait(standing, &level),
             (State::Calm(calm), None) => self.trouble(calm, true, Second::HOLE),
             (State::Calm(calm), Some(level)) => self.calm(calm, level, next),
             (State::Troubled(trouble), level) => self.troubled(trouble, level),
         }
+    }
+
+    /// The first level is believed when it stands: a scale may be touched while the bottle is put on it.
+    fn wait(&mut self, standing: Standing, level: &Level) {
+        let standing = standing.then(level.mass_g, self.untouched(level));
+        self.recent_g = [level.mass_g; 3];
+        if standing.stands_s(0.0, self.noise_g()).is_some() {
+            self.state = State::Calm(Calm { level_g: level.mass_g, gain_g: 0.0 });
+            return self.put(0);
+        }
+        self.state = State::Waiting(standing);
+        self.put(Second::DISTURBED);
     }
 
     fn calm(&mut self, calm: Calm, level: Level, next: Option<Level>) {

@@ -19,7 +19,7 @@ use second::Gathered;
 use step::StepWatch;
 
 /// No session is longer than this (s): a reading later than that ends it.
-pub const LONGEST_S: f64 = 6.0 * 3600.0;
+const LONGEST_S: f64 = 6.0 * 3600.0;
 
 /// Makes milk of readings, one second after the other.
 #[derive(Clone, Debug)]

@@ -46,7 +46,9 @@ mod tests {
             (vec![10.0, 0.05], 5),
         ] {
             let mut watch = StepWatch::new();
-            shown.iter().for_each(|g| watch.see(*g));
+            for g in &shown {
+                watch.see(*g);
+            }
             assert_eq!(watch.step_cg(), step_cg, "{shown:?}");
         }
     }

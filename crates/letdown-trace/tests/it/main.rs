@@ -33,3 +33,9 @@ mod plot;
 
 /// A file to its let-downs, and from its packed milk to the same.
 mod whole_way;
+
+/// Let-downs are found, by regime of noise.
+mod detection;
+
+/// What hands do to a scale is not milk.
+mod handled;
