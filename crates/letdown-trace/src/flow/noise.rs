@@ -16,6 +16,7 @@ pub(crate) struct Noise {
 #[derive(Clone, Debug)]
 pub(crate) struct NoiseWatch {
     floor: f64,
+    step_g: f64,
     before_g: [Option<f64>; 2],
     bend_g: f64,
     flow_g_per_s: f64,
@@ -33,19 +34,22 @@ const MEAN_OF_ABSOLUTE: f64 = 0.797_884_560_802_865_4;
 const BEND_VARIANCE: f64 = 6.0;
 /// Flow is averaged over so many seconds.
 const FLOW_OVER_S: f64 = 5.0;
+/// Longer on a coarse display, which shows flow in jumps (s for each g of its step).
+const FLOW_OVER_S_PER_G: f64 = 10.0;
 /// Without flow, milk wanders so far in a second (g).
 const STILL_WANDER_G: f64 = 0.015;
 /// Flow strays from its shape by so much of itself in a second.
-const FLOW_WANDER: f64 = 0.6;
+const FLOW_WANDER: f64 = 0.5;
 
 impl NoiseWatch {
     pub(crate) fn new() -> Self {
         let bend_g = libm::sqrt(BEND_VARIANCE) * QUIETEST_G * MEAN_OF_ABSOLUTE;
-        Self { floor: QUIETEST_G * QUIETEST_G, before_g: [None; 2], bend_g, flow_g_per_s: 0.0 }
+        Self { floor: QUIETEST_G * QUIETEST_G, step_g: 0.0, before_g: [None; 2], bend_g, flow_g_per_s: 0.0 }
     }
 
     /// The scale has such steps (g): a coarse one hides its noise, but not that it is coarse.
     pub(crate) fn step(&mut self, step_g: f64) {
+        self.step_g = step_g;
         self.floor = (step_g * step_g / 12.0).max(QUIETEST_G * QUIETEST_G);
     }
 
@@ -56,7 +60,8 @@ impl NoiseWatch {
             self.bend_g += (bend - self.bend_g) / BEND_OVER_S;
         }
         if let Some(last) = self.before_g[0] {
-            self.flow_g_per_s += (level_g - last - self.flow_g_per_s) / FLOW_OVER_S;
+            let over_s = FLOW_OVER_S + FLOW_OVER_S_PER_G * self.step_g;
+            self.flow_g_per_s += (level_g - last - self.flow_g_per_s) / over_s;
         }
         self.before_g = [Some(level_g), self.before_g[0]];
         self.noise()

@@ -52,7 +52,7 @@ pub(crate) struct Stretch {
 }
 
 /// What one more let-down costs beside its gap: a shape of the grid, and three numbers that bend to the noise.
-const FREEDOM: f64 = 9.0;
+const FREEDOM: f64 = 10.0;
 /// A let-down that after so many seconds explains nothing is forgotten.
 const PROOF_AFTER_S: usize = 20;
 const PROOF: f64 = 2.0;
