@@ -22,8 +22,11 @@ export interface Engine {
   example(now: string, seed: Uint8Array): string;
   clear_example(now: string, random: Uint8Array): string;
 
+  babies(): string;
   sessions(now: string, limit: number): string;
   find(query: string, now: string): string;
+  /** Reads the words of at most so many entries that no search has looked at; says how many are left. */
+  read_ahead(most: number): number;
   history(now: string, days: number): string;
   fit(now: string): string;
   today(now: string): string;

@@ -1,14 +1,14 @@
 import type { EngineBridge } from '../engine/bridge';
 import type { Answer, Fields, Method, PumpDraft, Query } from '../engine/calls';
-import { listText, type Envelope } from '../engine/envelopes';
-import type { History, Line, Today } from '../engine/shapes';
+import { bundleOf, type Bundle, type Envelope } from '../engine/envelopes';
+import type { Baby, History, Line, Today } from '../engine/shapes';
 import { ok, type Problem, type Result } from '../lib/result';
-import type { Server } from './server';
+import type { EntriesPage, Server } from './server';
 import type { Twin } from './twin.svelte';
 import { keepUsual, recallUsual, usualPump, type Usual } from './usual';
 
 /** What the usual entry is made of. */
-const SESSIONS = 60;
+export const SESSIONS = 60;
 const HISTORY_DAYS = 14;
 
 /** Makes the entries that are to be stored; anew when another tab wrote meanwhile. */
@@ -31,6 +31,8 @@ export class Journal {
   usual = $state.raw<Usual>(recallUsual());
   today = $state.raw<Today | null>(null);
   history = $state.raw<History | null>(null);
+  /** The babies that were written down, and those that the log names. */
+  babies = $state.raw<Baby[]>([]);
 
   #engine: EngineBridge;
   #server: Server;
@@ -38,6 +40,8 @@ export class Journal {
   #device: string;
   #cursor = 0;
   #known = new Set<string>();
+  /** What the twin has not been told yet: it reads once all is there, so that the log is shown first. */
+  #untold: Bundle[] = [];
   #started = false;
   /** Writes and pulls happen one after another: the engine counts this device's entries. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -54,8 +58,7 @@ export class Journal {
   /** Fetches what the server has and this page does not, and shows it. */
   sync(): Promise<Result<null>> {
     return this.#inTurn(async () => {
-      const started = await this.#start();
-      const pulled = started.ok ? await this.#pull() : started;
+      const pulled = await this.#pull();
       this.trouble = pulled.ok ? null : pulled.problem;
       if (!pulled.ok && this.phase === 'loading') this.phase = 'unreachable';
       if (!pulled.ok) return pulled;
@@ -80,6 +83,11 @@ export class Journal {
 
   find(query: Query, signal?: AbortSignal): Promise<Result<Line[]>> {
     return this.#engine.call('find', [query], signal);
+  }
+
+  /** Reads what a search looks at, of the next entries that none has looked at; answers how many are left. */
+  readAhead(most: number): Promise<Result<number>> {
+    return this.#engine.call('readAhead', [most]);
   }
 
   remove(root: string): Promise<Result<Envelope[]>> {
@@ -131,7 +139,7 @@ export class Journal {
       if (first) tried?.(first);
       const pushed = await this.#server.push(made.value);
       if (pushed.ok) {
-        await this.#take(made.value);
+        await this.#take(bundleOf(made.value));
         await this.#show();
         this.trouble = null;
         return made;
@@ -162,17 +170,21 @@ export class Journal {
     return removed.ok ? ok(null) : removed;
   }
 
-  /** Takes in everything new on the server; answers with the ids. */
+  /** Takes in everything new on the server; answers with the ids. The next page is on its way while one is read. */
   async #pull(): Promise<Result<Set<string>>> {
     const ids = new Set<string>();
-    for (let more = true; more; ) {
-      const page = await this.#server.pull(this.#cursor);
+    let coming: Promise<Result<EntriesPage>> | null = this.#server.pull(this.#cursor);
+    const started = await this.#start();
+    if (!started.ok) return started;
+    while (coming) {
+      const page: Result<EntriesPage> = await coming;
       if (!page.ok) return page;
-      const taken = await this.#take(page.value.entries);
+      const { entries, next, more }: EntriesPage = page.value;
+      coming = more && this.#cursor < next ? this.#server.pull(next) : null;
+      const taken = await this.#take(entries);
       if (!taken.ok) return taken;
-      for (const { id } of page.value.entries) ids.add(id);
-      more = page.value.more && this.#cursor < page.value.next;
-      this.#cursor = page.value.next;
+      for (const { id } of entries.heads) ids.add(id);
+      this.#cursor = next;
     }
     return ok(ids);
   }
@@ -184,17 +196,18 @@ export class Journal {
     return started;
   }
 
-  async #take(entries: readonly Envelope[]): Promise<Result<null>> {
-    // What this page wrote itself comes back with the next pull; it is no news.
-    const fresh = entries.filter(({ id }) => !this.#known.has(id));
-    if (fresh.length === 0) return ok(null);
-    const added = await this.#engine.call('add', [listText(fresh)]);
+  async #take(entries: Bundle): Promise<Result<null>> {
+    // What this page wrote itself comes back with the next pull; it is no news. Beside news the engine knows it again.
+    const heads = entries.heads.filter(({ id }) => !this.#known.has(id));
+    if (heads.length === 0) return ok(null);
+    const added = await this.#engine.call('add', [entries.text]);
     if (!added.ok) return added;
-    for (const { id } of fresh) this.#known.add(id);
-    this.#twin.feed(fresh);
+    for (const { id } of heads) this.#known.add(id);
+    this.#untold.push({ heads, text: entries.text });
     return ok(null);
   }
 
+  /** The log first: it is there before the days are summed and the twin reads. */
   async #show(): Promise<void> {
     const ask = async <M extends Method>(answer: Promise<Result<Answer<M>>>, show: (value: Answer<M>) => void) => {
       const result = await answer;
@@ -204,16 +217,19 @@ export class Journal {
     await Promise.all([
       ask<'entryCount'>(this.#engine.call('entryCount', []), (n) => (this.entries = n)),
       ask<'hasExample'>(this.#engine.call('hasExample', []), (has) => (this.hasExample = has)),
+      ask<'babies'>(this.#engine.call('babies', []), (babies) => (this.babies = babies)),
       ask<'sessions'>(this.#engine.call('sessions', [SESSIONS]), (sessions) => {
         this.sessions = sessions;
         this.usual = usualPump(sessions);
         keepUsual(this.usual);
+        this.phase = 'ready';
+        this.version += 1;
       }),
       ask<'today'>(this.#engine.call('today', []), (today) => (this.today = today)),
       ask<'history'>(this.#engine.call('history', [HISTORY_DAYS]), (history) => (this.history = history)),
     ]);
     this.phase = 'ready';
-    this.version += 1;
+    this.#twin.feed(this.#untold.splice(0));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
