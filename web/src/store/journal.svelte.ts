@@ -81,6 +81,17 @@ export class Journal {
     return this.#save(['edit', root, fields], false, () => this.#engine.call('edit', [root, fields]));
   }
 
+  /**
+   * A baby that is new, or said anew. One that only the log names is written down under that name first, so that what
+   * names it stays about it when it is called otherwise.
+   */
+  async saveBaby(baby: Baby | null, fields: Fields): Promise<Result<Envelope>> {
+    if (baby?.root) return this.edit(baby.root, fields);
+    const saved = await this.log('baby', { ...fields, name: baby?.name ?? fields['name'] });
+    if (!saved.ok || !baby || fields['name'] === baby.name) return saved;
+    return this.edit(saved.value.root, { name: fields['name'] });
+  }
+
   find(query: Query, signal?: AbortSignal): Promise<Result<Line[]>> {
     return this.#engine.call('find', [query], signal);
   }
