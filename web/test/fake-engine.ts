@@ -55,8 +55,9 @@ export class Engine implements Contract {
     this.#device = device;
   }
 
-  add(entries: string): void {
-    for (const entry of JSON.parse(entries) as Entry[]) {
+  add(entries: string | Uint8Array): void {
+    const text = typeof entries === 'string' ? entries : new TextDecoder().decode(entries);
+    for (const entry of JSON.parse(text) as Entry[]) {
       this.#entries.set(entry.id, entry);
       this.#clock = Math.max(this.#clock, parseInt(entry.hlc, 16));
       if (entry.device === this.#device) this.#seq = Math.max(this.#seq, entry.seq);

@@ -27,7 +27,6 @@ use letdown_journal::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 pub use crate::{
     babies::Known,
@@ -120,7 +119,9 @@ impl Notebook {
     /// # Errors
     /// When the device's name does not fit.
     pub fn add(&mut self, entries: Vec<Entry>) -> Result<(), EngineError> {
-        let roots: BTreeSet<EntryId> = entries.iter().map(|entry| entry.root).collect();
+        let mut roots: Vec<EntryId> = entries.iter().map(|entry| entry.root).collect();
+        roots.sort_unstable();
+        roots.dedup();
         for entry in entries {
             self.journal.add(entry);
         }

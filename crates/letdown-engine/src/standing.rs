@@ -37,15 +37,16 @@ impl Standing {
     /// Takes in what a fact says now.
     pub(crate) fn see(&mut self, fact: &Fact) {
         let root = fact.newest().root;
-        if let Some(at) = self.facts.remove(&root).and_then(|reading| reading.at) {
-            self.in_time.remove(&(at, root));
+        let now = fact.is_alive().then(|| Reading::of(fact.newest()));
+        let at = now.as_ref().and_then(Reading::at);
+        let before = match now {
+            Some(reading) => self.facts.insert(root, reading),
+            None => self.facts.remove(&root),
+        };
+        if let Some(earlier) = before.and_then(|reading| reading.at) {
+            self.in_time.remove(&(earlier, root));
         }
-        if !fact.is_alive() {
-            return;
-        }
-        let reading = Reading::of(fact.newest());
-        self.in_time.extend(reading.at.map(|at| (at, root)));
-        self.facts.insert(root, reading);
+        self.in_time.extend(at.map(|at| (at, root)));
     }
 
     /// How many there are.

@@ -32,9 +32,9 @@ impl Engine {
         Notebook::new(device).map(Engine).map_err(said)
     }
 
-    /// Takes a JSON list of entries in, in any order, once.
-    pub fn add(&mut self, entries: &str) -> Result<(), Error> {
-        let entries = Entry::read_list(entries).map_err(said)?;
+    /// Takes a JSON list of entries in (UTF-8), in any order, once.
+    pub fn add(&mut self, entries: &[u8]) -> Result<(), Error> {
+        let entries = Entry::read_list(std::str::from_utf8(entries).map_err(said)?).map_err(said)?;
         self.0.add(entries).map_err(said)
     }
 

@@ -4,7 +4,8 @@
  * generated types against this interface in `worker.ts`.
  */
 export interface Engine {
-  add(entries: string): void;
+  /** The JSON list as UTF-8: it may be long, and bytes cross fastest. */
+  add(entries: Uint8Array): void;
   entry_count(): number;
   example_count(): number;
   has_example(): boolean;

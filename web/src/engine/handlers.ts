@@ -24,7 +24,7 @@ export function handlersOf(outside: Outside): Handlers {
 
   return {
     start: (device) => void (started = outside.engine(device)),
-    add: (entries) => engine().add(entries),
+    add: (entries) => engine().add(new TextEncoder().encode(entries)),
     entryCount: () => engine().entry_count(),
     hasExample: () => engine().has_example(),
     logPump: (draft) => engine().log_pump(JSON.stringify(draft), now(), forEntries(1)),

@@ -3,12 +3,12 @@ import type { Answer, Fields, Method, PumpDraft, Query } from '../engine/calls';
 import { bundleOf, type Bundle, type Envelope } from '../engine/envelopes';
 import type { Baby, History, Line, Today } from '../engine/shapes';
 import { ok, type Problem, type Result } from '../lib/result';
-import type { EntriesPage, Server } from './server';
+import type { Server } from './server';
 import type { Twin } from './twin.svelte';
 import { keepUsual, recallUsual, usualPump, type Usual } from './usual';
 
 /** What the usual entry is made of. */
-export const SESSIONS = 60;
+const SESSIONS = 60;
 const HISTORY_DAYS = 14;
 
 /** Makes the entries that are to be stored; anew when another tab wrote meanwhile. */
@@ -42,7 +42,7 @@ export class Journal {
   #known = new Set<string>();
   /** What the twin has not been told yet: it reads once all is there, so that the log is shown first. */
   #untold: Bundle[] = [];
-  #started = false;
+  #starting: Promise<Result<null>> | null = null;
   /** Writes and pulls happen one after another: the engine counts this device's entries. */
   #turn: Promise<unknown> = Promise.resolve();
   /** An entry whose reply was lost: it may be stored or not. */
@@ -53,6 +53,11 @@ export class Journal {
     this.#server = server;
     this.#twin = twin;
     this.#device = device;
+  }
+
+  /** Lets the engine load, ahead of what it will be asked. */
+  wake(): Promise<Result<null>> {
+    return this.#start();
   }
 
   /** Fetches what the server has and this page does not, and shows it. */
@@ -181,30 +186,34 @@ export class Journal {
     return removed.ok ? ok(null) : removed;
   }
 
-  /** Takes in everything new on the server; answers with the ids. The next page is on its way while one is read. */
+  /** Takes in everything new on the server; answers with the ids. While the engine reads a page, the next is fetched. */
   async #pull(): Promise<Result<Set<string>>> {
     const ids = new Set<string>();
-    let coming: Promise<Result<EntriesPage>> | null = this.#server.pull(this.#cursor);
-    const started = await this.#start();
-    if (!started.ok) return started;
-    while (coming) {
-      const page: Result<EntriesPage> = await coming;
+    const steps: Promise<Result<null>>[] = [this.#start()];
+    let cursor = this.#cursor;
+    for (let more = true; more; ) {
+      const page = await this.#server.pull(cursor);
       if (!page.ok) return page;
-      const { entries, next, more }: EntriesPage = page.value;
-      coming = more && this.#cursor < next ? this.#server.pull(next) : null;
-      const taken = await this.#take(entries);
-      if (!taken.ok) return taken;
+      const { entries, next } = page.value;
+      more = page.value.more && cursor < next;
+      cursor = next;
+      steps.push(this.#take(entries));
       for (const { id } of entries.heads) ids.add(id);
-      this.#cursor = next;
     }
+    for (const step of steps) {
+      const done = await step;
+      if (!done.ok) return done;
+    }
+    this.#cursor = cursor;
     return ok(ids);
   }
 
-  async #start(): Promise<Result<null>> {
-    if (this.#started) return ok(null);
-    const started = await this.#engine.call('start', [this.#device]);
-    this.#started = started.ok;
-    return started;
+  #start(): Promise<Result<null>> {
+    this.#starting ??= this.#engine.call('start', [this.#device]).then((started) => {
+      if (!started.ok) this.#starting = null;
+      return started;
+    });
+    return this.#starting;
   }
 
   async #take(entries: Bundle): Promise<Result<null>> {
@@ -228,7 +237,6 @@ export class Journal {
     await Promise.all([
       ask<'entryCount'>(this.#engine.call('entryCount', []), (n) => (this.entries = n)),
       ask<'hasExample'>(this.#engine.call('hasExample', []), (has) => (this.hasExample = has)),
-      ask<'babies'>(this.#engine.call('babies', []), (babies) => (this.babies = babies)),
       ask<'sessions'>(this.#engine.call('sessions', [SESSIONS]), (sessions) => {
         this.sessions = sessions;
         this.usual = usualPump(sessions);
@@ -236,6 +244,7 @@ export class Journal {
         this.phase = 'ready';
         this.version += 1;
       }),
+      ask<'babies'>(this.#engine.call('babies', []), (babies) => (this.babies = babies)),
       ask<'today'>(this.#engine.call('today', []), (today) => (this.today = today)),
       ask<'history'>(this.#engine.call('history', [HISTORY_DAYS]), (history) => (this.history = history)),
     ]);
