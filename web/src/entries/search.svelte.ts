@@ -4,10 +4,10 @@ import { ok, type Result } from '../lib/result';
 import type { Journal } from '../store/journal.svelte';
 import { kindsNamed } from './kinds';
 
-/** So many at first, and again whenever she nears their end: about two screens, drawn at once on a slow phone. */
-const STEP = 30;
+/** So many at first, and again whenever she nears their end: more than a screen, drawn at once on a slow phone. */
+const STEP = 20;
 /** Between two letters; the engine looks once for a word. */
-const STILL_TYPING_MS = 40;
+const STILL_TYPING_MS = 25;
 /** So many entries are read for the next search at a time: few enough that a search need not wait for them. */
 const AHEAD = 400;
 
