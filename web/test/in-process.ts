@@ -80,9 +80,15 @@ export class MemoryServer implements Server {
   readonly stored: Envelope[] = [];
   /** What happens to the next push: the request is lost, or it is stored and the reply is lost. */
   next: 'works' | 'request lost' | 'reply lost' = 'works';
+  /** The most it gives at once. */
+  page = Infinity;
+  /** Behind this many it does not answer. */
+  lostAfter: number | null = null;
 
   pull(after: number): Promise<Result<EntriesPage>> {
-    return Promise.resolve(ok({ entries: bundleOf(this.stored.slice(after)), next: this.stored.length, more: false }));
+    if (this.lostAfter !== null && this.lostAfter <= after) return Promise.resolve(err('unreachable', 'No answer.'));
+    const next = Math.min(this.stored.length, after + this.page);
+    return Promise.resolve(ok({ entries: bundleOf(this.stored.slice(after, next)), next, more: next < this.stored.length }));
   }
 
   push(entries: readonly Envelope[]): Promise<Result<null>> {
