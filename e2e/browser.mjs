@@ -11,8 +11,8 @@ const ARGS = [
 ];
 const ORDINARY_TEXT_PX = 16;
 
-/** `text`: the size of text she has set in her browser, as a factor. */
-export async function openPhone(url, { width = 390, height = 844, text = 1 } = {}) {
+/** `text`: the size of text she has set in her browser, as a factor. `slow`: so many times slower than this machine. */
+export async function openPhone(url, { width = 390, height = 844, text = 1, slow = 1 } = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'letdown-e2e-'));
   mkdirSync(join(profile, 'Default'));
   const size = { default_font_size: ORDINARY_TEXT_PX * text };
@@ -38,6 +38,7 @@ export async function openPhone(url, { width = 390, height = 844, text = 1 } = {
       complain(`loaded from elsewhere: ${request.url()}`);
     }
   });
+  if (slow !== 1) await slowDown(context, page, slow);
   await page.goto(url);
 
   return {
@@ -57,3 +58,31 @@ export async function openPhone(url, { width = 390, height = 844, text = 1 } = {
     },
   };
 }
+
+/** The browser itself slows the page's own thread only; a worker's answers are held back until they took as long. */
+async function slowDown(context, page, factor) {
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
+  await page.route(/\/assets\/worker-[^/]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${HOLD_BACK.replace('FACTOR', String(factor))}\n${await response.text()}` });
+  });
+}
+
+// Loading the WASM is stretched by itself, since it goes on while nobody asks.
+const HOLD_BACK = `{
+  const wait = (took_ms) => new Promise((resolve) => setTimeout(resolve, took_ms * (FACTOR - 1)));
+  let since = performance.now();
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const load = WebAssembly[name].bind(WebAssembly);
+    WebAssembly[name] = async (...args) => {
+      const loaded = await load(...args);
+      await wait(performance.now() - since);
+      since = performance.now();
+      return loaded;
+    };
+  }
+  const post = self.postMessage.bind(self);
+  self.addEventListener('message', () => (since = performance.now()));
+  self.postMessage = (reply) => void wait(performance.now() - since).then(() => post(reply));
+}`;

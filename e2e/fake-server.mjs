@@ -20,6 +20,8 @@ const PAGE = 5_000;
 /** Starts a server for the page in `dist` with an empty journal; answers with its address and a way to end it. */
 export async function startFakeServer(dist) {
   const entries = [];
+  const ids = new Set();
+  const numbers = new Set();
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
     response.setHeader('content-security-policy', CSP);
@@ -41,12 +43,15 @@ export async function startFakeServer(dist) {
     for await (const part of request) body += part;
     const given = JSON.parse(body).entries;
     if (PAGE < given.length) return json(response, 413, { error: `At most ${PAGE} entries at once.` });
-    const known = given.filter((entry) => entries.some(({ id }) => id === entry.id));
-    const fresh = given.filter((entry) => !known.includes(entry));
-    const taken = fresh.find((entry) => entries.some(({ device, seq }) => device === entry.device && seq === entry.seq));
+    const fresh = given.filter(({ id }) => !ids.has(id));
+    const taken = fresh.find(({ device, seq }) => numbers.has(`${device} ${seq}`));
     if (taken) return json(response, 409, { error: `Device ${taken.device} already wrote its entry ${taken.seq}.` });
+    for (const { id, device, seq } of fresh) {
+      ids.add(id);
+      numbers.add(`${device} ${seq}`);
+    }
     entries.push(...fresh);
-    return json(response, 200, { stored: fresh.length, known: known.length });
+    return json(response, 200, { stored: fresh.length, known: given.length - fresh.length });
   }
 
   function file(path, response) {

@@ -30,6 +30,7 @@ const ANSWERS = [
   { question: 'Where was this log written?', answer: 'Europe/Berlin' },
   { question: 'How does this log write its dates?', answer: /Month first/ },
   { question: 'In which unit are the amounts?', answer: 'mL' },
+  { question: 'In which unit are the weights?', answer: 'kg' },
 ];
 
 /** Chooses a file and answers what is asked; gives the words of the preview. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../src/engine/calls';
-import type { Line } from '../src/engine/shapes';
+import type { Baby, Line } from '../src/engine/shapes';
 import { bottleShape, usualBottle } from '../src/entries/forms/bottle';
 import { diaperShape } from '../src/entries/forms/diaper';
 import { drinkShape } from '../src/entries/forms/drink';
@@ -10,9 +10,9 @@ import { backTo, changes, type Common } from '../src/entries/forms/fields';
 import { letdownShape } from '../src/entries/forms/letdown';
 import { milkShape } from '../src/entries/forms/milk';
 import { noteShape } from '../src/entries/forms/note';
-import { nurseShape, type NurseFields } from '../src/entries/forms/nurse';
+import { drankByScale, nurseShape, type NurseFields } from '../src/entries/forms/nurse';
 import { weightShape } from '../src/entries/forms/weight';
-import { headline, inOneLine, more } from '../src/entries/line-text';
+import { headline, inHerUnit, inOneLine, more } from '../src/entries/line-text';
 import { readMoment, zonedText } from '../src/lib/time';
 
 const NOW = new Date(2026, 10, 24, 15, 10, 30);
@@ -163,17 +163,57 @@ describe('an edit', () => {
   });
 });
 
+describe('a feed on the scale', () => {
+  const shape = nurseShape('ml', null, 'left');
+
+  it('is both weights, or a question', () => {
+    expect(written(shape, { before: '4120', after: '4195' })).toMatchObject({ weighed: { before_g: 4120, after_g: 4195 } });
+    expect(written(shape)).not.toHaveProperty('weighed');
+    expect(asked(shape, { before: '4120' })).toBe('weighed');
+    expect(asked(shape, { before: '4120', after: 'more' })).toBe('weighed');
+    expect(asked(shape, { before: '4.12', after: '4.195' })).toBe('weighed');
+  });
+
+  it('keeps what a later version says of the weights, and goes as a whole', () => {
+    const body = { start: START, weighed: { before_g: 4120, after_g: 4195, diaper: 'same' } };
+    expect(edited(shape, body)).toEqual({});
+    expect(edited(shape, body, { after: '4200' })).toEqual({ weighed: { before_g: 4120, after_g: 4200, diaper: 'same' } });
+    expect(edited(shape, body, { before: '', after: '' })).toEqual({ weighed: null });
+  });
+
+  it('is an intake with the range of a scale in steps of 2 g', () => {
+    const drank = drankByScale({ before: '4120', after: '4223' });
+    expect(drank?.ml).toBeCloseTo(100, 9);
+    // Every pair of true weights that such a scale shows as these two lies inside, and the ends are reached.
+    const shown = (grams: number) => 2 * Math.round(grams / 2);
+    const possible = [];
+    for (let before = 4117; before <= 4123; before += 0.125) {
+      for (let after = 4219; after <= 4227; after += 0.125) {
+        if (shown(before) === 4120 && shown(after) === 4222) possible.push((after - before) / 1.03);
+      }
+    }
+    const range = drankByScale({ before: '4120', after: '4222' });
+    expect(Math.min(...possible)).toBeGreaterThanOrEqual((range?.low_ml ?? Infinity) - 1e-9);
+    expect(Math.max(...possible)).toBeLessThanOrEqual((range?.high_ml ?? 0) + 1e-9);
+    expect(Math.max(...possible) - Math.min(...possible)).toBeGreaterThan(0.9 * ((range?.high_ml ?? 0) - (range?.low_ml ?? 0)));
+    expect(drankByScale({ before: '4120', after: '4121' })?.low_ml).toBe(0);
+    expect(drankByScale({ before: '4120', after: '4100' })).toBeNull();
+    expect(drankByScale({ before: '', after: '4100' })).toBeNull();
+  });
+});
+
 describe('a line of the log', () => {
   const at = readMoment(START);
   if (!at) throw new Error('unreadable');
+  const ML = { unit: 'ml', babies: [] } as const;
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
   const bare: Line = {
     root: 'a', kind: 'pump', at, minutes: null, output_ml: null, left_ml: null, right_ml: null, intake_ml: null, milk: null,
     weight_g: null, weight_typed: null, note: null, example: false, flags: [], says: '', edited: false, imported_from: null, body: {},
   };
   const shown = (line: Partial<Line>) => {
     const whole = { ...bare, ...line };
-    const volume = (ml: number) => `${ml} mL`;
-    return [headline(whole, volume), more(whole, volume)];
+    return [headline(whole, ML), more(whole, ML)].map(plain);
   };
 
   it('says each thing once', () => {
@@ -192,9 +232,37 @@ describe('a line of the log', () => {
 
   it('says an intake in her unit, and all of it in one line', () => {
     const bottle: Line = { ...bare, kind: 'bottle', intake_ml: 59.147, says: 'drank 59.1 mL, formula' };
-    expect(inOneLine(bottle, () => '2 oz')).toMatch(/^Bottle at 0?3:10.*, drank 2 oz, formula$/);
-    expect(inOneLine({ ...bare, output_ml: 120, says: '120 mL' }, () => '120 mL')).toMatch(/^Pump, 120 mL at 0?3:10/);
-    expect(inOneLine({ ...bare, kind: 'note', says: 'Private.' }, () => '')).toMatch(/^Note at 0?3:10[^P]*$/);
+    expect(plain(inOneLine(bottle, { unit: 'oz', babies: [] }))).toMatch(/^Bottle at 0?3:10.*, drank 2 oz, formula$/);
+    expect(plain(inOneLine({ ...bare, output_ml: 120, says: '120 mL' }, ML))).toMatch(/^Pump, 120 mL at 0?3:10/);
+    expect(inOneLine({ ...bare, kind: 'note', says: 'Private.' }, ML)).toMatch(/^Note at 0?3:10[^P]*$/);
+  });
+
+  it('says sides, amounts and doubts in her unit, as typed where it was hers', () => {
+    const oz = { unit: 'oz', babies: [] } as const;
+    const said = (line: Partial<Line>) => plain(more({ ...bare, ...line }, oz));
+    expect(said({ output_ml: 147.9, says: 'left 59.1 mL, right 3 oz, 18 min', minutes: 18 })).toBe('left 2 oz, right 3 oz');
+    expect(said({ output_ml: 88.7, says: '88.7 mL, with massage' })).toBe('with massage');
+    expect(said({ kind: 'drink', says: '250 mL, tea' })).toBe('8.5 oz, tea');
+    expect(said({ kind: 'bag', says: '118.3 mL, put by, freezer, 17 Nov' })).toBe('4 oz, put by, freezer, 17 Nov');
+    expect(said({ kind: 'medicine', says: 'syrup, 5 mL' })).toBe('syrup, 5 mL');
+    expect(plain(inHerUnit('1331 mL is more than the 1000 mL I take at its word', 'oz'))).toBe('45 oz is more than the 33.8 oz I take at its word');
+    expect(plain(inHerUnit('2.5 oz, 18 min', 'ml'))).toBe('74 mL, 18 min');
+  });
+
+  it('says what the scale found as an intake, with its range', () => {
+    const body = { weighed: { before_g: 4120, after_g: 4195 } };
+    const fed = { kind: 'nurse', intake_ml: 72.8, says: 'left 7 min, drank 72.8 mL', body };
+    expect(shown(fed)).toEqual(['Nursing', 'left 7 min, drank 73 mL (71–75 by the scale)']);
+  });
+
+  it('says whose it is where there are several babies, by the name of today', () => {
+    const baby = (name: string, also: string[] = []): Baby => ({ root: null, name, also, born: null, gestation_days: null });
+    const of = (babies: Baby[]) => more({ ...bare, kind: 'diaper', says: 'wet', body: { baby: 'A' } }, { unit: 'ml', babies });
+    expect(of([])).toBe('wet');
+    expect(of([baby('A')])).toBe('wet');
+    expect(of([baby('A'), baby('B')])).toBe('wet, A');
+    expect(of([baby('Ada', ['A']), baby('B')])).toBe('wet, Ada');
+    expect(of([baby('Ada', ['A']), baby('A')])).toBe('wet, A');
   });
 
   it('proposes the usual bottle: its median, and the milk of the newest', () => {

@@ -55,8 +55,9 @@ export class Engine implements Contract {
     this.#device = device;
   }
 
-  add(entries: string): void {
-    for (const entry of JSON.parse(entries) as Entry[]) {
+  add(entries: string | Uint8Array): void {
+    const text = typeof entries === 'string' ? entries : new TextDecoder().decode(entries);
+    for (const entry of JSON.parse(text) as Entry[]) {
       this.#entries.set(entry.id, entry);
       this.#clock = Math.max(this.#clock, parseInt(entry.hlc, 16));
       if (entry.device === this.#device) this.#seq = Math.max(this.#seq, entry.seq);
@@ -102,14 +103,31 @@ export class Engine implements Contract {
   }
 
   find(query: string, now: string): string {
-    const { text = '', kind, limit } = JSON.parse(query) as Query;
+    const { text = '', kind, skip = 0, limit = Infinity, to = '9999' } = JSON.parse(query) as Query;
     const lines = this.#alive()
       .sort((a, b) => Date.parse(instant(b.body.start)) - Date.parse(instant(a.body.start)))
       .map((entry) => this.#line(entry))
       .filter(({ at }) => Date.parse(instant(at)) <= Date.parse(instant(now)))
       .filter((line) => kind === undefined || line.kind === kind)
+      .filter(({ at }) => at.slice(0, 10) <= to)
       .filter((line) => `${line.kind}\n${line.says}\n${line.note ?? ''}`.toLowerCase().includes(text.toLowerCase()));
-    return JSON.stringify(lines.slice(0, limit));
+    return JSON.stringify(lines.slice(skip, skip + limit));
+  }
+
+  read_ahead = () => 0;
+
+  babies(): string {
+    const alive = this.#alive();
+    const written = alive.filter(({ kind }) => kind === 'baby').map(({ root, body }) => {
+      const names = [...this.#entries.values()].filter((entry) => entry.root === root).map((entry) => String(entry.body['name']));
+      const name = String(body['name']);
+      const also = [...new Set(names)].filter((other) => other !== name);
+      return { root, name, also, born: body['born'] ?? null, gestation_days: body['gestation_days'] ?? null };
+    });
+    const told = written.flatMap(({ name, also }) => [name, ...also]);
+    const named = [...new Set(alive.flatMap(({ body }) => (typeof body['baby'] === 'string' ? [body['baby']] : [])))];
+    const only = named.filter((name) => !told.includes(name)).sort();
+    return JSON.stringify([...written, ...only.map((name) => ({ root: null, name, also: [], born: null, gestation_days: null }))]);
   }
 
   // What the importer's stand-in is made of.

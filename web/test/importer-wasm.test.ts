@@ -6,6 +6,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readEnvelopes } from '../src/engine/envelopes';
 import { readReply, type Method } from '../src/engine/importer/calls';
 import type { ImportFile } from '../src/engine/importer/contract';
+import type { ImportPreview, ImportReading } from '../src/engine/importer/shapes';
+import { weightQuestion } from '../src/entries/import/question-text';
 import { Importer, initSync } from '../src/wasm/letdown_import.js';
 
 const NOW = '2026-11-24T15:10:00+01:00[Europe/Berlin]';
@@ -53,6 +55,17 @@ describe('the importer', () => {
       example: { mdy: '2026-03-04', dmy: '2026-04-03' },
     });
     expect(read([either], { tz: 'UTC', date_order: 'dmy' })).toMatchObject({ needs: null, from: { day: '2026-04-03' } });
+  });
+
+  it('leaves kilograms or pounds open in a way that the page asks about', () => {
+    const weights = [given('weight.csv', 'child_id,weight,date,notes\n1,9.1,2026-03-14,\n')];
+    const question = (answers: object) => {
+      const reading = read(weights, { tz: 'UTC', ...answers }) as ImportReading;
+      return reading.needs === null ? weightQuestion(reading) : reading;
+    };
+    expect(question({})).toMatchObject({ needs: 'weight_unit', message: 'weight.csv, row 2: the weights name no unit.' });
+    expect(question({ weight_unit: 'lb' })).toBeNull();
+    expect(weightQuestion(read([given('weight.csv', 'child_id,weight,date,notes\n1,4120,2026-03-14,\n')], { tz: 'UTC' }) as ImportPreview)).toBeNull();
   });
 
   it('names the babies when it asks whose a file is', () => {

@@ -1,13 +1,13 @@
 /** The engine's worker and the journal's server, in this process: for tests of what the page does between the two. */
 
 import { EngineBridge, ImporterBridge, type Message, type WorkerLike } from '../src/engine/bridge';
-import type { Envelope } from '../src/engine/envelopes';
+import { bundleOf, type Envelope } from '../src/engine/envelopes';
 import { answer, handlersOf } from '../src/engine/handlers';
 import { handlersOf as importerHandlersOf } from '../src/engine/importer/handlers';
 import { err, ok, type Result } from '../src/lib/result';
 import { zonedText } from '../src/lib/time';
 import { ImportReader } from '../src/store/import-reader';
-import type { Server } from '../src/store/server';
+import type { EntriesPage, Server } from '../src/store/server';
 import { Engine } from './fake-engine';
 import { Importer } from './fake-importer';
 
@@ -80,9 +80,15 @@ export class MemoryServer implements Server {
   readonly stored: Envelope[] = [];
   /** What happens to the next push: the request is lost, or it is stored and the reply is lost. */
   next: 'works' | 'request lost' | 'reply lost' = 'works';
+  /** The most it gives at once. */
+  page = Infinity;
+  /** Behind this many it does not answer. */
+  lostAfter: number | null = null;
 
-  pull(after: number): Promise<Result<{ entries: Envelope[]; next: number; more: boolean }>> {
-    return Promise.resolve(ok({ entries: this.stored.slice(after), next: this.stored.length, more: false }));
+  pull(after: number): Promise<Result<EntriesPage>> {
+    if (this.lostAfter !== null && this.lostAfter <= after) return Promise.resolve(err('unreachable', 'No answer.'));
+    const next = Math.min(this.stored.length, after + this.page);
+    return Promise.resolve(ok({ entries: bundleOf(this.stored.slice(after, next)), next, more: next < this.stored.length }));
   }
 
   push(entries: readonly Envelope[]): Promise<Result<null>> {

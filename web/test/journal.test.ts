@@ -146,6 +146,54 @@ describe('an entry of another kind', () => {
   });
 });
 
+describe('a long log', () => {
+  const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00Z[UTC]`;
+
+  it('comes page by page, and a page that is lost is asked for again', async () => {
+    const first = await open();
+    for (let i = 0; i < 7; i += 1) await first.savePump({ ...draft(100 + i), start: at(i) });
+    server.page = 3;
+    server.lostAfter = 3;
+    const second = await open();
+    expect(second.trouble).not.toBeNull();
+    expect(second.phase).toBe('unreachable');
+    server.lostAfter = null;
+    await second.sync();
+    expect(volumes(second)).toEqual([106, 105, 104, 103, 102, 101, 100]);
+    expect(second.entries).toBe(7);
+    expect(second.trouble).toBeNull();
+  });
+
+  it('is told to the twin once it is shown', async () => {
+    const first = await open();
+    await first.savePump(draft(120));
+    const worker = new Echo(() => null);
+    const journal = new Journal(inProcessBridge(), server, new Twin(new EngineBridge(() => worker), DEVICE), DEVICE);
+    const synced = journal.sync();
+    expect(worker.seen).toEqual([]);
+    await synced;
+    expect(journal.phase).toBe('ready');
+    expect(worker.seen.length).toBeGreaterThan(0);
+  });
+
+  it('is found in pieces, also by a kind that is called otherwise', async () => {
+    const journal = await open();
+    for (let i = 0; i < 5; i += 1) {
+      await journal.log(i % 2 === 0 ? 'nurse' : 'note', { start: at(i), ...(i % 2 === 0 ? { minutes: 9 } : { text: 'nursing went well' }) });
+    }
+    for (const query of [{}, { text: 'nursing' }, { kind: 'nurse' }]) {
+      const all = await find(journal, { ...query, limit: 9 });
+      const pieces = [];
+      for (let skip = 0; skip < 6; skip += 2) {
+        const piece = await find(journal, { ...query, skip, limit: 2 });
+        if (piece.ok) pieces.push(...piece.value.map(({ root }) => root));
+      }
+      expect(all.ok && all.value.map(({ root }) => root)).toEqual(pieces);
+      expect(pieces).toHaveLength('kind' in query ? 3 : 5);
+    }
+  });
+});
+
 describe('an import', () => {
   const files = [{ name: 'pump.csv', bytes: new TextEncoder().encode('Time,Amount\n"2/20/17, 9:23 AM",60 ml\n') }];
 

@@ -54,7 +54,8 @@ describe('pulling', () => {
   it('keeps the bytes of each entry', async () => {
     const { server } = answering(200, `{"entries":[${entry('a')},${entry('b')}],"next":2,"more":false}`);
     const page = await server.pull(0);
-    expect(page.ok && page.value.entries.map(({ text }) => text)).toEqual([entry('a'), entry('b')]);
+    expect(page.ok && page.value.entries.text).toBe(`[${entry('a')},${entry('b')}]`);
+    expect(page.ok && page.value.entries.heads.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('believes nothing it cannot read', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Envelope } from '../src/engine/envelopes';
+import { bundleOf, type Envelope } from '../src/engine/envelopes';
 import { EngineBridge } from '../src/engine/bridge';
 import { Twin } from '../src/store/twin.svelte';
 import { Echo } from './in-process';
@@ -13,7 +13,7 @@ it('the model is fitted anew for what takes milk, and not for a diaper', async (
   const adds = () => worker.seen.filter(({ method }) => method === 'add').length;
   const feed = async (kind: string) => {
     const entry: Envelope = { id: kind, root: kind, kind, batch: null, text: '{}' };
-    twin.feed([entry]);
+    twin.feed([bundleOf([entry])]);
     const reads = twin.reading;
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(twin.reading).toBe(false);

@@ -50,10 +50,12 @@ pub mod traces;
 
 pub mod notebook;
 
+mod babies;
 mod error;
 mod line;
 mod numbers;
 mod says;
+mod standing;
 mod written;
 pub use error::EngineError;
 pub use numbers::{Range, Spread};

@@ -1,6 +1,6 @@
 //! A line of the log, as a screen lists it, and the search for lines.
 
-use crate::{EngineError, example, numbers::tenth, says::says};
+use crate::{EngineError, example, numbers::tenth, says::says, standing::Standing};
 use jiff::{Timestamp, civil::Date};
 use letdown_journal::{
     body::Body,
@@ -55,6 +55,8 @@ pub struct Query {
     pub text: Option<String>,
     /// Only this kind.
     pub kind: Option<String>,
+    /// So many of the newest are left out.
+    pub skip: usize,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -63,23 +65,24 @@ pub struct Query {
 ///
 /// # Errors
 /// When a day or a time is none.
-pub(crate) fn find(journal: &Folded, query: &Query, now: &Moment) -> Result<Vec<Line>, EngineError> {
+pub(crate) fn find(
+    journal: &Folded,
+    standing: &Standing,
+    query: &Query,
+    now: &Moment,
+) -> Result<Vec<Line>, EngineError> {
     let from = query.from.as_deref().map(|text| edge(text, false, now)).transpose()?;
     let to = query.to.as_deref().map(|text| edge(text, true, now)).transpose()?;
     let wanted = query.text.as_deref().unwrap_or_default().trim().to_lowercase();
-    let mut facts: Vec<(&Fact, Body)> = journal
-        .facts()
-        .filter(|fact| fact.is_alive())
-        .filter(|fact| query.kind.as_ref().is_none_or(|kind| *kind == fact.newest().kind))
-        .filter_map(|fact| Some((fact, fact.newest().body().ok()??)))
-        .filter(|(_, body)| {
-            let at = body.start().timestamp();
-            from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
-        })
-        .collect();
-    facts.sort_by_key(|(fact, body)| std::cmp::Reverse((body.start().timestamp(), fact.newest().root)));
-    let lines = facts.into_iter().map(|(fact, body)| line(fact, &body, now));
-    Ok(lines.filter(|line| line.holds(&wanted)).take(query.limit.unwrap_or(usize::MAX)).collect())
+    let within = |at: Timestamp| from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to);
+    let lines = standing
+        .newest_first()
+        .filter(|reading| query.kind.as_ref().is_none_or(|kind| *kind == reading.entry().kind))
+        .filter(|reading| reading.at().is_some_and(within))
+        .filter(|reading| wanted.is_empty() || reading.words().contains(&wanted))
+        .filter_map(|reading| Some((journal.fact(reading.entry().root)?, reading.body().ok()??)));
+    let wanted = lines.skip(query.skip).take(query.limit.unwrap_or(usize::MAX));
+    Ok(wanted.map(|(fact, body)| line(fact, body, now)).collect())
 }
 
 /// A day, whole, or a time: the instant at which it begins, or for the end of a window the one behind it.

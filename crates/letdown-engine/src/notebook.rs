@@ -5,12 +5,14 @@
 
 use crate::{
     EngineError,
+    babies::babies,
     error::Problem,
     example,
     forecast::{Forecast, forecast},
     history::{History, history},
     line,
     observed::Observed,
+    standing::{Reading, Standing},
     today::{Today, today},
     twin::{Twin, TwinState},
     written,
@@ -27,6 +29,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use crate::{
+    babies::Known,
     line::{Line, Query},
     says::says,
 };
@@ -37,6 +40,7 @@ pub struct Notebook {
     device: String,
     author: Author,
     journal: Folded,
+    standing: Standing,
     twin: Twin,
     read: Option<Arrival>,
 }
@@ -104,6 +108,7 @@ impl Notebook {
             device: device.to_owned(),
             author: Author::new(device)?,
             journal: Folded::default(),
+            standing: Standing::default(),
             twin: Twin::Pending,
             read: None,
         })
@@ -114,8 +119,14 @@ impl Notebook {
     /// # Errors
     /// When the device's name does not fit.
     pub fn add(&mut self, entries: Vec<Entry>) -> Result<(), EngineError> {
+        let mut roots: Vec<EntryId> = entries.iter().map(|entry| entry.root).collect();
+        roots.sort_unstable();
+        roots.dedup();
         for entry in entries {
             self.journal.add(entry);
+        }
+        for fact in roots.into_iter().filter_map(|root| self.journal.fact(root)) {
+            self.standing.see(fact);
         }
         let all = self.journal.facts().flat_map(Fact::versions);
         self.author = Author::after(&self.device, all)?;
@@ -129,18 +140,18 @@ impl Notebook {
 
     /// Facts that stand.
     pub fn entry_count(&self) -> usize {
-        self.journal.alive().count()
+        self.standing.len()
     }
 
     /// The zone of the newest entry.
     pub fn zone(&self) -> Option<jiff::tz::TimeZone> {
-        let starts = self.journal.alive().filter_map(|e| Some(e.body().ok()??.start().clone()));
-        starts.max_by_key(Moment::timestamp).map(|at| at.time_zone().clone())
+        let mut bodies = self.standing.newest_first().filter_map(|reading| reading.body().ok()?);
+        bodies.next().map(|body| body.start().time_zone().clone())
     }
 
     /// The log as it is known at `now`.
     pub fn observed(&self, now: &Moment) -> Observed {
-        Observed::at(&self.journal, now)
+        Observed::of(&self.standing, now)
     }
 
     /// A new entry of a kind. `fields` are those of its wire form, see `docs/format.md`. Left out, `start` is such that
@@ -224,7 +235,22 @@ impl Notebook {
     /// # Errors
     /// When a day or a time of it is none.
     pub fn find(&self, query: &Query, now: &Moment) -> Result<Vec<Line>, EngineError> {
-        line::find(&self.journal, query, now)
+        line::find(&self.journal, &self.standing, query, now)
+    }
+
+    /// Reads the words of at most `most` facts that no search has looked at yet, the newest first, so that the next one
+    /// answers at once. Says how many are left.
+    pub fn read_ahead(&self, most: usize) -> usize {
+        let unread: Vec<&Reading> = self.standing.newest_first().filter(|r| !r.is_read()).collect();
+        unread.iter().take(most).for_each(|reading| {
+            reading.words();
+        });
+        unread.len().saturating_sub(most)
+    }
+
+    /// The babies there are: those that were written down, and those that the log names.
+    pub fn babies(&self) -> Vec<Known> {
+        babies(&self.journal, &self.standing)
     }
 
     /// Reads files and says what they would bring; [`Notebook::take_import`] makes the entries.
@@ -300,14 +326,14 @@ impl Notebook {
 
     /// How many facts of the example stand.
     pub fn example_count(&self) -> usize {
-        self.journal.alive().filter(|e| example::is_marked(e.body.get())).count()
+        self.standing.all().filter(|reading| reading.is_example()).count()
     }
 
     /// The entries that take the example back.
     pub fn clear_example(&self, now: &Moment, random: &mut dyn FnMut() -> [u8; 10]) -> Vec<Entry> {
         let mut author = self.author.clone();
-        let marked = self.journal.alive().filter(|e| example::is_marked(e.body.get()));
-        marked.map(|e| author.delete(e, milliseconds(now), random())).collect()
+        let marked = self.standing.all().filter(|reading| reading.is_example());
+        marked.map(|reading| author.delete(reading.entry(), milliseconds(now), random())).collect()
     }
 
     fn put_all(&self, bodies: &[Body], now: &Moment, random: &mut dyn FnMut() -> [u8; 10]) -> Vec<Entry> {

@@ -3,11 +3,11 @@
 //! An entry is visible at `now` when its end is at or before `now`. A session belongs to the day of its start, in the
 //! entry's own zone.
 
-use crate::rounding::Rounding;
+use crate::{rounding::Rounding, standing::Standing};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
 use letdown_journal::{
-    body::{Body, Pump, Side, Stint},
+    body::{Body, BodyError, Pump, Side, Stint},
     doubt::{Doubt, doubts},
     entry::EntryId,
     fold::Folded,
@@ -113,22 +113,38 @@ const RECENT_DAYS: i64 = 14;
 impl Observed {
     /// The log of a journal as it was known at `now`.
     pub fn at(journal: &Folded, now: &Moment) -> Self {
-        let mut observed = Self {
-            now: now.clone(),
-            sessions: Vec::new(),
-            newest_end: None,
-            doubts: Vec::new(),
-            unreadable: 0,
-        };
+        let mut observed = Self::nothing(now);
         for entry in journal.alive() {
-            match entry.body() {
-                Ok(Some(body)) => observed.take(entry.root, &body),
-                Ok(None) => {}
-                Err(_) => observed.unreadable += 1,
-            }
+            observed.see(entry.root, entry.body().as_ref().map(Option::as_ref));
         }
-        observed.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
-        observed
+        observed.in_order()
+    }
+
+    /// The same of what was read before.
+    pub(crate) fn of(standing: &Standing, now: &Moment) -> Self {
+        let mut observed = Self::nothing(now);
+        for reading in standing.all() {
+            observed.see(reading.entry().root, reading.body());
+        }
+        observed.in_order()
+    }
+
+    fn nothing(now: &Moment) -> Self {
+        let (sessions, doubts) = (Vec::new(), Vec::new());
+        Self { now: now.clone(), sessions, newest_end: None, doubts, unreadable: 0 }
+    }
+
+    fn see(&mut self, root: EntryId, body: Result<Option<&Body>, &BodyError>) {
+        match body {
+            Ok(Some(body)) => self.take(root, body),
+            Ok(None) => {}
+            Err(_) => self.unreadable += 1,
+        }
+    }
+
+    fn in_order(mut self) -> Self {
+        self.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
+        self
     }
 
     fn take(&mut self, root: EntryId, body: &Body) {

@@ -32,9 +32,9 @@ impl Engine {
         Notebook::new(device).map(Engine).map_err(said)
     }
 
-    /// Takes a JSON list of entries in, in any order, once.
-    pub fn add(&mut self, entries: &str) -> Result<(), Error> {
-        let entries = Entry::read_list(entries).map_err(said)?;
+    /// Takes a JSON list of entries in (UTF-8), in any order, once.
+    pub fn add(&mut self, entries: &[u8]) -> Result<(), Error> {
+        let entries = Entry::read_list(std::str::from_utf8(entries).map_err(said)?).map_err(said)?;
         self.0.add(entries).map_err(said)
     }
 
@@ -53,9 +53,19 @@ impl Engine {
         self.0.edit(root, read(fields)?, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
     }
 
-    /// The facts that a query, `{from, to, text, kind, limit}`, finds, the newest first.
+    /// The facts that a query, `{from, to, text, kind, skip, limit}`, finds, the newest first.
     pub fn find(&self, query: &str, now: &str) -> Result<String, Error> {
         write(&self.0.find(&read(query)?, &at(now)?).map_err(said)?)
+    }
+
+    /// Reads what the next search looks at, of at most `most` entries; says how many are left.
+    pub fn read_ahead(&self, most: u32) -> u32 {
+        count(self.0.read_ahead(most as usize))
+    }
+
+    /// The babies there are.
+    pub fn babies(&self) -> Result<String, Error> {
+        write(&self.0.babies())
     }
 
     /// The entry of a pump session.

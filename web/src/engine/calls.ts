@@ -3,7 +3,7 @@
 import { ok, type Result } from '../lib/result';
 import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
 import { readEnvelopes, type Envelope } from './envelopes';
-import { fitReport, forecast, history, inside, line, today } from './shapes';
+import { baby, fitReport, forecast, history, inside, line, today } from './shapes';
 
 export interface PumpDraft {
   readonly start: string;
@@ -23,6 +23,10 @@ export interface Query {
   readonly text?: string;
   readonly kind?: string;
   readonly limit?: number;
+  /** So many of the newest are left out. */
+  readonly skip?: number;
+  /** The last day. */
+  readonly to?: string;
 }
 
 export type At = 'pump' | 'baby' | 'hand' | 'none';
@@ -56,8 +60,10 @@ export interface Args {
   undoImport: [batch: string, entries: number];
   example: [];
   clearExample: [];
+  babies: [];
   sessions: [limit: number];
   find: [query: Query];
+  readAhead: [most: number];
   history: [days: number];
   fit: [];
   today: [];
@@ -100,8 +106,10 @@ export const readers = {
   undoImport: envelopes,
   example: envelopes,
   clearExample: envelopes,
+  babies: json(list(baby)),
   sessions: json(list(line)),
   find: json(list(line)),
+  readAhead: plain(count),
   history: json(history),
   fit: json(fitReport),
   today: json(today),

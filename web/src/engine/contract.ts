@@ -4,7 +4,8 @@
  * generated types against this interface in `worker.ts`.
  */
 export interface Engine {
-  add(entries: string): void;
+  /** The JSON list as UTF-8: it may be long, and bytes cross fastest. */
+  add(entries: Uint8Array): void;
   entry_count(): number;
   example_count(): number;
   has_example(): boolean;
@@ -22,8 +23,11 @@ export interface Engine {
   example(now: string, seed: Uint8Array): string;
   clear_example(now: string, random: Uint8Array): string;
 
+  babies(): string;
   sessions(now: string, limit: number): string;
   find(query: string, now: string): string;
+  /** Reads the words of at most so many entries that no search has looked at; says how many are left. */
+  read_ahead(most: number): number;
   history(now: string, days: number): string;
   fit(now: string): string;
   today(now: string): string;

@@ -33,4 +33,15 @@ export function readEnvelopes(text: string): Result<Envelope[]> {
   );
 }
 
+/** Many entries at once, as the server sent them: who they are, and the JSON list of them as it was written. */
+export interface Bundle {
+  readonly heads: readonly Head[];
+  readonly text: string;
+}
+
+export const head = object({ id: string, kind: string });
+export type Head = Infer<typeof head>;
+
+export const bundleOf = (entries: readonly Envelope[]): Bundle => ({ heads: entries, text: listText(entries) });
+
 export const listText = (entries: readonly Envelope[]) => `[${entries.map((entry) => entry.text).join(',')}]`;

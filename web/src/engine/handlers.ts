@@ -24,7 +24,7 @@ export function handlersOf(outside: Outside): Handlers {
 
   return {
     start: (device) => void (started = outside.engine(device)),
-    add: (entries) => engine().add(entries),
+    add: (entries) => engine().add(new TextEncoder().encode(entries)),
     entryCount: () => engine().entry_count(),
     hasExample: () => engine().has_example(),
     logPump: (draft) => engine().log_pump(JSON.stringify(draft), now(), forEntries(1)),
@@ -35,8 +35,10 @@ export function handlersOf(outside: Outside): Handlers {
     undoImport: (batch, n) => engine().undo_import(batch, now(), forEntries(n)),
     example: () => engine().example(now(), random(EXAMPLE_SEED_BYTES)),
     clearExample: () => engine().clear_example(now(), forEntries(engine().example_count())),
+    babies: () => engine().babies(),
     sessions: (limit) => engine().sessions(now(), limit),
     find: (query) => engine().find(JSON.stringify(query), now()),
+    readAhead: (most) => engine().read_ahead(most),
     history: (days) => engine().history(now(), days),
     fit: () => engine().fit(now()),
     today: () => engine().today(now()),

@@ -51,6 +51,16 @@ export const line = object({
   body: record(anything),
 });
 
+/** A baby: written down, or only named in the log. */
+export const baby = object({
+  root: nullable(string),
+  name: string,
+  /** What it was called before. */
+  also: list(string),
+  born: nullable(string),
+  gestation_days: nullable(number),
+});
+
 export const today = object({
   now: moment,
   supply_ml_per_day: nullable(likely),
@@ -121,6 +131,7 @@ export const inside = object({
 });
 
 export type Line = Infer<typeof line>;
+export type Baby = Infer<typeof baby>;
 export type Today = Infer<typeof today>;
 export type History = Infer<typeof history>;
 export type Forecast = Infer<typeof forecast>;

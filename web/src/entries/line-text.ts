@@ -1,39 +1,66 @@
 /** An entry in words. What a pump brought is output, what a baby drank is intake: they are never added. */
 
-import type { Line } from '../engine/shapes';
+import type { Baby, Line } from '../engine/shapes';
+import { exact, exactWithUnit, ML_PER_OZ, unitName, type Unit } from '../lib/format';
 import { clockAfter, clockOf } from '../lib/time';
+import { whose } from '../store/which-baby';
 import { kindOf } from './kinds';
+import { weighedIntake, weighedOf } from './weighed';
 
-type Volume = (ml: number) => string;
+/** How she reads it. */
+export interface Manner {
+  readonly unit: Unit;
+  readonly babies: readonly Baby[];
+}
 
 /** What stands on its line: the amount where milk came out, else what it was. */
-export function headline({ kind, output_ml, weight_typed, weight_g }: Line, volume: Volume): string {
+export function headline({ kind, output_ml, weight_typed, weight_g }: Line, { unit }: Manner): string {
   const { name } = kindOf(kind);
-  if (output_ml !== null) return volume(output_ml);
+  if (output_ml !== null) return exactWithUnit(output_ml, unit);
   if (kind === 'pump') return 'Pumped, no volume';
   if (weight_g !== null) return `${name}, ${weight_typed ?? `${weight_g}\u00a0g`}`;
   return name;
 }
 
 /** What the entry says that neither the headline nor the length beside it does. */
-export function more({ says, output_ml, intake_ml, minutes, weight_g, kind }: Line, volume: Volume): string {
-  if (weight_g !== null) return '';
+export function more(line: Line, manner: Manner): string {
+  const { says, output_ml, minutes, weight_g, kind, body } = line;
+  const baby = whose(body, manner.babies);
+  if (weight_g !== null) return baby;
   // A note may hold commas of its own.
   if (kind === 'note' || kind === 'medicine') return says;
   const parts = says.split(', ');
   const sides = parts.filter((part) => /^(left|right) [\d.]/.test(part)).length;
   return parts
     .filter((part) => part !== `${minutes} min`)
-    .map((part) => (intake_ml !== null && part.startsWith('drank ') ? `drank ${volume(intake_ml)}` : part))
-    .filter((part) => output_ml === null || 1 < sides || !/^[\d.]+ (mL|oz|ml)$/i.test(part))
+    .filter((part) => output_ml === null || 1 < sides || !/^[\d.]+ (mL|oz)$/i.test(part))
+    .map((part) => (part.startsWith('drank ') ? drank(line, manner.unit) : inHerUnit(part, manner.unit)))
+    .concat(baby === '' ? [] : [baby])
+    .filter((part) => part !== '')
     .join(', ');
 }
 
+/** "drank 60 mL"; "drank 73 mL (71–75 by the scale)". */
+function drank({ intake_ml, body }: Line, unit: Unit): string {
+  const weights = weighedOf(body);
+  const weighed = weights && weighedIntake(weights);
+  if (!weighed) return intake_ml === null ? '' : `drank ${exactWithUnit(intake_ml, unit)}`;
+  return `drank ${exactWithUnit(weighed.ml, unit)} (${exact(weighed.low_ml, unit)}–${exact(weighed.high_ml, unit)} by the scale)`;
+}
+
+/** A sentence of the engine, in which volumes stand in millilitres or as they were typed, in the unit she reads. */
+export function inHerUnit(text: string, unit: Unit): string {
+  return text.replace(/(?<![\d.])(\d+(?:\.\d+)?) (mL|oz)\b/gi, (as_typed, amount: string, name: string) => {
+    if (name.toLowerCase() === unitName(unit).toLowerCase()) return as_typed;
+    return exactWithUnit(Number(amount) * (unit === 'ml' ? ML_PER_OZ : 1), unit);
+  });
+}
+
 /** "Bottle at 14:10, drank 60 mL". */
-export function inOneLine(line: Line, volume: Volume): string {
+export function inOneLine(line: Line, manner: Manner): string {
   const { name } = kindOf(line.kind);
-  const head = headline(line, volume);
-  const rest = line.kind === 'note' ? '' : more(line, volume);
+  const head = headline(line, manner);
+  const rest = line.kind === 'note' ? '' : more(line, manner);
   return `${head.startsWith(name) ? head : `${name}, ${head}`} at ${clockOf(line.at)}${rest === '' ? '' : `, ${rest}`}`;
 }
 

@@ -19,25 +19,41 @@ function parts(text: string): string[] {
   const found: string[] = [];
   let depth = 0;
   let from = 0;
-  let quoted = false;
   const close = (to: number) => {
     const part = text.slice(from, to).trim();
     if (part !== '') found.push(part);
     from = to + 1;
   };
   for (let i = 0; i < text.length; i += 1) {
-    const c = text[i];
-    if (quoted) {
-      if (c === '\\') i += 1;
-      else if (c === '"') quoted = false;
-    } else if (c === '"') quoted = true;
-    else if (c === '[' || c === '{') {
-      if (depth === 0) from = i + 1;
-      depth += 1;
-    } else if (c === ']' || c === '}') {
-      depth -= 1;
-      if (depth === 0) close(i);
-    } else if (c === ',' && depth === 1) close(i);
+    switch (text.charCodeAt(i)) {
+      case QUOTE:
+        i = endOfString(text, i);
+        break;
+      case BRACKET:
+      case BRACE:
+        if (depth === 0) from = i + 1;
+        depth += 1;
+        break;
+      case BRACKET_END:
+      case BRACE_END:
+        depth -= 1;
+        if (depth === 0) close(i);
+        break;
+      case COMMA:
+        if (depth === 1) close(i);
+    }
   }
   return found;
+}
+
+const [QUOTE, COMMA, BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x22, 0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
+
+/** The place of the quotation mark that ends the text which begins at `open`. */
+function endOfString(text: string, open: number): number {
+  for (let end = text.indexOf('"', open + 1); 0 <= end; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text[end - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
 }

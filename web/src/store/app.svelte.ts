@@ -56,7 +56,8 @@ export function keepInStep({ journal, twin }: App): void {
     if (document.visibilityState !== 'visible') return;
     void journal.sync().then(() => twin.refresh());
   };
-  // The shell paints first; the engine loads behind it.
+  // The engine loads in its own worker while the shell paints; what is read here comes after.
+  void journal.wake();
   requestAnimationFrame(() => setTimeout(look));
   setInterval(look, LOOK_AGAIN_MS);
   document.addEventListener('visibilitychange', look);

@@ -2,7 +2,7 @@ import type { ImporterBridge, Watch } from '../engine/bridge';
 import type { Answers, Args, Method, Replies } from '../engine/importer/calls';
 import type { ImportFile } from '../engine/importer/contract';
 import type { ImportReading, PastImport, Sample } from '../engine/importer/shapes';
-import { listText, type Envelope } from '../engine/envelopes';
+import type { Envelope } from '../engine/envelopes';
 import { ok, type Result } from '../lib/result';
 import type { Server } from './server';
 
@@ -97,8 +97,8 @@ export class ImportReader {
     for (let more = true; more; ) {
       const page = await this.#server.pull(this.#cursor);
       if (!page.ok) return page;
-      if (0 < page.value.entries.length) {
-        const added = await this.#ask('add', [listText(page.value.entries)]);
+      if (0 < page.value.entries.heads.length) {
+        const added = await this.#ask('add', [page.value.entries.text]);
         if (!added.ok) return added;
         this.#read = false;
       }

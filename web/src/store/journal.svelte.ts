@@ -1,7 +1,7 @@
 import type { EngineBridge } from '../engine/bridge';
 import type { Answer, Fields, Method, PumpDraft, Query } from '../engine/calls';
-import { listText, type Envelope } from '../engine/envelopes';
-import type { History, Line, Today } from '../engine/shapes';
+import { bundleOf, type Bundle, type Envelope } from '../engine/envelopes';
+import type { Baby, History, Line, Today } from '../engine/shapes';
 import { ok, type Problem, type Result } from '../lib/result';
 import type { Server } from './server';
 import type { Twin } from './twin.svelte';
@@ -31,6 +31,8 @@ export class Journal {
   usual = $state.raw<Usual>(recallUsual());
   today = $state.raw<Today | null>(null);
   history = $state.raw<History | null>(null);
+  /** The babies that were written down, and those that the log names. */
+  babies = $state.raw<Baby[]>([]);
 
   #engine: EngineBridge;
   #server: Server;
@@ -38,7 +40,9 @@ export class Journal {
   #device: string;
   #cursor = 0;
   #known = new Set<string>();
-  #started = false;
+  /** What the twin has not been told yet: it reads once all is there, so that the log is shown first. */
+  #untold: Bundle[] = [];
+  #starting: Promise<Result<null>> | null = null;
   /** Writes and pulls happen one after another: the engine counts this device's entries. */
   #turn: Promise<unknown> = Promise.resolve();
   /** An entry whose reply was lost: it may be stored or not. */
@@ -51,11 +55,15 @@ export class Journal {
     this.#device = device;
   }
 
+  /** Lets the engine load, ahead of what it will be asked. */
+  wake(): Promise<Result<null>> {
+    return this.#start();
+  }
+
   /** Fetches what the server has and this page does not, and shows it. */
   sync(): Promise<Result<null>> {
     return this.#inTurn(async () => {
-      const started = await this.#start();
-      const pulled = started.ok ? await this.#pull() : started;
+      const pulled = await this.#pull();
       this.trouble = pulled.ok ? null : pulled.problem;
       if (!pulled.ok && this.phase === 'loading') this.phase = 'unreachable';
       if (!pulled.ok) return pulled;
@@ -78,8 +86,24 @@ export class Journal {
     return this.#save(['edit', root, fields], false, () => this.#engine.call('edit', [root, fields]));
   }
 
+  /**
+   * A baby that is new, or said anew. One that only the log names is written down under that name first, so that what
+   * names it stays about it when it is called otherwise.
+   */
+  async saveBaby(baby: Baby | null, fields: Fields): Promise<Result<Envelope>> {
+    if (baby?.root) return this.edit(baby.root, fields);
+    const saved = await this.log('baby', { ...fields, name: baby?.name ?? fields['name'] });
+    if (!saved.ok || !baby || fields['name'] === baby.name) return saved;
+    return this.edit(saved.value.root, { name: fields['name'] });
+  }
+
   find(query: Query, signal?: AbortSignal): Promise<Result<Line[]>> {
     return this.#engine.call('find', [query], signal);
+  }
+
+  /** Reads what a search looks at, of the next entries that none has looked at; answers how many are left. */
+  readAhead(most: number): Promise<Result<number>> {
+    return this.#engine.call('readAhead', [most]);
   }
 
   remove(root: string): Promise<Result<Envelope[]>> {
@@ -131,7 +155,7 @@ export class Journal {
       if (first) tried?.(first);
       const pushed = await this.#server.push(made.value);
       if (pushed.ok) {
-        await this.#take(made.value);
+        await this.#take(bundleOf(made.value));
         await this.#show();
         this.trouble = null;
         return made;
@@ -162,39 +186,48 @@ export class Journal {
     return removed.ok ? ok(null) : removed;
   }
 
-  /** Takes in everything new on the server; answers with the ids. */
+  /** Takes in everything new on the server; answers with the ids. While the engine reads a page, the next is fetched. */
   async #pull(): Promise<Result<Set<string>>> {
     const ids = new Set<string>();
+    const steps: Promise<Result<null>>[] = [this.#start()];
+    let cursor = this.#cursor;
     for (let more = true; more; ) {
-      const page = await this.#server.pull(this.#cursor);
+      const page = await this.#server.pull(cursor);
       if (!page.ok) return page;
-      const taken = await this.#take(page.value.entries);
-      if (!taken.ok) return taken;
-      for (const { id } of page.value.entries) ids.add(id);
-      more = page.value.more && this.#cursor < page.value.next;
-      this.#cursor = page.value.next;
+      const { entries, next } = page.value;
+      more = page.value.more && cursor < next;
+      cursor = next;
+      steps.push(this.#take(entries));
+      for (const { id } of entries.heads) ids.add(id);
     }
+    for (const step of steps) {
+      const done = await step;
+      if (!done.ok) return done;
+    }
+    this.#cursor = cursor;
     return ok(ids);
   }
 
-  async #start(): Promise<Result<null>> {
-    if (this.#started) return ok(null);
-    const started = await this.#engine.call('start', [this.#device]);
-    this.#started = started.ok;
-    return started;
+  #start(): Promise<Result<null>> {
+    this.#starting ??= this.#engine.call('start', [this.#device]).then((started) => {
+      if (!started.ok) this.#starting = null;
+      return started;
+    });
+    return this.#starting;
   }
 
-  async #take(entries: readonly Envelope[]): Promise<Result<null>> {
-    // What this page wrote itself comes back with the next pull; it is no news.
-    const fresh = entries.filter(({ id }) => !this.#known.has(id));
-    if (fresh.length === 0) return ok(null);
-    const added = await this.#engine.call('add', [listText(fresh)]);
+  async #take(entries: Bundle): Promise<Result<null>> {
+    // What this page wrote itself comes back with the next pull; it is no news. Beside news the engine knows it again.
+    const heads = entries.heads.filter(({ id }) => !this.#known.has(id));
+    if (heads.length === 0) return ok(null);
+    const added = await this.#engine.call('add', [entries.text]);
     if (!added.ok) return added;
-    for (const { id } of fresh) this.#known.add(id);
-    this.#twin.feed(fresh);
+    for (const { id } of heads) this.#known.add(id);
+    this.#untold.push({ heads, text: entries.text });
     return ok(null);
   }
 
+  /** The log first: it is there before the days are summed and the twin reads. */
   async #show(): Promise<void> {
     const ask = async <M extends Method>(answer: Promise<Result<Answer<M>>>, show: (value: Answer<M>) => void) => {
       const result = await answer;
@@ -208,12 +241,15 @@ export class Journal {
         this.sessions = sessions;
         this.usual = usualPump(sessions);
         keepUsual(this.usual);
+        this.phase = 'ready';
+        this.version += 1;
       }),
+      ask<'babies'>(this.#engine.call('babies', []), (babies) => (this.babies = babies)),
       ask<'today'>(this.#engine.call('today', []), (today) => (this.today = today)),
       ask<'history'>(this.#engine.call('history', [HISTORY_DAYS]), (history) => (this.history = history)),
     ]);
     this.phase = 'ready';
-    this.version += 1;
+    this.#twin.feed(this.#untold.splice(0));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

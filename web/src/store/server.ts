@@ -2,11 +2,11 @@
 
 import { member } from '../lib/raw-json';
 import { err, ok, type Problem, type Result } from '../lib/result';
-import { boolean, count, list, object, readJson, string, type Shape } from '../lib/validate';
-import { listText, readEnvelopes, type Envelope } from '../engine/envelopes';
+import { boolean, count, list, object, readJson, string } from '../lib/validate';
+import { head, listText, type Bundle, type Envelope } from '../engine/envelopes';
 
 export interface EntriesPage {
-  readonly entries: Envelope[];
+  readonly entries: Bundle;
   readonly next: number;
   readonly more: boolean;
 }
@@ -18,8 +18,7 @@ export interface Server {
   push(entries: readonly Envelope[]): Promise<Result<null>>;
 }
 
-const anything: Shape<unknown> = (value) => value;
-const page = object({ entries: list(anything), next: count, more: boolean });
+const page = object({ entries: list(head), next: count, more: boolean });
 const stored = object({ stored: count, known: count });
 const refusal = object({ error: string });
 
@@ -43,10 +42,11 @@ export function httpServer(request: typeof fetch = (...args) => fetch(...args)):
     async pull(after) {
       const body = await text(`/v1/entries?after=${after}`);
       if (!body.ok) return body;
-      const head = readJson(page, body.value, 'entries');
-      if (!head.ok) return head;
-      const entries = readEnvelopes(member(body.value, 'entries') ?? '[]');
-      return entries.ok ? ok({ entries: entries.value, next: head.value.next, more: head.value.more }) : entries;
+      const read = readJson(page, body.value, 'entries');
+      if (!read.ok) return read;
+      const { entries: heads, next, more } = read.value;
+      // The engine reads the entries themselves, as they were written.
+      return ok({ entries: { heads, text: member(body.value, 'entries') ?? '[]' }, next, more });
     },
 
     async push(entries) {

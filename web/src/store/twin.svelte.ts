@@ -1,5 +1,5 @@
 import type { EngineBridge } from '../engine/bridge';
-import { listText, type Envelope } from '../engine/envelopes';
+import type { Bundle } from '../engine/envelopes';
 import type { FitReport, Forecast, Today } from '../engine/shapes';
 
 const FORECAST_DAYS = 14;
@@ -21,7 +21,7 @@ export class Twin {
 
   #bridge: EngineBridge;
   #device: string;
-  #unread: Envelope[] = [];
+  #unread: Bundle[] = [];
   #started = false;
   #busy = false;
 
@@ -30,7 +30,7 @@ export class Twin {
     this.#device = device;
   }
 
-  feed(entries: readonly Envelope[]): void {
+  feed(entries: readonly Bundle[]): void {
     if (entries.length === 0) return;
     this.#unread.push(...entries);
     if (!this.#busy) void this.#read();
@@ -52,7 +52,7 @@ export class Twin {
     // What arrives during a fit is read in the next round, all of it at once.
     while (0 < this.#unread.length) {
       const entries = this.#unread.splice(0);
-      await this.#bridge.call('add', [listText(entries)]);
+      for (const { text } of entries) await this.#bridge.call('add', [text]);
       if (!this.#changesTheFit(entries)) continue;
       this.reading = true;
       const fitted = await this.#bridge.call('fit', []);
@@ -64,8 +64,8 @@ export class Twin {
     this.#busy = false;
   }
 
-  #changesTheFit(entries: readonly Envelope[]): boolean {
-    return !this.report || entries.some(({ kind }) => FITTED.includes(kind));
+  #changesTheFit(entries: readonly Bundle[]): boolean {
+    return !this.report || entries.some(({ heads }) => heads.some(({ kind }) => FITTED.includes(kind)));
   }
 
   async #ask(): Promise<void> {

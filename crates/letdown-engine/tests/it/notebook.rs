@@ -1,7 +1,7 @@
 use crate::logs::{at, ten};
-use letdown_engine::notebook::{Notebook, PumpDraft, Typed};
+use letdown_engine::notebook::{Notebook, PumpDraft, Query, Typed};
 use letdown_journal::{
-    body::{Body, Diaper, Technique, Weight},
+    body::{Body, Diaper, Extra, Technique, Weight},
     entry::{Entry, Op},
     import::{AnswersWire, NamedBytes, Preview, Question},
     moment::Moment,
@@ -295,4 +295,102 @@ fn without_a_fit_a_forecast_says_why() {
     assert_eq!(error, "Your log has not been read yet.");
     assert_eq!(notebook.fit(&now()).state, "too_little");
     assert!(notebook.forecast(&now(), 7).unwrap_err().to_string().starts_with("After "));
+}
+
+fn said(value: &str) -> Extra {
+    serde_json::from_str(value).unwrap()
+}
+
+/// A notebook after these were logged, each `(kind, fields)`.
+fn of(logged: &[(&str, &str)]) -> Notebook {
+    let mut notebook = empty();
+    for (i, (kind, fields)) in logged.iter().enumerate() {
+        let entry = notebook.log(kind, said(fields), &now(), ten(i)).unwrap();
+        notebook.add(vec![entry]).unwrap();
+    }
+    notebook
+}
+
+fn babies(notebook: &Notebook) -> Vec<(String, Vec<String>, bool)> {
+    notebook.babies().into_iter().map(|k| (k.name, k.also, k.root.is_some())).collect()
+}
+
+#[test]
+fn babies_are_those_written_down_by_birth_and_those_the_log_names() {
+    let mut notebook = of(&[
+        ("diaper", r#"{"wet":true,"soiled":false,"baby":"Zoe"}"#),
+        ("bottle", r#"{"milk":"formula","baby":"  "}"#),
+        ("baby", r#"{"name":"Ida","born":"2026-10-03"}"#),
+        ("baby", r#"{"name":"Mila","born":"2024-01-31","gestation_days":276}"#),
+        ("baby", r#"{"birth_weight_g":3340}"#),
+        ("weight", r#"{"weight_typed":"4.12 kg","baby":"Ida"}"#),
+        ("nurse", r#"{"minutes":12,"baby":"Ann"}"#),
+    ]);
+    let named = |name: &str, written: bool| (name.to_owned(), Vec::new(), written);
+    assert_eq!(
+        babies(&notebook),
+        [named("Mila", true), named("Ida", true), named("Ann", false), named("Zoe", false)]
+    );
+    let mila = notebook.babies()[0].clone();
+    assert_eq!((mila.born.as_deref(), mila.gestation_days), (Some("2024-01-31"), Some(276)));
+
+    let gone = notebook.lines(&now(), 100).into_iter().find(|l| l.kind == "diaper").unwrap();
+    let gone = notebook.remove(&gone.root, &now(), [9; 10]).unwrap();
+    notebook.add(vec![gone]).unwrap();
+    assert!(!babies(&notebook).iter().any(|(name, ..)| name == "Zoe"), "nothing names Zoe any more");
+}
+
+#[test]
+fn a_baby_that_is_called_otherwise_is_one_baby() {
+    let mut notebook =
+        of(&[("baby", r#"{"name":"Baby A"}"#), ("diaper", r#"{"wet":true,"soiled":false,"baby":"Baby A"}"#)]);
+    let root = notebook.babies()[0].root.clone().unwrap();
+    let renamed = notebook.edit(&root, said(r#"{"name":"Mila"}"#), &now(), [9; 10]).unwrap();
+    notebook.add(vec![renamed]).unwrap();
+    assert_eq!(babies(&notebook), [("Mila".to_owned(), vec!["Baby A".to_owned()], true)]);
+}
+
+#[test]
+fn a_long_log_is_found_in_pieces_and_read_ahead_in_pieces() {
+    let drafts: Vec<String> = (0..40)
+        .map(|i| format!(r#"{{"start":"2026-11-2{}T08:{:02}","total_ml":{i}}}"#, i % 4, i % 60))
+        .collect();
+    let logged: Vec<(&str, &str)> = drafts.iter().map(|draft| ("pump", draft.as_str())).collect();
+    let notebook = of(&logged);
+    let find = |query: Query| -> Vec<String> {
+        notebook.find(&query, &now()).unwrap().into_iter().map(|line| line.root).collect()
+    };
+    let all = find(Query::default());
+    let at: Vec<String> = notebook.lines(&now(), 100).into_iter().map(|line| line.at).collect();
+    assert!(all.len() == 40 && at.windows(2).all(|w| w[0] >= w[1]), "{at:?}");
+    let pieces: Vec<String> = (0..=40)
+        .step_by(7)
+        .flat_map(|skip| find(Query { skip, limit: Some(7), ..Query::default() }))
+        .collect();
+    assert_eq!(pieces, all);
+
+    let wanted = Query { text: Some("3 mL".into()), ..Query::default() };
+    let before = find(wanted.clone());
+    let left: Vec<usize> = (0..4).map(|_| notebook.read_ahead(15)).collect();
+    assert!(left.windows(2).all(|w| w[0] >= w[1]) && left[3] == 0, "{left:?}");
+    assert_eq!((find(wanted), before.len()), (before, 4));
+}
+
+#[test]
+fn what_changed_stands_where_it_stands_now() {
+    let mut notebook = of(&[
+        ("pump", r#"{"start":"2026-11-24T08:00","total_ml":60}"#),
+        ("pump", r#"{"start":"2026-11-24T09:00","total_ml":70}"#),
+    ]);
+    let older = notebook.lines(&now(), 2)[1].root.clone();
+    let moved = notebook.edit(&older, said(r#"{"start":"2026-11-24T10:00"}"#), &now(), [7; 10]).unwrap();
+    notebook.add(vec![moved]).unwrap();
+    assert_eq!(shown(&notebook), ["pump 10:00 Some(60.0)", "pump 09:00 Some(70.0)"]);
+    assert_eq!(notebook.entry_count(), 2);
+    let gone = notebook.remove(&older, &now(), [8; 10]).unwrap();
+    notebook.add(vec![gone]).unwrap();
+    assert_eq!((shown(&notebook), notebook.entry_count()), (vec!["pump 09:00 Some(70.0)".to_owned()], 1));
+    let back = notebook.restore(&older, &now(), [9; 10]).unwrap();
+    notebook.add(vec![back]).unwrap();
+    assert_eq!(shown(&notebook).len(), 2);
 }

@@ -1,10 +1,10 @@
 import type { Fields } from '../../engine/calls';
 import type { Line } from '../../engine/shapes';
-import { exactWithUnit } from '../../lib/format';
 import type { App } from '../../store/app.svelte';
+import { asksWhose, calledNow, keepBaby, recallBaby } from '../../store/which-baby';
 import { kindOf } from '../kinds';
 import { inOneLine } from '../line-text';
-import { backTo, changes, type Common, type Reading } from './fields';
+import { backTo, changes, textOf, type Common, type Reading } from './fields';
 
 /** How one kind is read and written. */
 export interface Shape<F extends Common> {
@@ -28,11 +28,13 @@ export interface Keeping {
 }
 
 /** What did not reach the server outlives the sheet, by kind or by entry. */
-const unsaved = new Map<string, { fields: Common; because: string; sent: Set<string> }>();
+const unsaved = new Map<string, { fields: Common; baby: string; because: string; sent: Set<string> }>();
 
 /** One form: what stands in it, and how it is saved. */
 export class EntryForm<F extends Common> {
   fields: F;
+  /** Whose it is, where there are several babies; empty where that is left open. */
+  baby: string;
   saving = $state(false);
   unsaved = $state<string | null>(null);
   unreadable = $state.raw<{ readonly field: string; readonly text: string } | null>(null);
@@ -62,10 +64,12 @@ export class EntryForm<F extends Common> {
     this.openedAt = first.at;
     if (line) {
       const before = shape.read(first, now, line.body);
-      this.#before = before.ok ? before.fields : {};
+      const name = textOf(line.body, 'baby');
+      this.#before = { ...(before.ok ? before.fields : {}), ...(name === '' ? {} : { baby: name }) };
     }
     const kept = unsaved.get(this.#key);
     this.fields = $state(kept ? (structuredClone(kept.fields) as F) : first);
+    this.baby = $state(kept?.baby ?? this.#openBaby());
     this.hadNote = this.fields.note !== '';
     this.unsaved = kept?.because ?? null;
     this.#sent = new Set(kept?.sent);
@@ -87,12 +91,14 @@ export class EntryForm<F extends Common> {
     this.unreadable = read.ok ? null : read;
     if (!read.ok) return false;
     this.saving = true;
-    const problem = await (this.line ? this.#change(this.line, read.fields) : this.#log(read.fields));
+    const fields = { ...read.fields, ...this.#saidBaby() };
+    const problem = await (this.line ? this.#change(this.line, fields) : this.#log(fields));
     this.saving = false;
     this.unsaved = problem;
     if (problem === null) unsaved.delete(this.#key);
-    else unsaved.set(this.#key, { fields: $state.snapshot(this.fields), because: problem, sent: this.#sent });
+    else unsaved.set(this.#key, { fields: $state.snapshot(this.fields), baby: this.baby, because: problem, sent: this.#sent });
     if (problem !== null) return false;
+    if (asksWhose(this.kind, this.#app.journal.babies)) keepBaby(this.kind, this.baby);
     this.#keeping.onsaved?.();
     this.onclose();
     return true;
@@ -122,6 +128,19 @@ export class EntryForm<F extends Common> {
   #words(root: string): string {
     const { journal, prefs } = this.#app;
     const line = journal.sessions.find((other) => other.root === root);
-    return line ? inOneLine(line, (ml) => exactWithUnit(ml, prefs.unit)) : kindOf(this.kind).name;
+    return line ? inOneLine(line, { unit: prefs.unit, babies: journal.babies }) : kindOf(this.kind).name;
+  }
+
+  #openBaby(): string {
+    const { babies } = this.#app.journal;
+    if (this.line) return calledNow(textOf(this.line.body, 'baby'), babies);
+    return asksWhose(this.kind, babies) ? recallBaby(this.kind, babies) : '';
+  }
+
+  /** A name that was not touched stays as it was written, also where the baby is called otherwise by now. */
+  #saidBaby(): Fields {
+    const written = textOf(this.line?.body ?? null, 'baby');
+    const name = this.baby === calledNow(written, this.#app.journal.babies) ? written : this.baby;
+    return name === '' ? {} : { baby: name };
   }
 }

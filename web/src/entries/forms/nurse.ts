@@ -3,6 +3,7 @@ import type { Line } from '../../engine/shapes';
 import type { Unit } from '../../lib/format';
 import { readMoment, zonedText } from '../../lib/time';
 import type { Side, Stint } from '../../store/nurse-timer';
+import { weighedIntake, weighedOf, type Weighed } from '../weighed';
 import { readNumber, trim } from '../pump-draft';
 import type { Shape } from './entry-form.svelte';
 import { just, numberOf, openAmount, openAt, openCommon, readAmount, readCommon, readMinutes, together, unreadable, type Common, type Reading } from './fields';
@@ -21,6 +22,9 @@ export interface NurseFields extends Common {
   whole: string;
   amount: string;
   unit: Unit;
+  /** The baby on the scale (g). */
+  before: string;
+  after: string;
 }
 
 /** A nursing that the timer saw. */
@@ -37,11 +41,12 @@ export const nurseShape = (unit: Unit, timed: Timed | null, firstSide: Side): Sh
     ...openCommon(body, now),
     ...(timed ? openAt(zonedText(new Date(timed.start_ms))) : {}),
     ...openAmount(body, 'intake', unit),
+    ...openWeighed(body),
     stints: openStints(body, timed, firstSide),
     whole: trimmed(numberOf(body, 'minutes')),
   }),
   read: (fields, now, body) => {
-    const said = together(readStints(fields, body), readAmount(fields.amount, fields.unit, 'intake'), readCommon(fields, now));
+    const said = together(readStints(fields, body), readWeighed(fields, body), readAmount(fields.amount, fields.unit, 'intake'), readCommon(fields, now));
     if (!said.ok || body || timed) return said;
     const unmoved = fields.at === fields.was.slice(0, 16);
     const end_ms = (unmoved ? readMoment(fields.was)?.epoch_ms : undefined) ?? Date.parse(fields.at);
@@ -49,6 +54,12 @@ export const nurseShape = (unit: Unit, timed: Timed | null, firstSide: Side): Sh
     return together(said, just({ start: zonedText(start) }));
   },
 });
+
+/** What the scale says the baby drank, as far as both weights are there and the baby gained. */
+export function drankByScale({ before, after }: Pick<NurseFields, 'before' | 'after'>): Weighed | null {
+  const [before_g, after_g] = [readNumber(before), readNumber(after)];
+  return typeof before_g === 'number' && typeof after_g === 'number' ? weighedIntake({ before_g, after_g }) : null;
+}
 
 /** The breast to begin with: the one the last nursing did not end on. */
 export function lastSideOf(lines: readonly Line[]): Side | null {
@@ -74,6 +85,28 @@ function openStints(body: Fields | null, timed: Timed | null, firstSide: Side): 
     const pause_min = typeof pause_before_min === 'number' ? pause_before_min : null;
     return [{ side, minutes: trimmed(minutes), pause_min, rest }];
   });
+}
+
+function openWeighed(body: Fields | null): Pick<NurseFields, 'before' | 'after'> {
+  const weighed = weighedOf(body);
+  return { before: trimmed(weighed?.before_g), after: trimmed(weighed?.after_g) };
+}
+
+/** Below this nobody weighs anything in grams: it was kilograms or pounds. */
+const LEAST_G = 200;
+
+function readWeighed({ before, after }: NurseFields, body: Fields | null): Reading {
+  const was = openWeighed(body);
+  if (body && was.before === before && was.after === after) return just(body['weighed'] === undefined ? {} : { weighed: body['weighed'] });
+  if (before.trim() === '' && after.trim() === '') return just({});
+  const [before_g, after_g] = [readNumber(before), readNumber(after)];
+  if (typeof before_g !== 'number' || typeof after_g !== 'number') {
+    return unreadable('weighed', 'Write both weights in grams, like 4120 and 4195, or leave both empty.');
+  }
+  if (before_g < LEAST_G || after_g < LEAST_G) return unreadable('weighed', 'These weights are in grams: 4.12 kg is 4120.');
+  const { weighed } = body ?? {};
+  const rest = typeof weighed === 'object' && weighed !== null ? weighed : {};
+  return just({ weighed: { ...rest, before_g, after_g } });
 }
 
 /** Stints that stand keep the length that was logged beside them; changed ones are their own length. */

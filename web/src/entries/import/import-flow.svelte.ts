@@ -9,6 +9,7 @@ import type { ImportReader } from '../../store/import-reader';
 import type { Journal } from '../../store/journal.svelte';
 import type { Strip } from '../../store/strip.svelte';
 import { keepMap } from './known-maps';
+import { weightQuestion } from './question-text';
 
 type Step =
   | { readonly at: 'choose' }
@@ -118,6 +119,11 @@ export class ImportFlow {
     if (!reading.ok) this.step = before.at === 'question' ? before : { at: 'choose' };
     else if (reading.value.needs !== null) await this.#asked(reading.value);
     else {
+      const weights = this.#answers.weight_unit === undefined ? weightQuestion(reading.value) : null;
+      if (weights) {
+        await this.#asked(weights);
+        return;
+      }
       if (this.#answers.map !== undefined) keepMap(this.#samples, this.#answers.map);
       this.step = { at: 'preview', preview: reading.value };
     }

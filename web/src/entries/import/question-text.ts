@@ -1,4 +1,4 @@
-import type { ImportQuestion } from '../../engine/importer/shapes';
+import type { ImportPreview, ImportQuestion } from '../../engine/importer/shapes';
 
 export const ASKED: Readonly<Record<ImportQuestion['needs'], string>> = {
   zone: 'Where was this log written?',
@@ -8,6 +8,18 @@ export const ASKED: Readonly<Record<ImportQuestion['needs'], string>> = {
   columns: 'What do the columns of this table mean?',
   baby: 'Which baby is this about?',
 };
+
+/** How the importer says that it took weights without a unit for kilograms. */
+const TAKEN_FOR_KG = 'no unit in this file; read as kg';
+
+/** Whether kilograms or pounds was left open: the importer goes on with a doubt, here she is asked. */
+export function weightQuestion({ files }: Pick<ImportPreview, 'files'>): ImportQuestion | null {
+  for (const { file, flags } of files) {
+    const open = flags.find(({ what }) => what.startsWith(TAKEN_FOR_KG));
+    if (open) return { needs: 'weight_unit', message: `${file}, row ${open.row}: the weights name no unit.`, example: null, babies: null };
+  }
+  return null;
+}
 
 /** What is asked, without what stands beside it anyway. */
 export const said = ({ needs, message }: Pick<ImportQuestion, 'needs' | 'message'>): string =>
