@@ -2,7 +2,7 @@
 
 use super::{
     Draft, FileReading, Flag, FormatName, Skipped, SourceRow,
-    holdings::{Change, Holdings, Span, note_of},
+    holdings::{Change, Holdings, Span},
 };
 use crate::{
     author::Author,
@@ -170,6 +170,9 @@ impl Gate<'_> {
 
     /// A draft whose rows are all known can still bring a note that was written later.
     fn known(&mut self, draft: Draft, file: &mut File) {
+        if !self.has_the_last_note(&draft, file) {
+            return file.all_known(&draft);
+        }
         let annotated = self.holdings.annotation(&draft, self.until(file));
         if let Some(earlier) = annotated.filter(|earlier| !self.has_version(earlier)) {
             return self.version(*earlier, draft, file);
@@ -180,23 +183,36 @@ impl Gate<'_> {
         }
     }
 
+    /// Whether the note of a draft is the one that stays, so that the same files say the same once more: of rows that
+    /// say the same the first one's in its file, and of several files the newest one's.
+    fn has_the_last_note(&self, draft: &Draft, file: &File) -> bool {
+        let Some(own) = self.spans.get(file.at) else { return false };
+        let note = draft.body.note();
+        let mut newer = self.newer_than(own, file).filter_map(|span| span.note_beside(draft));
+        note.is_some() && own.note_beside(draft) == note && newer.all(|other| Some(other) == note)
+    }
+
     /// Of two files of this import that say the same, the newer one has the note.
     fn annotate(&mut self, place: usize, draft: Draft, file: &File) {
         let Some(said) = self.bodies.get(place).and_then(Body::source) else { return };
         let until = said.until.as_deref().and_then(|until| until.parse().ok());
-        if said.digests.len() == 1 && self.until(file) >= until && note_of(&draft.body).is_some() {
+        if said.digests.len() == 1 && self.until(file) >= until {
             let body = self.sourced(draft.body, &draft.rows, file);
             self.bodies.splice(place..=place, [body]);
         }
     }
 
-    /// Whether a newer file of this import says otherwise about the same event. Of two that end alike the later one counts
-    /// as the newer.
+    /// Whether a newer file of this import says otherwise about the same event.
     fn is_superseded(&self, draft: &Draft, file: &File) -> bool {
         let Some(own) = self.spans.get(file.at) else { return false };
-        let newer = |(at, span): &(usize, &Span)| (span.until, *at) > (own.until, file.at);
-        let mut newer = self.spans.iter().enumerate().filter(newer);
-        newer.any(|(_, span)| span.supersedes(file.app(), draft, own))
+        self.newer_than(own, file).any(|span| span.supersedes(file.app(), draft, own))
+    }
+
+    /// The newer files of this import. Of two that end alike the later one counts as the newer.
+    fn newer_than<'s>(&'s self, own: &'s Span, file: &File) -> impl Iterator<Item = &'s Span> {
+        let from = (own.until, file.at);
+        let spans = self.spans.iter().enumerate();
+        spans.filter(move |(at, span)| (span.until, *at) > from).map(|(_, span)| span)
     }
 
     /// Whether this import already brings a new version of a fact.

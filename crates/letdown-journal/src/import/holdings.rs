@@ -60,6 +60,8 @@ pub(super) struct Span {
     logs: BTreeMap<LogOf, Vec<Event>>,
     places: BTreeSet<Place>,
     row_ids: BTreeMap<RowId, DateTime>,
+    /// The first note that is written beside each row.
+    notes: BTreeMap<String, String>,
     from: Option<DateTime>,
     /// The clock time of its newest row.
     pub(super) until: Option<DateTime>,
@@ -75,6 +77,9 @@ impl Span {
             span.from = Some(span.from.map_or(start, |from| from.min(start)));
             span.until = span.until.max(Some(start));
             span.row_ids.extend(row_ids(app, draft).map(|id| (id, start)));
+            if let ([row], Some(note)) = (&draft.rows[..], draft.body.note()) {
+                span.notes.entry(row.digest.clone()).or_insert_with(|| note.to_owned());
+            }
             if let Some(place) = Place::of(app, &draft.body) {
                 span.logs.entry(place.log()).or_default().push((start, digests));
                 span.places.insert(place);
@@ -90,6 +95,12 @@ impl Span {
         let reached: Vec<&Event> = events.iter().filter(|(at, _)| within(*at)).collect();
         let shared = reached.iter().filter(|(_, digests)| digests.iter().any(|d| self.present.contains(d)));
         2 * shared.count() >= reached.len()
+    }
+
+    /// The note that this file has beside the only row of a draft: of rows that say the same, the first one's.
+    pub(super) fn note_beside(&self, draft: &Draft) -> Option<&str> {
+        let [row] = &draft.rows[..] else { return None };
+        self.notes.get(&row.digest).map(String::as_str)
     }
 
     /// Whether this file, the newer one of two of one log, says otherwise about an event.
@@ -193,15 +204,17 @@ impl<'j> Holdings<'j> {
         Some(judged(fact, file.until))
     }
 
-    /// Where a row is known and only its note is another one.
+    /// Where a row is known and only its note is another one. A fact of two rows keeps its own.
     pub(super) fn annotation(&self, draft: &Draft, until: Option<DateTime>) -> Option<Box<Entry>> {
         let [row] = &draft.rows[..] else { return None };
         let Holder::Fact(root) = self.by_digest.get(&row.digest)? else { return None };
         let fact = self.journal.fact(*root)?;
-        let note = note_of(&draft.body)?;
-        let written = puts(fact).filter_map(Said::of).any(|said| said.note.as_ref() == Some(&note));
+        let note = draft.body.note()?;
+        let versions: Vec<Said> = puts(fact).filter_map(Said::of).collect();
+        let written = versions.iter().any(|said| said.note.as_deref() == Some(note));
+        let is_joined = versions.first()?.source.as_ref().is_some_and(|source| source.digests.len() > 1);
         match judged(fact, until) {
-            Change::Version(entry) if !written => Some(entry),
+            Change::Version(entry) if !written && !is_joined => Some(entry),
             _ => None,
         }
     }
@@ -299,10 +312,4 @@ fn puts(fact: &Fact) -> impl Iterator<Item = &Entry> {
 /// The imports of which a fact took versions back.
 fn undone(fact: &Fact) -> Vec<String> {
     standing(fact).and_then(|(_, said)| said.source).map_or_else(Vec::new, |source| source.undone)
-}
-
-/// Her own words in a body.
-pub(super) fn note_of(body: &Body) -> Option<String> {
-    let said: Said = serde_json::from_str(&body.write()).ok()?;
-    said.note
 }

@@ -242,3 +242,32 @@ fn an_older_and_a_newer_file_at_once_change_a_fact_once() {
         assert_eq!((standing.len(), standing[0].ends_with(",125")), (2, true), "{standing:?}");
     }
 }
+
+#[test]
+fn of_rows_that_say_the_same_the_first_note_stays() {
+    let row = |note: &str| format!("\"3/14/26, 5:05 AM\",35 ml,{note}\n");
+    let log = |notes: &[&str]| {
+        "Time,Amount,Note\n".to_owned() + &notes.iter().map(|note| row(note)).collect::<String>()
+    };
+    let note_of = |kept: &Kept| {
+        let body = kept.find(",35").body().unwrap().unwrap();
+        body.note().map(str::to_owned)
+    };
+    let check = |files: &[&[&str]], expected: &str| {
+        let logs: Vec<String> = files.iter().map(|notes| log(notes)).collect();
+        let files: Vec<(&str, &str)> = logs.iter().map(|log| ("pump.csv", log.as_str())).collect();
+        let mut kept = Kept::new();
+        kept.import(&files);
+        assert_eq!(note_of(&kept).as_deref(), Some(expected), "{logs:?}");
+        let (imported, _, changed) = counts(&kept.import(&files));
+        assert_eq!((imported, changed), (0, 0), "again it brings nothing: {logs:?}");
+        assert_eq!(note_of(&kept).as_deref(), Some(expected), "{logs:?}");
+    };
+    check(&[&["calm", "tired"]], "calm");
+    check(&[&["", "tired", "calm"]], "tired");
+    check(&[&["calm", "tired", ""]], "calm");
+    // Of two files that end alike the later one counts as the newer.
+    check(&[&["calm"], &["tired"]], "tired");
+    check(&[&["calm"], &["tired", "calm"]], "tired");
+    check(&[&["calm"], &[""]], "calm");
+}
