@@ -7,10 +7,13 @@ use letdown_journal::{
     entry::Entry,
     export::json_lines,
     fold::{Fact, Folded},
-    import::{AnswersWire, Arrival, FileCounts, NamedBytes, undo},
+    import::{AnswersWire, Arrival, FileCounts, NamedBytes, past, undo},
     moment::{self, Moment},
 };
-use std::io::{Cursor, Write as _};
+use std::{
+    collections::BTreeSet,
+    io::{Cursor, Write as _},
+};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// One door that bytes come in by.
@@ -91,7 +94,10 @@ fn import(answers: &AnswersWire, bytes: &[u8]) {
     let mut random = tens(&[7; 10]);
     let entries = arrival.entries(&mut author, &now, &mut random);
     assert_eq!(entries.len(), arrival.preview.entries, "entries are as many as were announced");
-    entries.iter().for_each(can_be_kept);
+    let (as_they_are, made) = entries.split_at(arrival.preview.as_they_are);
+    as_they_are.iter().for_each(is_read_again);
+    made.iter().for_each(can_be_kept);
+    are_distinct(&entries);
     let mut journal = Folded::of(entries);
 
     let again = self::arrival(answers, bytes, &journal, &now).expect("what was read once is read again");
@@ -102,7 +108,8 @@ fn import(answers: &AnswersWire, bytes: &[u8]) {
     for entry in undo(&journal, &arrival.preview.batch, &mut author, 1_795_500_000_000, &mut random) {
         journal.add(entry);
     }
-    assert_eq!(journal.alive().count(), 0, "an import that is taken back is gone");
+    assert!(past(&journal).iter().all(|import| import.batch != arrival.preview.batch), "it is taken back");
+    assert!(arrival.preview.as_they_are > 0 || journal.alive().count() == 0, "and nothing of it stands");
 }
 
 fn arrival(answers: &AnswersWire, bytes: &[u8], journal: &Folded, now: &Moment) -> Option<Arrival> {
@@ -126,20 +133,31 @@ fn adds_up(file: &FileCounts) {
     assert_eq!(file.read, sum, "read is imported, known and left out: {file:?}");
 }
 
+fn is_read_again(entry: &Entry) {
+    assert_eq!(Entry::read(&entry.write()).expect("what was written can be read"), *entry);
+}
+
+/// A store refuses two entries of one id, and two of one device with the same number.
+fn are_distinct(entries: &[Entry]) {
+    let ids: BTreeSet<_> = entries.iter().map(|entry| entry.id).collect();
+    let places: BTreeSet<_> = entries.iter().map(|entry| (&entry.device, entry.seq)).collect();
+    assert_eq!((ids.len(), places.len()), (entries.len(), entries.len()), "every entry has its own name");
+}
+
 /// What becomes an entry is read again as it was written.
 fn can_be_kept(entry: &Entry) {
-    let read = Entry::read(&entry.write()).expect("an entry that was made can be read");
-    assert_eq!(read, *entry);
+    is_read_again(entry);
     let body = entry.body().expect("a body that was made can be read").expect("of a known kind");
     assert_eq!(body.write(), entry.body.get(), "a body that was read says the same");
 }
 
-/// Lines of entries, as a restore reads them.
+/// Lines of entries, as a restore reads them and as an import does.
 fn entries(bytes: &[u8]) {
+    import(&answers(None), bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let entries: Vec<Entry> = text.lines().filter_map(|line| Entry::read(line).ok()).collect();
     for entry in &entries {
-        assert_eq!(Entry::read(&entry.write()).expect("what was written can be read"), *entry);
+        is_read_again(entry);
         // A body of a known kind that this version refuses is an error, never the end of the program.
         let _ = entry.body().is_ok();
     }

@@ -46,12 +46,17 @@ impl Author {
     pub fn after<'a>(device: &str, entries: impl IntoIterator<Item = &'a Entry>) -> Result<Self, EntryError> {
         let mut author = Self::new(device)?;
         for entry in entries {
-            author.last_stamp = author.last_stamp.max(entry.hlc);
-            if entry.device == author.device {
-                author.last_seq = author.last_seq.max(entry.seq);
-            }
+            author.saw(entry);
         }
         Ok(author)
+    }
+
+    /// Goes on behind an entry that came from elsewhere.
+    pub fn saw(&mut self, entry: &Entry) {
+        self.last_stamp = self.last_stamp.max(entry.hlc);
+        if entry.device == self.device {
+            self.last_seq = self.last_seq.max(entry.seq);
+        }
     }
 
     /// The device.

@@ -46,8 +46,10 @@ impl Stamp {
             Self::new(now_ms, 0)
         } else if self.counter < u16::MAX {
             Self::new(self.wall_ms, self.counter + 1)
-        } else {
+        } else if self.wall_ms < Self::MAX_WALL_MS {
             Self::new(self.wall_ms + 1, 0)
+        } else {
+            self
         }
     }
 

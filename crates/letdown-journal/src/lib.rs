@@ -32,6 +32,7 @@ pub mod author;
 pub mod entry;
 pub mod fold;
 pub mod hybrid_clock;
+mod same;
 
 pub mod import;
 

@@ -3,6 +3,7 @@
 use super::{
     Draft, FileReading, Flag, FormatName, Skipped, SourceRow,
     holdings::{Change, Holdings, Span},
+    merge::{Ledger, counted_as},
 };
 use crate::{
     author::Author,
@@ -21,6 +22,8 @@ pub struct Admission {
     pub bodies: Vec<Body>,
     /// Facts that the app has changed meanwhile: the version that stands, and the new one.
     pub versions: Vec<(Entry, Body)>,
+    /// Entries of our own lines: they come in as they are, under the devices that wrote them.
+    pub as_they_are: Vec<Entry>,
     /// What became of the rows, file by file.
     pub files: Vec<FileCounts>,
 }
@@ -34,6 +37,7 @@ impl Admission {
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(self.len());
+        entries.extend(self.as_they_are.iter().inspect(|entry| author.saw(entry)).cloned());
         entries.extend(self.bodies.iter().map(|body| author.put(body, now_ms, random())));
         let versions = self.versions.iter();
         entries.extend(versions.map(|(earlier, body)| author.edit(earlier, body, now_ms, random())));
@@ -42,7 +46,7 @@ impl Admission {
 
     /// How many entries it brings.
     pub fn len(&self) -> usize {
-        self.bodies.len() + self.versions.len()
+        self.bodies.len() + self.versions.len() + self.as_they_are.len()
     }
 
     /// Whether it brings nothing.
@@ -96,19 +100,30 @@ pub struct FileCounts {
 /// ```
 pub fn admit(readings: Vec<FileReading>, journal: &Folded, batch: &str) -> Admission {
     let spans = readings.iter().map(|r| Span::of(r.format.as_str(), &r.drafts)).collect();
-    let mut gate =
-        Gate { holdings: Holdings::of(journal), spans, batch, bodies: Vec::new(), versions: Vec::new() };
+    let any_entries = readings.iter().any(|reading| !reading.entries.is_empty());
+    let mut gate = Gate {
+        holdings: Holdings::of(journal),
+        ledger: any_entries.then(|| Ledger::of(journal)),
+        spans,
+        batch,
+        bodies: Vec::new(),
+        versions: Vec::new(),
+        as_they_are: Vec::new(),
+    };
     let files = readings.into_iter().enumerate().map(|(at, reading)| gate.file(at, reading)).collect();
-    Admission { bodies: gate.bodies, versions: gate.versions, files }
+    Admission { bodies: gate.bodies, versions: gate.versions, as_they_are: gate.as_they_are, files }
 }
 
 struct Gate<'a> {
     holdings: Holdings<'a>,
+    /// The names of all entries, where entries of our own come in.
+    ledger: Option<Ledger>,
     /// The files of this import.
     spans: Vec<Span>,
     batch: &'a str,
     bodies: Vec<Body>,
     versions: Vec<(Entry, Body)>,
+    as_they_are: Vec<Entry>,
 }
 
 /// One file on its way through the gate.
@@ -142,7 +157,26 @@ impl Gate<'_> {
         for draft in reading.drafts {
             self.draft(draft, &mut file);
         }
-        file.counted()
+        let mut counts = file.counted();
+        self.entries(reading.entries, &mut counts);
+        counts
+    }
+
+    /// Entries of our own: new facts are imported, new versions and deletions of others change them.
+    fn entries(&mut self, entries: Vec<(usize, Entry)>, counts: &mut FileCounts) {
+        let Some(ledger) = self.ledger.as_mut().filter(|_| !entries.is_empty()) else { return };
+        let mut merged = ledger.merge(entries, &mut self.holdings);
+        counts.rows_imported += merged.new.len();
+        counts.rows_duplicate += merged.known;
+        for entry in &merged.new {
+            let by_kind = if entry.id == entry.root { &mut counts.imported } else { &mut counts.changed };
+            *by_kind.entry(counted_as(entry)).or_default() += 1;
+        }
+        counts.skipped.append(&mut merged.skipped);
+        counts.skipped.sort_by_key(|skipped| skipped.row);
+        counts.flags.append(&mut merged.flags);
+        counts.flags.sort_by_key(|flag| flag.row);
+        self.as_they_are.append(&mut merged.new);
     }
 
     fn draft(&mut self, draft: Draft, file: &mut File) {

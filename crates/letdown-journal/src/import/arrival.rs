@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     author::Author,
-    body::{Body, Source},
-    entry::Entry,
+    body::Source,
+    entry::{Entry, Op},
     fold::{Fact, Folded},
     moment::{self, Moment},
     volume::VolumeUnit,
@@ -45,6 +45,8 @@ pub struct Preview {
     pub files: Vec<FileCounts>,
     /// How many entries it would add.
     pub entries: usize,
+    /// How many of them are entries of our own that come in as they are; an undo leaves those.
+    pub as_they_are: usize,
     /// When the first of them began.
     pub from: Option<String>,
     /// When the last of them began.
@@ -76,13 +78,14 @@ impl Arrival {
         let readings = read_watched(files, &answers, now.timestamp(), watch)?;
         let batch = free_batch(journal, device, now);
         let admission = admit(readings, journal, &batch);
-        let starts = || admission.bodies.iter().map(Body::start);
+        let starts = starts(&admission);
         let preview = Preview {
             batch,
             files: admission.files.clone(),
             entries: admission.len(),
-            from: starts().min().map(ToString::to_string),
-            to: starts().max().map(ToString::to_string),
+            as_they_are: admission.as_they_are.len(),
+            from: starts.iter().min().map(ToString::to_string),
+            to: starts.iter().max().map(ToString::to_string),
         };
         Ok(Self { preview, admission })
     }
@@ -124,6 +127,13 @@ impl AnswersWire {
             babies: Vec::new(),
         })
     }
+}
+
+/// When the facts that come in began.
+fn starts(admission: &Admission) -> Vec<Moment> {
+    let own = admission.as_they_are.iter().filter(|entry| entry.op == Op::Put);
+    let own = own.filter_map(|entry| Some(entry.body().ok()??.start().clone()));
+    admission.bodies.iter().map(|body| body.start().clone()).chain(own).collect()
 }
 
 fn choice<T>(

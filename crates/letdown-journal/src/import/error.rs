@@ -88,6 +88,8 @@ pub(super) enum Problem {
         "{file} does not look like {format}. Its columns are: {columns}. Leave --format out and I will look"
     )]
     NotThisFormat { file: String, format: FormatName, columns: String },
+    #[error("{file} holds entries of Letdown itself and is no export of {format}; leave --format out")]
+    OwnLines { file: String, format: FormatName },
     #[error("the reading of {file} was stopped; nothing came in")]
     Stopped { file: String },
     #[error("no row of {file} can be read; row {row}: {reason}")]

@@ -185,6 +185,29 @@ impl<'j> Holdings<'j> {
         [&row.digest].into_iter().chain(&row.also).any(|digest| self.by_digest.contains_key(digest))
     }
 
+    /// Whether a fact is in the journal, also one that was taken back.
+    pub(super) fn has(&self, root: EntryId) -> bool {
+        self.journal.fact(root).is_some()
+    }
+
+    /// Whether a fact of the journal says, or said, exactly what an entry says.
+    pub(super) fn knows_exactly(&self, entry: &Entry) -> bool {
+        super::letdown_csv::exact_digest(entry).is_some_and(|digest| self.by_digest.contains_key(&digest))
+    }
+
+    /// Whether all rows that an entry was imported from are known.
+    pub(super) fn knows_rows_of(&self, entry: &Entry) -> bool {
+        let digests = Said::of(entry).and_then(|said| said.source).map_or_else(Vec::new, |s| s.digests);
+        !digests.is_empty() && digests.iter().all(|digest| self.by_digest.contains_key(digest))
+    }
+
+    /// Remembers an entry that comes in as it is.
+    pub(super) fn learn_entry(&mut self, entry: &Entry) {
+        let digests = Said::of(entry).and_then(|said| said.source).map_or_else(Vec::new, |s| s.digests);
+        let digests = digests.into_iter().chain(super::letdown_csv::exact_digest(entry));
+        self.by_digest.extend(digests.map(|digest| (digest, Holder::New(usize::MAX))));
+    }
+
     /// Remembers a row that comes in with the fact of that place among the new ones.
     pub(super) fn learn(&mut self, row: &SourceRow, place: usize) {
         self.by_digest.insert(row.digest.clone(), Holder::New(place));

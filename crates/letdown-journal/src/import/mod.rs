@@ -40,6 +40,8 @@ mod babies;
 mod generic;
 mod join;
 mod letdown_csv;
+mod merge;
+mod own_lines;
 mod past;
 mod reading;
 mod sample;

@@ -7,15 +7,17 @@ use super::{
     error::Problem,
     format::{Columns, Line, NotOurs, Table},
     generic,
+    own_lines::{self, OwnLines},
     settle::settle,
     settled::Settled,
     sheet::{Row, Sheet, TEXT_BYTES},
     source::{self, Document, Listed},
     survey::Survey,
 };
-use crate::{body::Body, doubt::doubts};
+use crate::{body::Body, doubt::doubts, entry::Entry};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What one file says.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,8 @@ pub struct FileReading {
     pub read: usize,
     /// What its rows say, in the order of the file.
     pub drafts: Vec<Draft>,
+    /// Entries of our own, each with the number of its line: they come in as they are.
+    pub entries: Vec<(usize, Entry)>,
     /// Rows that were not taken.
     pub skipped: Vec<Skipped>,
     /// What should be looked at.
@@ -131,11 +135,12 @@ pub fn read_watched(
     for file in files {
         documents.extend(source::open(file, &unfold)?);
     }
+    let mut own = own_lines(&mut documents, answers)?;
     let mut opened = Vec::new();
     for (place, document) in documents.iter().enumerate() {
         opened.extend(recognised(place, document, answers)?);
     }
-    at_least_one_is_known(&documents, &opened, answers)?;
+    at_least_one_is_known(&documents, &opened, &own, answers)?;
     let opened: Vec<Opened<'_>> = opened.into_iter().map(Sighted::survey).collect::<Result<_, _>>()?;
     if let Some(first) = opened.first().filter(|_| opened.iter().all(|o| o.survey.rows == 0)) {
         return Err(Problem::HeaderOnly { file: first.sheet.name().to_owned() }.into());
@@ -145,10 +150,43 @@ pub fn read_watched(
     let mut readings: Vec<FileReading> = Vec::new();
     for (place, document) in documents.iter().enumerate() {
         let tables = opened.iter().zip(&settled).filter(|(table, _)| table.document == place);
-        readings.push(reading(document, tables, now, &mut steps)?);
+        readings.push(match own.remove(&place) {
+            Some(lines) => of_lines(document, lines),
+            None => reading(document, tables, now, &mut steps)?,
+        });
     }
     readings.iter_mut().try_for_each(|reading| babies::settle(reading, answers))?;
     Ok(readings)
+}
+
+/// Our own entries, by the place of the document that holds them.
+fn own_lines(
+    documents: &mut [Document<'_>],
+    answers: &Answers,
+) -> Result<BTreeMap<usize, OwnLines>, ImportError> {
+    let mut own = BTreeMap::new();
+    for (place, document) in documents.iter_mut().enumerate() {
+        let Some(lines) = document.lines.take() else { continue };
+        if let Some(format) = answers.format.filter(|named| *named != own_lines::NAME) {
+            return Err(Problem::OwnLines { file: document.name.clone(), format }.into());
+        }
+        own.insert(place, lines);
+    }
+    Ok(own)
+}
+
+/// What a document of our own entries says.
+fn of_lines(document: &Document<'_>, lines: OwnLines) -> FileReading {
+    let aside = |what: &String| Flag { row: 1, what: what.clone() };
+    FileReading {
+        file: document.name.clone(),
+        format: own_lines::NAME,
+        read: lines.entries.len() + lines.skipped.len(),
+        drafts: Vec::new(),
+        entries: lines.entries,
+        skipped: lines.skipped,
+        flags: document.asides.iter().map(aside).chain(lines.flags).collect(),
+    }
 }
 
 /// The tables of a text that is no CSV, and the format that writes such text.
@@ -213,10 +251,11 @@ fn recognised<'a>(
 fn at_least_one_is_known(
     documents: &[Document<'_>],
     tables: &[Sighted<'_>],
+    own: &BTreeMap<usize, OwnLines>,
     answers: &Answers,
 ) -> Result<(), ImportError> {
     let of = |place| tables.iter().filter(move |table| table.document == place);
-    let known = |place: usize| of(place).any(|table| table.format.is_some());
+    let known = |place: usize| own.contains_key(&place) || of(place).any(|table| table.format.is_some());
     let is_lost = |(place, document): &(usize, &Document<'_>)| {
         !known(*place) && (!document.packed || !(0..documents.len()).any(known))
     };
@@ -282,6 +321,7 @@ fn reading<'t>(
         format: generic::NAME,
         read: 0,
         drafts: Vec::new(),
+        entries: Vec::new(),
         skipped: Vec::new(),
         flags: document.asides.iter().map(|what| Flag { row: 1, what: what.clone() }).collect(),
     };

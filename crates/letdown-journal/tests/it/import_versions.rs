@@ -271,3 +271,15 @@ fn of_rows_that_say_the_same_the_first_note_stays() {
     check(&[&["calm"], &["tired", "calm"]], "tired");
     check(&[&["calm"], &[""]], "calm");
 }
+
+#[test]
+fn a_note_of_one_side_leaves_a_nursing_of_two_as_it_is() {
+    let table = |rows: &str| format!("id,child_id,start,end,type,method,amount,notes\n{rows}");
+    let right = "2,1,2026-02-03 04:10,2026-02-03 04:22,breast milk,right breast,,";
+    let left = "1,1,2026-02-03 03:58,2026-02-03 04:05,breast milk,left breast,,\n";
+    let mut kept = Kept::new();
+    kept.import(&[("f.csv", &table(&format!("{right}\n{left}")))]);
+    let both = kept.standing();
+    assert_eq!(counts(&kept.import(&[("f.csv", &table(&format!("{right}sleepy\n")))])), (0, 1, 0));
+    assert_eq!(kept.standing(), both);
+}

@@ -73,6 +73,9 @@ mod import_again;
 /// Rows that were changed in the app, and what she changed here.
 mod import_versions;
 
+/// Our own entries, as they are.
+mod import_lines;
+
 /// Whatever bytes come.
 mod import_properties;
 

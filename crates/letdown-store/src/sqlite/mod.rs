@@ -6,7 +6,6 @@
 //! waiting its turn.
 
 mod row;
-mod same;
 mod schema;
 
 #[cfg(test)]
@@ -217,7 +216,7 @@ fn is_known(writing: &Transaction<'_>, path: &Path, entry: &Entry) -> Result<boo
     let there = by_id.query_row([entry.id.to_string()], |r| Ok(row::read(r))).optional().map_err(sql)?;
     if let Some(there) = there {
         let (_, there) = there.map_err(|detail| Problem::Damaged { path: path.to_owned(), detail })?;
-        return if same::same(&there, entry) { Ok(true) } else { Err(Problem::SameId { id: entry.id }) };
+        return if there.is_a_copy_of(entry) { Ok(true) } else { Err(Problem::SameId { id: entry.id }) };
     }
     let mut by_place = writing.prepare_cached(row::SELECT_BY_SEQ).map_err(sql)?;
     let taken: Option<String> = by_place

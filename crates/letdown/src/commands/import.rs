@@ -155,6 +155,9 @@ fn report(cli: &Cli, preview: &Preview, dry_run: bool) {
             say::print("\nNothing new: the journal knew all of it.");
         }
         (false, 0) => say::print("\nNothing new came in."),
+        (false, n) if n == preview.as_they_are => {
+            say::print(&format!("\n{} came in as they were written.", capital(&entries(n))));
+        }
         (false, n) => say::print(&format!(
             "\n{} came in. To take them back: letdown import --undo {}",
             capital(&entries(n)),

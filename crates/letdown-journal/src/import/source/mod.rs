@@ -9,7 +9,7 @@ mod json;
 mod text;
 mod workbook;
 
-use super::{FormatName, ImportError, NamedBytes, error::Problem, sheet::Sheet};
+use super::{FormatName, ImportError, NamedBytes, error::Problem, own_lines::OwnLines, sheet::Sheet};
 use std::borrow::Cow;
 
 /// The largest file that is read, and the most that a ZIP may hold unpacked (bytes): ten years of a busy log are below
@@ -22,6 +22,8 @@ pub(super) struct Document<'a> {
     pub(super) name: String,
     /// Its tables.
     pub(super) sheets: Vec<Sheet<'a>>,
+    /// Our own entries, where it holds those instead of tables.
+    pub(super) lines: Option<OwnLines>,
     /// What was left out on the way.
     pub(super) asides: Vec<String>,
     /// Whether it came out of a ZIP, where files of no known kind may lie beside those that are known.
@@ -86,6 +88,10 @@ fn unpacked<'a>(
 
 fn plain<'a>(name: &str, bytes: Cow<'a, [u8]>, unfold: Unfold<'_>) -> Result<Document<'a>, ImportError> {
     let text = text::decode(name, bytes)?;
+    if let Some(lines) = OwnLines::of(&text) {
+        let (sheets, asides) = (Vec::new(), Vec::new());
+        return Ok(Document { name: name.to_owned(), sheets, lines: Some(lines), asides, packed: false });
+    }
     let mut asides = Vec::new();
     // A text can begin with a bracket and be no JSON.
     let sheets = if let Some((format, tables)) = unfold(&text) {
@@ -97,12 +103,12 @@ fn plain<'a>(name: &str, bytes: Cow<'a, [u8]>, unfold: Unfold<'_>) -> Result<Doc
     } else {
         vec![Sheet::csv(name, text)?]
     };
-    Ok(Document { name: name.to_owned(), sheets, asides, packed: false })
+    Ok(Document { name: name.to_owned(), sheets, lines: None, asides, packed: false })
 }
 
 fn of_workbook<'a>(name: &str, bytes: &[u8]) -> Result<Document<'a>, ImportError> {
     let sheets = listed(name, None, workbook::tables(name, bytes)?)?;
-    Ok(Document { name: name.to_owned(), sheets, asides: Vec::new(), packed: false })
+    Ok(Document { name: name.to_owned(), sheets, lines: None, asides: Vec::new(), packed: false })
 }
 
 fn listed<'a>(

@@ -1,16 +1,27 @@
 //! Whether two copies of an entry are one entry.
 //!
-//! What a body says is no business of the store, and it is kept as it came. Yet an entry that made the way through a
+//! What a body says is no business of a store, and it is kept as it came. Yet an entry that made the way through a
 //! browser may come back with `18` for `18.0`. To call that a contradiction would stop the sync of a phone for good, so
 //! copies whose bytes differ are compared as JSON.
 
-use letdown_journal::entry::Entry;
+use crate::entry::Entry;
 use serde_json::Value;
 
-/// Whether `a` and `b` say the same.
-pub(super) fn same(a: &Entry, b: &Entry) -> bool {
-    let envelope = |e: &Entry| (e.v, e.id, e.device.clone(), e.seq, e.hlc, e.kind.clone(), e.op, e.root);
-    envelope(a) == envelope(b) && same_text(a.body.get(), b.body.get())
+impl Entry {
+    /// Whether two copies of an entry are one entry: the same envelope, and bodies that differ in their writing at most.
+    ///
+    /// ```
+    /// use letdown_journal::{author::Author, body::{Body, Weight}, entry::Entry, moment};
+    /// let at = moment::parse("2026-11-24T06:00Z", None)?.at;
+    /// let entry = Author::new("phone")?.put(&Body::Weight(Weight::at(at, 4_120.0)), 1_000, [1; 10]);
+    /// let copy = Entry::read(&entry.write().replace("4120.0", "4120"))?;
+    /// assert!(copy.is_a_copy_of(&entry) && copy != entry);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_a_copy_of(&self, other: &Self) -> bool {
+        let envelope = |e: &Self| (e.v, e.id, e.device.clone(), e.seq, e.hlc, e.kind.clone(), e.op, e.root);
+        envelope(self) == envelope(other) && same_text(self.body.get(), other.body.get())
+    }
 }
 
 fn same_text(a: &str, b: &str) -> bool {
