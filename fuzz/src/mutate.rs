@@ -16,7 +16,7 @@ const CELLS: [&str; 40] = [
 const MARKS: [u8; 6] = [b',', b';', b'\t', b':', b' ', b'|'];
 
 /// Changes `bytes[..len]` in place and answers its new length, `max_len` at most.
-pub fn table(bytes: &mut [u8], len: usize, max_len: usize, seed: u32) -> usize {
+pub(crate) fn table(bytes: &mut [u8], len: usize, max_len: usize, seed: u32) -> usize {
     let mut dice = Dice(u64::from(seed) | 1 << 40);
     if len == 0 || dice.below(2) == 0 {
         return fuzzer_mutate(bytes, len, max_len);

@@ -17,11 +17,11 @@ use std::{
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// One door that bytes come in by.
-pub struct Target {
+pub(crate) struct Target {
     /// As `cargo xtask fuzz` and the folder of its seeds name it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Takes the bytes in, and panics when a promise of docs/import.md is broken.
-    pub check: fn(&Target, &[u8]),
+    pub(crate) check: fn(&Target, &[u8]),
 }
 
 const fn format(name: &'static str) -> Target {
@@ -29,7 +29,7 @@ const fn format(name: &'static str) -> Target {
 }
 
 /// All of them: one for each format, by its name; what wraps tables; our own lines.
-pub const TARGETS: &[Target] = &[
+pub(crate) const TARGETS: &[Target] = &[
     format("nighp"),
     format("babybuddy"),
     format("babyplus"),
@@ -71,7 +71,7 @@ fn mapped(bytes: &[u8]) {
 }
 
 /// A ZIP of what is described: a line `== NAME` begins a member.
-pub fn packed(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -94,7 +94,7 @@ fn import(answers: &AnswersWire, bytes: &[u8]) {
     let mut random = tens(&[7; 10]);
     let entries = arrival.entries(&mut author, &now, &mut random);
     assert_eq!(entries.len(), arrival.preview.entries, "entries are as many as were announced");
-    let (as_they_are, made) = entries.split_at(arrival.preview.as_they_are);
+    let (made, as_they_are) = entries.split_at(entries.len() - arrival.preview.as_they_are);
     as_they_are.iter().for_each(is_read_again);
     made.iter().for_each(can_be_kept);
     are_distinct(&entries);

@@ -29,18 +29,19 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// The entries that bring it into the journal. `random` gives ten random bytes per entry.
+    /// The entries that bring it into the journal, those that come as they are at the end. `random` gives ten random bytes per entry.
     pub fn entries(
         &self,
         author: &mut Author,
         now_ms: u64,
         random: &mut dyn FnMut() -> [u8; 10],
     ) -> Vec<Entry> {
+        self.as_they_are.iter().for_each(|entry| author.saw(entry));
         let mut entries = Vec::with_capacity(self.len());
-        entries.extend(self.as_they_are.iter().inspect(|entry| author.saw(entry)).cloned());
         entries.extend(self.bodies.iter().map(|body| author.put(body, now_ms, random())));
         let versions = self.versions.iter();
         entries.extend(versions.map(|(earlier, body)| author.edit(earlier, body, now_ms, random())));
+        entries.extend(self.as_they_are.iter().cloned());
         entries
     }
 

@@ -86,6 +86,11 @@ pub(super) trait Table {
         row.cell(self.columns().weight)
     }
 
+    /// Whether texts are kept whole, however long.
+    fn keeps_long_texts(&self) -> bool {
+        false
+    }
+
     /// Why a row is none of ours, when it is not: another activity, solid food.
     fn not_ours(&self, _row: &Row<'_>) -> Option<String> {
         None

@@ -167,7 +167,7 @@ impl Mapped {
         let seconds = cells::minutes(row.cell(self.seconds))?.map(|seconds| seconds / 60.0);
         match cells::minutes(row.cell(self.minutes))?.or(seconds) {
             Some(minutes) => Ok(Lasted::minutes(minutes)),
-            None => settled.lasted(start, row.cell(self.end)),
+            None => settled.lasted(start, &row.moment(self.end)),
         }
     }
 

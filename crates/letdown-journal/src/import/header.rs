@@ -57,12 +57,13 @@ pub(super) struct TimeColumn {
 
 impl TimeColumn {
     pub(super) fn text<'r>(&self, row: &Row<'r>) -> Cow<'r, str> {
-        let time = row.cell(Some(self.time));
-        match row.cell(self.date) {
-            "" => Cow::Borrowed(time),
-            // Workbooks give every date a clock time.
-            date => Cow::Owned(format!("{} {time}", date.strip_suffix(" 00:00:00").unwrap_or(date))),
+        let date = row.moment(self.date);
+        if date.is_empty() {
+            return row.moment(Some(self.time));
         }
+        // Workbooks give every date a clock time.
+        let day = date.strip_suffix(" 00:00:00").unwrap_or(&date);
+        Cow::Owned(format!("{day} {}", row.clock(Some(self.time))))
     }
 }
 

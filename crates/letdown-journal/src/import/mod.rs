@@ -26,6 +26,7 @@ mod holdings;
 mod cells;
 mod header;
 mod held;
+mod serial;
 mod sheet;
 mod source;
 mod stamp;

@@ -398,7 +398,7 @@ fn lines(row: &Row<'_>, table: &dyn Table, settled: &Settled) -> Result<Vec<Line
         return Err("it has more cells than the header; is a comma or a quote missing?".to_owned());
     }
     let mut lines = table.lines(row, settled)?;
-    if let Some(first) = lines.first_mut().filter(|_| row.has_long_text()) {
+    if let Some(first) = lines.first_mut().filter(|_| row.has_long_text() && !table.keeps_long_texts()) {
         let what = format!("a text is longer than {TEXT_BYTES} bytes; only its beginning is kept");
         first.flags.push(what);
     }

@@ -3,7 +3,7 @@
 //! Exports come with every line end there is (LF, CRLF, the bare CR of old Macs, mixed), separated by commas, semicolons or tabs, with rows shorter and longer than the header. All of that is taken
 //! as it comes. What is not text at all, or larger than any log of one family, is refused in one sentence.
 
-use super::{FormatName, cells::shortened, error::Problem, header::Header, source::Listed};
+use super::{FormatName, cells::shortened, error::Problem, header::Header, serial, source::Listed};
 use crate::import::ImportError;
 use csv::{ReaderBuilder, StringRecord};
 use std::{
@@ -27,6 +27,8 @@ pub(super) struct Sheet<'a> {
     name: String,
     title: String,
     format: Option<FormatName>,
+    /// Whether a time may be a bare number of days.
+    counts_days: bool,
     cells: Cells<'a>,
     header: Header,
 }
@@ -45,7 +47,8 @@ impl<'a> Sheet<'a> {
             header = Header::of(record);
         }
         let cells = Cells::Csv { text, delimiter };
-        Ok(Self { name: file.to_owned(), title: String::new(), format: None, cells, header })
+        let (name, title) = (file.to_owned(), String::new());
+        Ok(Self { name, title, format: None, counts_days: false, cells, header })
     }
 
     /// A table that was taken out of something else; `format` when only that one writes files of this kind.
@@ -58,7 +61,12 @@ impl<'a> Sheet<'a> {
             rows.push((number, record));
         }
         let (name, cells) = (file.to_owned(), Cells::Listed(rows));
-        Ok(Self { name, title: table.title, format, cells, header })
+        Ok(Self { name, title: table.title, format, counts_days: false, cells, header })
+    }
+
+    /// The same table, out of a workbook: a moment without the style of one is a number of days.
+    pub(super) fn of_workbook(self) -> Self {
+        Self { counts_days: true, ..self }
     }
 
     /// What messages call the file.
@@ -85,19 +93,19 @@ impl<'a> Sheet<'a> {
         &self,
         mut visit: impl FnMut(&Row<'_>) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
-        let width = self.header.width();
+        let (width, counts_days) = (self.header.width(), self.counts_days);
         match &self.cells {
             Cells::Listed(rows) => {
                 let filled = rows.iter().filter(|(_, record)| !is_blank(record));
                 filled
-                    .map(|(number, record)| Row { number: *number, record, width })
+                    .map(|(number, record)| Row { number: *number, record, width, counts_days })
                     .try_for_each(|row| visit(&row))
             }
             Cells::Csv { text, delimiter } => {
                 let mut records = records(&self.name, text, *delimiter);
                 while let Some((number, record)) = records.next()? {
                     if number > 1 && !is_blank(record) && !self.header.is_repeated_by(record) {
-                        visit(&Row { number, record, width })?;
+                        visit(&Row { number, record, width, counts_days })?;
                     }
                 }
                 Ok(())
@@ -120,12 +128,25 @@ pub(super) struct Row<'r> {
     pub(super) number: usize,
     record: &'r StringRecord,
     width: usize,
+    counts_days: bool,
 }
 
 impl<'r> Row<'r> {
     /// A cell without the space around it; empty when the row is too short or the column is absent.
     pub(super) fn cell(&self, at: Option<usize>) -> &'r str {
         at.and_then(|at| self.record.get(at)).map_or("", str::trim)
+    }
+
+    /// A cell that holds a moment or a day.
+    pub(super) fn moment(&self, at: Option<usize>) -> Cow<'r, str> {
+        let text = self.cell(at);
+        if self.counts_days { serial::moment(text) } else { Cow::Borrowed(text) }
+    }
+
+    /// A cell that holds a clock time, beside one that holds the day.
+    pub(super) fn clock(&self, at: Option<usize>) -> Cow<'r, str> {
+        let text = self.cell(at);
+        if self.counts_days { serial::clock(text) } else { Cow::Borrowed(text) }
     }
 
     /// A cell as text to keep, `None` when it is empty.

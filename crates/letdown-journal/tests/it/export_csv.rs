@@ -303,6 +303,18 @@ fn a_table_typed_by_hand_is_read_or_says_why_not() {
 }
 
 #[test]
+fn a_long_text_comes_back_whole_and_nothing_says_otherwise() {
+    let note = "calm ".repeat(900).trim_end().to_owned();
+    let fact = pump(&format!(r#","note":"{note}""#));
+    let back = reading(&table(&journal(&[fact])));
+    assert_eq!((back.drafts[0].body.note(), &back.flags[..]), (Some(note.as_str()), &[][..]));
+    // Of the short form, and of any other table, the beginning is kept, and that is said.
+    let short = reading(&format!("start,total_ml,note\n2026-03-14T08:00Z,60,{note}\n"));
+    assert!(short.drafts[0].body.note().unwrap().len() <= 3_000);
+    assert!(short.flags[0].what.contains("only its beginning is kept"));
+}
+
+#[test]
 fn a_start_without_a_zone_is_asked_for_and_a_map_goes_first() {
     let text = "kind,start,total_ml\npump,2026-11-24T03:10,60\n";
     let named = NamedBytes { name: "out.csv", bytes: text.as_bytes() };

@@ -12,6 +12,7 @@ use letdown_journal::{
     moment,
     volume::Output,
 };
+use sha2::{Digest, Sha256};
 
 const GOLDEN: &str = include_str!("../../../../fixtures/golden/entries.jsonl");
 
@@ -171,6 +172,11 @@ fn a_backup_that_does_not_fit_is_flagged_and_read() {
         let file = &admission.files[0];
         (file.rows_imported, file.flags.iter().map(|flag| flag.what.clone()).collect::<Vec<_>>())
     };
+    let digest = Sha256::digest(head.to_owned() + &text);
+    let fits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(flags(&with_sum(&fits)), (2, vec![]), "a control: one that fits says nothing");
+    let (came, said) = flags(&with_sum(&fits).replace("130.0", "130.5"));
+    assert!(came == 2 && said.len() == 1, "{said:?}");
     let (came, said) = flags(&with_sum(sum));
     assert!(came == 2 && said[0].contains("changed since it was written"), "{said:?}");
     let cut: String = with_sum(sum).lines().take(2).map(|line| line.to_owned() + "\n").collect();
@@ -186,8 +192,8 @@ fn a_device_that_finds_its_own_entries_counts_on_behind_them() {
     let admission = bring_in(&[csv, file("own.jsonl", &text)], &Folded::default());
     let mut author = Author::new("desk").unwrap();
     let entries = admission.entries(&mut author, 1_000, &mut tens(&[1; 10]));
-    assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 2]);
-    assert!(entries[0].hlc < entries[1].hlc && entries[1].op == Op::Put);
+    assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [2, 1]);
+    assert!(entries[1].hlc < entries[0].hlc && entries[0].op == Op::Put);
 }
 
 #[test]

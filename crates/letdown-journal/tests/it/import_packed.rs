@@ -115,6 +115,34 @@ fn a_workbook_is_a_table_and_its_dates_are_times() {
 }
 
 #[test]
+fn a_moment_without_a_style_is_a_number_of_days() {
+    let text = |word: &str| format!(r#"t="inlineStr"><is><t>{word}</t></is>"#);
+    let said_by = |head: &[&str], rows: &[&[&str]], map: &str| {
+        let head: Vec<String> = head.iter().map(|name| text(name)).collect();
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        let rows: Vec<&[&str]> = std::iter::once(&head[..]).chain(rows.iter().copied()).collect();
+        let bytes = workbook(&rows);
+        let log = NamedBytes { name: "log.xlsx", bytes: &bytes };
+        said(&read(&[log], &mapped(map), now()).unwrap().remove(0))
+    };
+    // 2026-02-03 10:30 to 10:48, 45251 mL is an amount and no date.
+    let rows: [&[&str]; 1] = [&["><v>46056.4375</v>", "><v>46056.45</v>", "><v>455.5</v>"]];
+    let map = "time=When,end=Until,volume=Milk,unit=ml";
+    assert_eq!(said_by(&["When", "Until", "Milk"], &rows, map), ["pump 2026-02-03T10:30 min 18,-,- ml -,-,455.5"]);
+    let rows: [&[&str]; 2] = [
+        &["><v>46056</v>", "><v>0.4375</v>", "><v>95.5</v>"],
+        &["><v>46057</v>", r#"t="inlineStr"><is><t>11:45 PM</t></is>"#, "><v>80</v>"],
+    ];
+    assert_eq!(
+        said_by(&["Day", "Clock", "Milk"], &rows, "date=Day,time=Clock,volume=Milk,unit=ml"),
+        ["pump 2026-02-03T10:30 min -,-,- ml -,-,95.5", "pump 2026-02-04T23:45 min -,-,- ml -,-,80"]
+    );
+    // In a CSV such a number is none.
+    let csv = file("log.csv", "When,Milk\n46056.4375,95.5\n");
+    assert!(read(&[csv], &mapped("time=When,volume=Milk,unit=ml"), now()).is_err());
+}
+
+#[test]
 fn lists_in_json_are_tables() {
     let text = r#"{"v":1,"log":{"milk":[
         {"when":"2026-02-03T10:30:00+01:00","ml":95.5,"what":{"minutes":18}},

@@ -73,6 +73,9 @@ mod import_again;
 /// Rows that were changed in the app, and what she changed here.
 mod import_versions;
 
+/// Seeds of the fuzzer, which shares its checks with this test.
+mod fuzz_seeds;
+
 /// Our own entries, as they are.
 mod import_lines;
 

@@ -28,6 +28,8 @@ const preview = object({
     }),
   ),
   entries: count,
+  /** How many of them are entries of our own that come in as they are: an undo leaves those. */
+  as_they_are: nullable(count),
   from: nullable(moment),
   to: nullable(moment),
 });

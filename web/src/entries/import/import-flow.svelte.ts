@@ -83,14 +83,15 @@ export class ImportFlow {
     const before = this.step;
     if (before.at !== 'preview') return false;
     this.step = { at: 'adding' };
-    const { entries } = before.preview;
+    const { entries, as_they_are } = before.preview;
     const taken = await this.#journal.addImport(() => this.#reading.take(this.files, this.#answers, entries));
     this.problem = taken.ok ? null : taken.problem;
     this.step = before;
     if (this.#closed) this.#reader?.end();
     if (!taken.ok) return false;
     const n = taken.value.length;
-    const batch = taken.value[0]?.batch;
+    // What comes in as it is stands at the end, and keeps the imports it was once made by.
+    const batch = (as_they_are ?? 0) < entries ? taken.value[0]?.batch : null;
     const said = n === 0 ? 'These entries are already in your log.' : `Added ${plural(n, 'entry', 'entries')}.`;
     this.#strip.say(said, batch ? () => this.#journal.undoImport(batch, n) : undefined);
     return true;

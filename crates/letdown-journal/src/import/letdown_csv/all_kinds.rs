@@ -61,6 +61,10 @@ impl Table for Facts {
         &self.columns
     }
 
+    fn keeps_long_texts(&self) -> bool {
+        true
+    }
+
     fn line(&self, row: &Row<'_>, settled: &Settled) -> Result<Line, String> {
         let kind = row.cell(Some(self.kind)).to_lowercase();
         let start = settled.time(&self.start.text(row))?;

@@ -108,6 +108,7 @@ fn plain<'a>(name: &str, bytes: Cow<'a, [u8]>, unfold: Unfold<'_>) -> Result<Doc
 
 fn of_workbook<'a>(name: &str, bytes: &[u8]) -> Result<Document<'a>, ImportError> {
     let sheets = listed(name, None, workbook::tables(name, bytes)?)?;
+    let sheets = sheets.into_iter().map(Sheet::of_workbook).collect();
     Ok(Document { name: name.to_owned(), sheets, lines: None, asides: Vec::new(), packed: false })
 }
 
