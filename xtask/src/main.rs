@@ -1,9 +1,10 @@
-//! Set-up, build and tests of Letdown: `cargo xtask run`, `build`, `test`, `tidy`, `bench`.
+//! Set-up, build and tests of Letdown: `cargo xtask run`, `build`, `test`, `tidy`, `bench`, `fuzz`.
 //!
 //! On a fresh machine with Rust, Node and a C compiler, these commands install what else they need, and say in one line
 //! what they cannot install and which command would.
 
 mod bench;
+mod fuzz;
 mod run;
 mod stories;
 mod stories_log;
@@ -43,6 +44,8 @@ enum Task {
     Bench(bench::Options),
     /// Check what compilers do not: the walls between the crates, documentation, words.
     Tidy,
+    /// Try hostile bytes on an importer; without a name, list them. Needs a C++ compiler.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -62,5 +65,6 @@ fn start(task: Task) -> Result<ExitCode, Trouble> {
         Task::Test(options) => Ok(test::test(&options)),
         Task::Bench(options) => bench::bench(&options).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::tidy().map(|()| ExitCode::SUCCESS),
+        Task::Fuzz(options) => fuzz::fuzz(&options).map(|()| ExitCode::SUCCESS),
     }
 }

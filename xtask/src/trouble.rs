@@ -30,6 +30,8 @@ pub(crate) enum Trouble {
     Silent { seconds: u64, log: String },
     #[error("`cargo metadata` did not answer as expected: {0}")]
     Metadata(String),
+    #[error("there is no target {name:?}; the targets are {known}")]
+    FuzzTarget { name: String, known: String },
     #[error("{count} {} to mend, listed above", if *.count == 1 { "thing" } else { "things" })]
     Untidy { count: usize },
 }

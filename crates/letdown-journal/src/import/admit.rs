@@ -103,7 +103,7 @@ pub fn admit(readings: Vec<FileReading>, journal: &Folded, batch: &str) -> Admis
     let spans = readings.iter().map(|r| Span::of(r.format.as_str(), &r.drafts)).collect();
     let any_entries = readings.iter().any(|reading| !reading.entries.is_empty());
     let mut gate = Gate {
-        holdings: Holdings::of(journal),
+        holdings: Holdings::of(journal, any_entries || readings.iter().any(FileReading::is_our_own_table)),
         ledger: any_entries.then(|| Ledger::of(journal)),
         spans,
         batch,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     author::Author,
-    body::Source,
+    body::{Body, Source},
     entry::{Entry, Op},
     fold::{Fact, Folded},
     moment::{self, Moment},
@@ -74,7 +74,8 @@ impl Arrival {
         now: &Moment,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Self, ImportError> {
-        let answers = Answers { babies: babies(journal), ..answers.check(zone(journal))? };
+        let home = if answers.tz.is_none() { zone(journal) } else { None };
+        let answers = Answers { babies: babies(journal), ..answers.check(home)? };
         let readings = read_watched(files, &answers, now.timestamp(), watch)?;
         let batch = free_batch(journal, device, now);
         let admission = admit(readings, journal, &batch);
@@ -146,7 +147,17 @@ fn choice<T>(
 
 /// The zone of the newest entry.
 fn zone(journal: &Folded) -> Option<TimeZone> {
-    let starts = journal.alive().filter_map(|entry| Some(entry.body().ok()??.start().clone()));
+    #[derive(Deserialize)]
+    struct Started {
+        start: String,
+    }
+    let start = |entry: &Entry| {
+        // What this version knows nothing of may mean another thing by `start`.
+        let known = Body::KINDS.contains(&entry.kind.as_str());
+        let said: Started = serde_json::from_str(entry.body.get()).ok().filter(|_| known)?;
+        Some(moment::parse(&said.start, None).ok()?.at)
+    };
+    let starts = journal.alive().filter_map(start);
     starts.max_by_key(Moment::timestamp).map(|at| at.time_zone().clone())
 }
 
@@ -154,7 +165,8 @@ fn zone(journal: &Folded) -> Option<TimeZone> {
 fn free_batch(journal: &Folded, device: &str, now: &Moment) -> String {
     let now_ms = u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0);
     let first = format!("import-{device}-{now_ms:012x}");
-    let versions = journal.facts().flat_map(Fact::versions);
+    // Few entries name it, and reading all of them takes long.
+    let versions = journal.facts().flat_map(Fact::versions).filter(|v| v.body.get().contains(&first));
     let taken: BTreeSet<String> =
         versions.filter_map(batch).filter(|batch| batch.starts_with(&first)).collect();
     let named = |n: usize| if n == 1 { first.clone() } else { format!("{first}-{n}") };

@@ -8,18 +8,22 @@
 
 use super::{Draft, SourceRow};
 use crate::{
-    body::{Body, Pump, Source},
+    body::{Body, Extra, Pump, Source},
     entry::{Entry, EntryId, Op},
     fold::{Fact, Folded},
 };
 use jiff::{SignedDuration, civil::DateTime};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts of other apps, by everything a row can name them with.
 pub(super) struct Holdings<'j> {
     journal: &'j Folded,
+    exactly: bool,
     by_digest: BTreeMap<String, Holder>,
+    /// The notes of all versions of each fact.
+    notes: BTreeMap<EntryId, Vec<String>>,
     by_row_id: BTreeMap<RowId, EntryId>,
     by_place: BTreeMap<Place, Vec<EntryId>>,
     logs: BTreeMap<LogOf, Vec<Event>>,
@@ -149,26 +153,36 @@ pub(super) enum Change {
 const MOVED: SignedDuration = SignedDuration::from_hours(36);
 
 impl<'j> Holdings<'j> {
-    pub(super) fn of(journal: &'j Folded) -> Self {
-        let (by_digest, by_row_id, by_place, logs) = Default::default();
-        let mut holdings = Self { journal, by_digest, by_row_id, by_place, logs };
+    /// What a journal holds. Only our own tables and lines are known by all that an entry says, `exactly`.
+    pub(super) fn of(journal: &'j Folded, exactly: bool) -> Self {
+        let (by_digest, notes, by_row_id, by_place, logs) = Default::default();
+        let mut holdings = Self { journal, exactly, by_digest, notes, by_row_id, by_place, logs };
         journal.facts().filter(|fact| !fact.is_undone_import()).for_each(|fact| holdings.hold(fact));
         holdings
     }
 
     fn hold(&mut self, fact: &Fact) {
         let root = fact.newest().root;
-        let undone = undone(fact);
-        for version in puts(fact) {
-            let source = Said::of(version).and_then(|said| said.source);
-            if source.as_ref().is_some_and(|source| undone.contains(&source.batch)) {
+        let versions: Vec<(&Entry, Option<Said>)> =
+            puts(fact).map(|entry| (entry, Said::of(entry))).collect();
+        let standing = versions.first().and_then(|(entry, said)| Some((entry, said.as_ref()?)));
+        let undone: &[String] = match standing.and_then(|(_, said)| said.source.as_ref()) {
+            Some(source) => &source.undone,
+            None => &[],
+        };
+        let notes = versions.iter().filter_map(|(_, said)| said.as_ref()?.note.clone());
+        self.notes.entry(root).or_default().extend(notes);
+        for (version, said) in &versions {
+            let source = said.as_ref().and_then(|said| said.source.as_ref());
+            if source.is_some_and(|source| undone.contains(&source.batch)) {
                 continue;
             }
-            let of_rows = source.map_or_else(Vec::new, |source| source.digests);
-            let digests = of_rows.into_iter().chain(super::letdown_csv::exact_digest(version));
+            let of_rows = source.map_or_else(Vec::new, |source| source.digests.clone());
+            let exact = self.exactly.then(|| super::letdown_csv::exact_digest(version)).flatten();
+            let digests = of_rows.into_iter().chain(exact);
             self.by_digest.extend(digests.map(|digest| (digest, Holder::Fact(root))));
         }
-        let Some((entry, said)) = standing(fact) else { return };
+        let Some((entry, said)) = standing else { return };
         let Some(source) = &said.source else { return };
         for id in &source.row_ids {
             self.by_row_id.insert((source.app.clone(), entry.kind.clone(), id.clone()), root);
@@ -233,11 +247,13 @@ impl<'j> Holdings<'j> {
         let Holder::Fact(root) = self.by_digest.get(&row.digest)? else { return None };
         let fact = self.journal.fact(*root)?;
         let note = draft.body.note()?;
-        let versions: Vec<Said> = puts(fact).filter_map(Said::of).collect();
-        let written = versions.iter().any(|said| said.note.as_deref() == Some(note));
-        let is_joined = versions.first()?.source.as_ref().is_some_and(|source| source.digests.len() > 1);
+        if self.notes.get(root).is_some_and(|notes| notes.iter().any(|written| written == note)) {
+            return None;
+        }
+        let (_, standing) = standing(fact)?;
+        let is_joined = standing.source.is_some_and(|source| source.digests.len() > 1);
         match judged(fact, until) {
-            Change::Version(entry) if !written && !is_joined => Some(entry),
+            Change::Version(entry) if !is_joined => Some(entry),
             _ => None,
         }
     }
@@ -285,8 +301,26 @@ impl Place {
 
     /// Where a body stands in an app.
     pub(super) fn of(app: &str, body: &Body) -> Option<Self> {
-        let said: Said = serde_json::from_str(&body.write()).ok()?;
-        said.place(app, body.kind())
+        let milk = match body {
+            Body::Bottle(bottle) => Some(bottle.milk.as_str().to_owned()),
+            Body::Bag(bag) => bag.milk.as_ref().map(|milk| milk.as_str().to_owned()),
+            other => text_of(other.extra(), "milk")?,
+        };
+        let baby = match body.baby() {
+            Some(baby) => Some(baby.to_owned()),
+            None => text_of(body.extra(), "baby")?,
+        };
+        let (app, kind, start) = (app.to_owned(), body.kind().to_owned(), body.start().datetime());
+        Some(Self { app, kind, start, baby, milk })
+    }
+}
+
+/// A field that this version does not know, as a text; `None` when it is something else.
+fn text_of(extra: &Extra, field: &str) -> Option<Option<String>> {
+    match extra.get(field) {
+        None | Some(Value::Null) => Some(None),
+        Some(Value::String(text)) => Some(Some(text.clone())),
+        Some(_) => None,
     }
 }
 
@@ -330,9 +364,4 @@ fn standing(fact: &Fact) -> Option<(&Entry, Said)> {
 
 fn puts(fact: &Fact) -> impl Iterator<Item = &Entry> {
     fact.versions().iter().filter(|version| version.op == Op::Put)
-}
-
-/// The imports of which a fact took versions back.
-fn undone(fact: &Fact) -> Vec<String> {
-    standing(fact).and_then(|(_, said)| said.source).map_or_else(Vec::new, |source| source.undone)
 }

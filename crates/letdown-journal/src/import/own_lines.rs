@@ -34,7 +34,8 @@ impl OwnLines {
         let mut numbered = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).peekable();
         let (_, first) = numbered.peek()?;
         let head = first.contains(HEAD).then(|| Head::of(first)).flatten();
-        if head.is_none() && !first.trim_start().starts_with('{') || head.is_none() && Entry::read(first).is_err()
+        if head.is_none() && !first.trim_start().starts_with('{')
+            || head.is_none() && Entry::read(first).is_err()
         {
             return None;
         }
@@ -67,7 +68,8 @@ fn taken(entry: Entry) -> Result<Entry, String> {
         return Err("field seq: it is more than a journal can count".to_owned());
     }
     // At the end of its range the clock that orders versions would stand still.
-    let shown_by_a_clock = i64::try_from(entry.hlc.wall_ms()).is_ok_and(|ms| Timestamp::from_millisecond(ms).is_ok());
+    let shown_by_a_clock =
+        i64::try_from(entry.hlc.wall_ms()).is_ok_and(|ms| Timestamp::from_millisecond(ms).is_ok());
     if !shown_by_a_clock {
         return Err("field hlc: no clock shows this time".to_owned());
     }

@@ -38,6 +38,13 @@ pub struct FileReading {
     pub flags: Vec<Flag>,
 }
 
+impl FileReading {
+    /// Whether a row may be known by all that an entry says.
+    pub(super) fn is_our_own_table(&self) -> bool {
+        self.drafts.iter().flat_map(|draft| &draft.rows).any(|row| !row.also.is_empty())
+    }
+}
+
 /// What one row, or two rows that belong together, say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {

@@ -128,7 +128,10 @@ fn a_moment_without_a_style_is_a_number_of_days() {
     // 2026-02-03 10:30 to 10:48, 45251 mL is an amount and no date.
     let rows: [&[&str]; 1] = [&["><v>46056.4375</v>", "><v>46056.45</v>", "><v>455.5</v>"]];
     let map = "time=When,end=Until,volume=Milk,unit=ml";
-    assert_eq!(said_by(&["When", "Until", "Milk"], &rows, map), ["pump 2026-02-03T10:30 min 18,-,- ml -,-,455.5"]);
+    assert_eq!(
+        said_by(&["When", "Until", "Milk"], &rows, map),
+        ["pump 2026-02-03T10:30 min 18,-,- ml -,-,455.5"]
+    );
     let rows: [&[&str]; 2] = [
         &["><v>46056</v>", "><v>0.4375</v>", "><v>95.5</v>"],
         &["><v>46057</v>", r#"t="inlineStr"><is><t>11:45 PM</t></is>"#, "><v>80</v>"],

@@ -99,6 +99,29 @@ fn a_restored_journal_is_the_same_under_a_new_pen() {
 }
 
 #[test]
+fn a_backup_is_imported_into_a_journal_that_is_there() {
+    let (home, _) = backed_up();
+    let other = Home::with_a_session();
+    fs::copy(home.path("kept.jsonl"), other.path("kept.jsonl")).unwrap();
+    let own = listed(&other);
+    let dry = other.done(&["import", "kept.jsonl", "--dry-run"]);
+    assert!(dry.contains("4 rows read: 4 new, 0 known, 0 left out"), "{dry}");
+    assert_eq!(listed(&other), own);
+    let said = other.done(&["import", "kept.jsonl"]);
+    assert!(said.contains("4 entries came in as they were written.") && !said.contains("--undo"), "{said}");
+    let both = listed(&other);
+    assert!(listed(&home).iter().chain(&own).all(|entry| both.contains(entry)));
+    assert_eq!(both.len(), listed(&home).len() + own.len());
+    // Its own pen goes on, and once more it brings nothing.
+    other.done(&["log", "pump", "--total", "70", "--start", "2025-11-25T03:00"]);
+    let again = other.json(&["import", "kept.jsonl"]);
+    assert_eq!(
+        (&again["files"][0]["rows_duplicate"], &again["files"][0]["rows_imported"]),
+        (&json!(4), &json!(0))
+    );
+}
+
+#[test]
 fn a_restore_says_where_and_under_which_name() {
     let (_home, other) = backed_up();
     let said = other.done(&["restore", "kept.jsonl"]).out;
