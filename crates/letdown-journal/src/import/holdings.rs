@@ -304,23 +304,23 @@ impl Place {
         let milk = match body {
             Body::Bottle(bottle) => Some(bottle.milk.as_str().to_owned()),
             Body::Bag(bag) => bag.milk.as_ref().map(|milk| milk.as_str().to_owned()),
-            other => text_of(other.extra(), "milk")?,
+            other => text_of(other.extra(), "milk").ok()?,
         };
         let baby = match body.baby() {
             Some(baby) => Some(baby.to_owned()),
-            None => text_of(body.extra(), "baby")?,
+            None => text_of(body.extra(), "baby").ok()?,
         };
         let (app, kind, start) = (app.to_owned(), body.kind().to_owned(), body.start().datetime());
         Some(Self { app, kind, start, baby, milk })
     }
 }
 
-/// A field that this version does not know, as a text; `None` when it is something else.
-fn text_of(extra: &Extra, field: &str) -> Option<Option<String>> {
+/// A field that this version does not know, as a text, if it is one.
+fn text_of(extra: &Extra, field: &str) -> Result<Option<String>, ()> {
     match extra.get(field) {
-        None | Some(Value::Null) => Some(None),
-        Some(Value::String(text)) => Some(Some(text.clone())),
-        Some(_) => None,
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(()),
     }
 }
 
