@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 use targets::TARGETS;
 
 #[path = "../../../../fuzz/src/targets.rs"]
+#[expect(clippy::expect_used, reason = "a promise that is broken ends the run")]
 mod targets;
 
 /// Seeds of one target stay few and small.
@@ -15,6 +16,7 @@ fn fuzz() -> PathBuf {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads its files itself")]
 fn every_seed_of_every_target_keeps_the_promises() {
     for target in TARGETS {
         let folder = fuzz().join("seeds").join(target.name);
