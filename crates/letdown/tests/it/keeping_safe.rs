@@ -104,10 +104,10 @@ fn a_backup_is_imported_into_a_journal_that_is_there() {
     let other = Home::with_a_session();
     fs::copy(home.path("kept.jsonl"), other.path("kept.jsonl")).unwrap();
     let own = listed(&other);
-    let dry = other.done(&["import", "kept.jsonl", "--dry-run"]);
+    let dry = other.done(&["import", "kept.jsonl", "--dry-run"]).out;
     assert!(dry.contains("4 rows read: 4 new, 0 known, 0 left out"), "{dry}");
     assert_eq!(listed(&other), own);
-    let said = other.done(&["import", "kept.jsonl"]);
+    let said = other.done(&["import", "kept.jsonl"]).out;
     assert!(said.contains("4 entries came in as they were written.") && !said.contains("--undo"), "{said}");
     let both = listed(&other);
     assert!(listed(&home).iter().chain(&own).all(|entry| both.contains(entry)));
