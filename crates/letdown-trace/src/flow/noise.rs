@@ -39,7 +39,9 @@ const FLOW_OVER_S_PER_G: f64 = 10.0;
 /// Without flow, milk wanders so far in a second (g).
 const STILL_WANDER_G: f64 = 0.015;
 /// Flow strays from its shape by so much of itself in a second.
-const FLOW_WANDER: f64 = 0.5;
+const FLOW_WANDER: f64 = 0.65;
+/// On a coarse display, where flow comes in jumps and looks stronger than it is, by less (1 for each g of its step).
+const COARSE_WANDER: f64 = 0.6;
 
 impl NoiseWatch {
     pub(crate) fn new() -> Self {
@@ -75,7 +77,7 @@ impl NoiseWatch {
 
     fn noise(&self) -> Noise {
         let sd_g = self.bend_g / MEAN_OF_ABSOLUTE;
-        let strays_g = FLOW_WANDER * self.flow_g_per_s.max(0.0);
+        let strays_g = FLOW_WANDER / (1.0 + COARSE_WANDER * self.step_g) * self.flow_g_per_s.max(0.0);
         Noise {
             level: (sd_g * sd_g / BEND_VARIANCE).max(self.floor),
             wander: STILL_WANDER_G * STILL_WANDER_G + strays_g * strays_g,
