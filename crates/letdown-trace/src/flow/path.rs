@@ -71,6 +71,9 @@ const RISE_SHARE: f64 = 0.15;
 /// What can be left over of the flow before: so many times what it was, and so much more (g/s).
 const TAIL_AT_MOST: f64 = 1.3;
 const TAIL_MORE_G_PER_S: f64 = 0.005;
+/// What a touch hides in a second: this share of the flow, and so much (g).
+const HIDDEN_SHARE: f64 = 0.5;
+const HIDDEN_G: f64 = 0.3;
 /// While the bottle is away the level is lost (g²).
 const AWAY: f64 = 4.0;
 
@@ -127,8 +130,14 @@ impl Path {
             let level_g = second.milk_g();
             return Heard { level_g: Some(level_g), noise: self.noise.see(level_g), extra: 0.0 };
         }
-        let extra = if second.flags & Second::AWAY == 0 { 0.0 } else { AWAY };
-        Heard { level_g: None, noise: self.noise.miss(), extra }
+        let noise = self.noise.miss();
+        let hidden_g = HIDDEN_SHARE * noise.flow_g_per_s + HIDDEN_G;
+        let extra = match second.flags {
+            flags if flags & Second::AWAY != 0 => AWAY,
+            flags if flags & Second::DISTURBED != 0 => hidden_g * hidden_g,
+            _ => 0.0,
+        };
+        Heard { level_g: None, noise, extra }
     }
 
     /// The seconds seen so far.
