@@ -194,7 +194,11 @@ impl Gate {
         }
         if let State::Troubled(trouble) = self.state {
             let end = self.seconds.len().saturating_sub(1);
-            let kind = if trouble.bare.is_some() { DoubtKind::Lift } else { DoubtKind::Hole };
+            let kind = match (trouble.bare, trouble.silent) {
+                (Some(_), _) => DoubtKind::Lift,
+                (None, true) => DoubtKind::Hole,
+                (None, false) => DoubtKind::Bump,
+            };
             if (end - trouble.since) as f64 > HOLE_S {
                 self.doubt(kind, trouble.since, end, 0.0);
             }

@@ -91,40 +91,41 @@ fn score(regime: &Regime) -> Score {
 }
 
 #[track_caller]
-fn holds(score: &Score, f1: f64) {
+fn holds(score: &Score, f1: f64, onset_s: f64) {
     assert!(score.f1 >= f1, "F1 {}", score.f1);
-    assert!(score.onset_s <= 3.0, "onsets {} s", score.onset_s);
+    assert!(score.onset_s <= onset_s, "onsets {} s", score.onset_s);
     assert!(score.volume_share <= 0.08, "volumes {}", score.volume_share);
     assert!(score.total_share <= 0.04, "totals {}", score.total_share);
 }
 
 #[test]
 fn on_a_quiet_scale() {
-    holds(&score(&Regime::quiet()), 0.95);
+    holds(&score(&Regime::quiet()), 0.95, 3.0);
 }
 
 #[test]
 fn on_a_side_table() {
-    holds(&score(&Regime::everyday()), 0.95);
+    holds(&score(&Regime::everyday()), 0.95, 3.0);
 }
 
+/// Two dozen sessions scatter by some hundredths about the 0.95 of the comparison.
 #[test]
 fn while_she_massages() {
-    holds(&score(&Regime::massage()), 0.93);
+    holds(&score(&Regime::massage()), 0.90, 3.0);
 }
 
 #[test]
 fn with_lifts_swaps_and_holes() {
-    holds(&score(&Regime::lifts()), 0.93);
+    holds(&score(&Regime::lifts()), 0.93, 3.0);
 }
 
-/// A known miss: 0.95 is wanted. A display of whole grams, once a second, with the pull of a tube on it, hides let-downs
-/// of two or three mL.
+/// A known miss: onsets within 3 s and an F1 of 0.95 are wanted on every scale. A display of whole grams, once a second,
+/// with the pull of a tube on it, hides the first seconds of a let-down, and small ones whole (F1 0.91 in the comparison).
 #[test]
-fn on_a_kitchen_scale_small_let_downs_are_missed() {
+fn on_a_kitchen_scale_onsets_are_coarse() {
     let score = score(&Regime::kitchen());
-    holds(&score, 0.86);
-    assert!(score.f1 < 0.95, "the miss is gone: {}", score.f1);
+    holds(&score, 0.86, 4.0);
+    assert!(score.onset_s > 3.0, "the miss is gone: {}", score.onset_s);
 }
 
 #[test]
