@@ -8,6 +8,8 @@ import type { Engine as Contract } from '../src/engine/contract';
 import type { ImportFile } from '../src/engine/importer/contract';
 import { addDays, daysBetween, zonedText } from '../src/lib/time';
 
+export { Session } from './fake-session';
+
 interface Body {
   start: string;
   minutes?: number;

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import type { InsideSettings } from '../engine/calls';
+import type { Fields, InsideSettings } from '../engine/calls';
+import type { Look, Watched } from '../engine/session';
 import type { Inside } from '../engine/shapes';
 import { spawnEngine, spawnImporter } from '../engine/spawn';
 import type { Result } from '../lib/result';
@@ -9,6 +10,7 @@ import { ImportReader } from './import-reader';
 import { Journal } from './journal.svelte';
 import { Nursing } from './nursing.svelte';
 import { Prefs } from './prefs.svelte';
+import { Pumping } from './pumping.svelte';
 import { httpServer } from './server';
 import { Strip } from './strip.svelte';
 import { Twin } from './twin.svelte';
@@ -22,10 +24,15 @@ export interface App {
   readonly clock: Clock;
   readonly strip: Strip;
   readonly nursing: Nursing;
+  readonly pumping: Pumping;
   /** Reads and writes files; whoever opens it ends it. */
   readonly openImporter: () => ImportReader;
   /** A session of a simulated woman, second by second. */
   readonly lookInside: (settings: InsideSettings) => Promise<Result<Inside>>;
+  /** A pump session as it stands so many seconds after it began. */
+  readonly lookAtSession: (watched: Watched, now_s: number) => Promise<Result<Look>>;
+  /** The fields of its entry, when it ends then. */
+  readonly endSession: (watched: Watched, now_s: number) => Promise<Result<Fields>>;
 }
 
 export const [useApp, provideApp] = createContext<App>();
@@ -38,6 +45,8 @@ export function createApp(): App {
   const journal = new Journal(quick, server, twin, device);
   const openImporter = () => new ImportReader(spawnImporter(), server, device);
   const lookInside = (settings: InsideSettings) => quick.call('inside', [settings]);
+  const lookAtSession = (watched: Watched, now_s: number) => quick.call('lookAtSession', [watched, now_s]);
+  const endSession = (watched: Watched, now_s: number) => quick.call('endSession', [watched, now_s]);
   return {
     journal,
     twin,
@@ -45,8 +54,11 @@ export function createApp(): App {
     clock: new Clock(),
     strip: new Strip(),
     nursing: new Nursing(),
+    pumping: new Pumping(),
     openImporter,
     lookInside,
+    lookAtSession,
+    endSession,
   };
 }
 
