@@ -9,14 +9,13 @@ import { zonedText } from '../src/lib/time';
 import { ImportReader } from '../src/store/import-reader';
 import type { EntriesPage, Server } from '../src/store/server';
 import { Engine } from './fake-engine';
-import { Session } from './fake-session';
 import { Importer } from './fake-importer';
 
 const now = () => zonedText(new Date());
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 
 export function inProcessBridge(): EngineBridge {
-  const handlers = handlersOf({ engine: (device) => new Engine(device), sessions: Session, now, random });
+  const handlers = handlersOf({ engine: (device) => new Engine(device), now, random });
   return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
 }
 

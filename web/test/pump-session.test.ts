@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { look as lookShape, sessionHandlers, type Look } from '../src/engine/session';
+import { Bridge } from '../src/engine/bridge';
+import { answer } from '../src/engine/handlers';
+import {
+  look as lookShape, readSessionReply, sessionHandlers, type Look, type SessionArgs, type SessionReplies,
+} from '../src/engine/session';
 import { drawing, SIZE } from '../src/entries/session/chart';
 import { openEnd, readEnd } from '../src/entries/session/session-draft';
 import { broughtText, drawingText, hintText, phaseText } from '../src/entries/session/session-text';
@@ -9,7 +13,7 @@ import {
   untapped, watchedOf, type PumpSession,
 } from '../src/store/pump-session';
 import { Session } from './fake-session';
-import { inProcessBridge } from './in-process';
+import { Echo } from './in-process';
 
 const T0 = new Date(2026, 10, 24, 15, 10).getTime();
 const at = (s: number) => T0 + 1_000 * s;
@@ -163,10 +167,11 @@ describe('its entry', () => {
 
 describe('the worker', () => {
   it('answers in the shape that the page reads', async () => {
-    const bridge = inProcessBridge();
-    const answer = await bridge.call('lookAtSession', [watchedOf(session()), 320]);
-    expect(answer).toMatchObject({ ok: true, value: { phase: 'slowed', milk_ml: 20, slowed_s: 300 } });
-    const fields = await bridge.call('endSession', [watchedOf(session()), 420]);
+    const handlers = sessionHandlers(Session);
+    const bridge = new Bridge<SessionArgs, SessionReplies>(() => new Echo((request) => answer(handlers, request)), readSessionReply);
+    const looked = await bridge.call('look', [watchedOf(session()), 320]);
+    expect(looked).toMatchObject({ ok: true, value: { phase: 'slowed', milk_ml: 20, slowed_s: 300 } });
+    const fields = await bridge.call('end', [watchedOf(session()), 420]);
     expect(fields).toMatchObject({ ok: true, value: { minutes: 7, total_ml: 20 } });
   });
 
@@ -176,11 +181,11 @@ describe('the worker', () => {
       made.push(session);
       return session;
     };
-    const { lookAtSession } = sessionHandlers({ taps: (json) => keep(Session.taps(json)), simulated: (seed) => keep(Session.simulated(seed)) });
-    for (const now_s of [10, 200, 400]) lookAtSession({ source: 'simulated', seed: 1 }, now_s);
+    const { look } = sessionHandlers({ taps: (json) => keep(Session.taps(json)), simulated: (seed) => keep(Session.simulated(seed)) });
+    for (const now_s of [10, 200, 400]) look({ source: 'simulated', seed: 1 }, now_s);
     expect(made.map(({ freed }) => freed)).toEqual([false]);
-    lookAtSession({ source: 'simulated', seed: 2 }, 10);
-    lookAtSession({ source: 'taps', taps: [] }, 10);
+    look({ source: 'simulated', seed: 2 }, 10);
+    look({ source: 'taps', taps: [] }, 10);
     expect(made.map(({ freed }) => freed)).toEqual([true, false, true]);
   });
 

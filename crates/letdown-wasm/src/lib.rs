@@ -11,10 +11,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "values of the browser are handed over, not lent")]
 
 use js_sys::Error;
-use letdown_engine::{
-    live::Live,
-    notebook::{Notebook, PumpDraft},
-};
+use letdown_engine::notebook::{Notebook, PumpDraft};
 use letdown_journal::{
     author::tens,
     entry::Entry,
@@ -144,43 +141,6 @@ impl Engine {
     /// A session of a simulated woman, second by second.
     pub fn inside(&self, settings: &str) -> Result<String, Error> {
         write(&letdown_engine::inside::look(&read(settings)?).map_err(said)?)
-    }
-}
-
-/// A pump session that goes on; it needs no journal.
-#[wasm_bindgen]
-pub struct Session(Live);
-
-#[wasm_bindgen]
-impl Session {
-    /// With a scale under the bottle.
-    pub fn scale() -> Session {
-        Session(Live::scale())
-    }
-
-    /// With a simulated scale under the bottle of a simulated woman.
-    pub fn simulated(seed: u32) -> Session {
-        Session(Live::simulated(u64::from(seed)))
-    }
-
-    /// With what she has tapped so far, `{v, taps: [{t_s, tap, ml}]}`.
-    pub fn taps(taps: &str) -> Result<Session, Error> {
-        Live::taps(taps).map(Session).map_err(said)
-    }
-
-    /// What the scale sent: times (s) and masses (g) in turn.
-    pub fn see(&mut self, t_s_and_mass_g: &[f64]) {
-        self.0.see(t_s_and_mass_g);
-    }
-
-    /// The session as it stands so many seconds after it began.
-    pub fn look(&mut self, now_s: f64) -> Result<String, Error> {
-        write(&self.0.look(now_s).map_err(said)?)
-    }
-
-    /// The fields of its entry, when it ends so many seconds after it began.
-    pub fn end(&mut self, now_s: f64) -> Result<String, Error> {
-        write(&self.0.end(now_s).map_err(said)?)
     }
 }
 

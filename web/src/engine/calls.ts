@@ -3,7 +3,6 @@
 import { ok, type Result } from '../lib/result';
 import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
 import { readEnvelopes, type Envelope } from './envelopes';
-import { look, sessionFields, type Watched } from './session';
 import { baby, fitReport, forecast, history, inside, line, today } from './shapes';
 
 export interface PumpDraft {
@@ -70,8 +69,6 @@ export interface Args {
   today: [];
   forecast: [days: number];
   inside: [settings: InsideSettings];
-  lookAtSession: [watched: Watched, now_s: number];
-  endSession: [watched: Watched, now_s: number];
 }
 
 export type Method = keyof Args;
@@ -118,8 +115,6 @@ export const readers = {
   today: json(today),
   forecast: json(forecast),
   inside: json(inside),
-  lookAtSession: json(look),
-  endSession: json(sessionFields),
 } satisfies Record<Method, (answer: unknown, method: string) => Result<unknown>>;
 
 type Read<R> = R extends (answer: unknown, method: string) => Result<infer T> ? T : never;

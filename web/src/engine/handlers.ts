@@ -3,11 +3,9 @@
 import type { Args, Method } from './calls';
 import type { Message } from './bridge';
 import { EXAMPLE_SEED_BYTES, RANDOM_PER_ENTRY, type Engine } from './contract';
-import { sessionHandlers, type SessionEngines } from './session';
 
 export interface Outside {
   readonly engine: (device: string) => Engine;
-  readonly sessions: SessionEngines;
   /** The present as RFC 9557 text. */
   readonly now: () => string;
   readonly random: (bytes: number) => Uint8Array;
@@ -47,7 +45,6 @@ export function handlersOf(outside: Outside): Handlers {
     forecast: (days) => engine().forecast(now(), days),
     // It looks at no journal, so it need not wait for one.
     inside: (settings) => (started ?? outside.engine('inside')).inside(JSON.stringify(settings)),
-    ...sessionHandlers(outside.sessions),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A pump session while it goes on: what the engine offers of it, how its answers are read, what the worker does. */
 
-import { boolean, list, nullable, number, object, oneOf, record, type Infer, type Shape } from '../lib/validate';
+import type { Result } from '../lib/result';
+import { boolean, list, nullable, number, object, oneOf, readJson, record, type Infer, type Shape } from '../lib/validate';
 
 /** One session, as the WASM has it. All values are JSON text unless said. */
 export interface SessionEngine {
@@ -59,6 +60,25 @@ export type LetDown = Look['let_downs'][number];
 /** The fields of its entry. */
 export const sessionFields = record(anything);
 
+/** The calls the page makes to the worker: their arguments, and how each answer is read before it is believed. */
+export interface SessionArgs {
+  look: [watched: Watched, now_s: number];
+  /** The fields of its entry, when it ends then. */
+  end: [watched: Watched, now_s: number];
+}
+
+export interface SessionReplies {
+  look: Look;
+  end: Record<string, unknown>;
+}
+
+const readers: { readonly [M in keyof SessionArgs]: (answer: unknown) => Result<SessionReplies[M]> } = {
+  look: (answer) => readJson(look, answer, 'the session'),
+  end: (answer) => readJson(sessionFields, answer, 'the session'),
+};
+
+export const readSessionReply = (method: keyof SessionArgs, answer: unknown): Result<unknown> => readers[method](answer);
+
 /** The worker's part. A simulated session is kept: the next look goes on where the last one was. */
 export function sessionHandlers(engines: SessionEngines) {
   let kept: { readonly seed: number; readonly engine: SessionEngine } | null = null;
@@ -82,8 +102,8 @@ export function sessionHandlers(engines: SessionEngines) {
   }
 
   return {
-    lookAtSession: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.look(now_s)),
-    endSession: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.end(now_s)),
+    look: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.look(now_s)),
+    end: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.end(now_s)),
   };
 }
 

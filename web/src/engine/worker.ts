@@ -1,6 +1,6 @@
 /** The worker: the one place where the engine's WASM runs. It answers one call at a time. */
 
-import init, { Engine, Session } from 'letdown-wasm';
+import init, { Engine } from 'letdown-wasm';
 import wasmUrl from 'letdown-wasm/binary?url';
 import { zonedText } from '../lib/time';
 import { answer, handlersOf, type Request } from './handlers';
@@ -8,7 +8,7 @@ import { random } from './random';
 
 const loaded = init({ module_or_path: wasmUrl });
 
-const handlers = handlersOf({ engine: (device) => new Engine(device), sessions: Session, now: () => zonedText(new Date()), random });
+const handlers = handlersOf({ engine: (device) => new Engine(device), now: () => zonedText(new Date()), random });
 
 async function reply(request: Request): Promise<void> {
   try {

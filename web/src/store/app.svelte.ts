@@ -1,6 +1,5 @@
 import { createContext } from 'svelte';
-import type { Fields, InsideSettings } from '../engine/calls';
-import type { Look, Watched } from '../engine/session';
+import type { InsideSettings } from '../engine/calls';
 import type { Inside } from '../engine/shapes';
 import { spawnEngine, spawnImporter } from '../engine/spawn';
 import type { Result } from '../lib/result';
@@ -29,10 +28,6 @@ export interface App {
   readonly openImporter: () => ImportReader;
   /** A session of a simulated woman, second by second. */
   readonly lookInside: (settings: InsideSettings) => Promise<Result<Inside>>;
-  /** A pump session as it stands so many seconds after it began. */
-  readonly lookAtSession: (watched: Watched, now_s: number) => Promise<Result<Look>>;
-  /** The fields of its entry, when it ends then. */
-  readonly endSession: (watched: Watched, now_s: number) => Promise<Result<Fields>>;
 }
 
 export const [useApp, provideApp] = createContext<App>();
@@ -45,8 +40,6 @@ export function createApp(): App {
   const journal = new Journal(quick, server, twin, device);
   const openImporter = () => new ImportReader(spawnImporter(), server, device);
   const lookInside = (settings: InsideSettings) => quick.call('inside', [settings]);
-  const lookAtSession = (watched: Watched, now_s: number) => quick.call('lookAtSession', [watched, now_s]);
-  const endSession = (watched: Watched, now_s: number) => quick.call('endSession', [watched, now_s]);
   return {
     journal,
     twin,
@@ -57,8 +50,6 @@ export function createApp(): App {
     pumping: new Pumping(),
     openImporter,
     lookInside,
-    lookAtSession,
-    endSession,
   };
 }
 

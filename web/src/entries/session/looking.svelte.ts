@@ -1,5 +1,5 @@
 import type { Look } from '../../engine/session';
-import type { App } from '../../store/app.svelte';
+import type { SessionBridge } from '../../engine/session-spawn';
 import { seconds, watchedOf, type PumpSession } from '../../store/pump-session';
 import { Seconds } from '../../store/seconds.svelte';
 
@@ -10,11 +10,11 @@ export class Looking {
   #present: Seconds;
   #asking = false;
 
-  constructor(app: App, session: () => PumpSession | null) {
+  constructor(engine: () => SessionBridge, session: () => PumpSession | null) {
     this.#present = new Seconds(() => session()?.ended_ms === null);
     $effect(() => {
       const current = session();
-      if (current) void this.#ask(app, current, seconds(current, this.#present.now_ms));
+      if (current) void this.#ask(engine(), current, seconds(current, this.#present.now_ms));
     });
   }
 
@@ -23,10 +23,10 @@ export class Looking {
   }
 
   /** One question at a time: a slow phone skips seconds, it does not queue them. */
-  async #ask(app: App, session: PumpSession, now_s: number): Promise<void> {
+  async #ask(engine: SessionBridge, session: PumpSession, now_s: number): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
-    const answer = await app.lookAtSession(watchedOf(session), now_s);
+    const answer = await engine.call('look', [watchedOf(session), now_s]);
     this.#asking = false;
     if (answer.ok) this.look = answer.value;
     this.problem = answer.ok ? '' : answer.problem.text;
