@@ -76,12 +76,12 @@ export async function sessionStory(url) {
   });
 
   await step('massage and a pause are switched on and off', async () => {
-    await button(page, 'Massage').click();
+    await dialog(page).getByRole('button', { name: 'Massage', exact: true }).click();
     await phase(page, 'Massage');
-    await button(page, 'Pause').click();
+    await dialog(page).getByRole('button', { name: 'Pause', exact: true }).click();
     await phase(page, 'A pause');
-    await button(page, 'Pause').click();
-    await button(page, 'Massage').click();
+    await dialog(page).getByRole('button', { name: 'Pause', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Massage', exact: true }).click();
     await phase(page, 'Flow has slowed');
   });
 
@@ -152,8 +152,8 @@ export async function sessionStory(url) {
     await phase(small.page, 'Waiting for milk');
     await fits(small.page);
     for (const name of ['Milk came', '10 mL', 'Slowed', 'Massage', 'Pause', 'End']) {
-      await button(small.page, name).first().scrollIntoViewIfNeeded();
-      assert.ok(await button(small.page, name).first().isVisible(), name);
+      await dialog(small.page).getByRole('button', { name, exact: name !== '10 mL' }).scrollIntoViewIfNeeded();
+      assert.ok(await dialog(small.page).getByRole('button', { name, exact: name !== '10 mL' }).isVisible(), name);
     }
     await shot(small.page, 'session-small');
     const audited = await audit(small.page, 'a session with large text');

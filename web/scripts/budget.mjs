@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib';
 
 const FIRST_LOAD_KB = 60;
 const ENGINE_KB = 500;
-// A tenth above what it measures.
+// These are a tenth above what they measure.
 const IMPORTER_KB = 800;
-const SESSION_KB = 100;
+const SESSION_KB = 125;
 
 const dist = new URL('../dist/', import.meta.url).pathname;
 const gzKb = (path) => gzipSync(readFileSync(path), { level: 9 }).length / 1024;

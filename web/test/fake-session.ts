@@ -61,7 +61,9 @@ function ofTaps(taps: readonly Partial<Tap>[], now_s: number): Look {
     return { onset_s, end_s: Math.min(end_s, now_s), volume_ml, confidence: 0.9, goes_on: now_s < end_s };
   });
   const runs = let_downs.at(-1)?.goes_on === true;
-  const phase = runs ? 'let_down' : slowed_s === null ? (onsets.length === 0 ? 'before_first' : 'between') : 'slowed';
+  const flows = runs ? 'let_down' : slowed_s === null ? (onsets.length === 0 ? 'before_first' : 'between') : 'slowed';
+  const isOn = (what: string) => of(`${what}_ends`).length < of(`${what}_begins`).length;
+  const phase = isOn('pause') ? 'pause' : isOn('massage') ? 'massage' : flows;
   return { elapsed_s: now_s, milk_ml, phase, let_downs, first_s: onsets[0] ?? null, slowed_s, flow: [], is_over: false };
 }
 

@@ -32,6 +32,7 @@ export function openEnd(seen: Fields, { taps }: PumpSession, unit: Unit): EndFie
   };
 }
 
+// What goes to the worker must be plain values: a list of the form is none.
 export function readEnd(seen: Fields, session: PumpSession, form: EndFields): EndReading {
   const amount = readNumber(form.amount);
   if (amount === 'unreadable') return { ok: false, field: 'amount', text: 'Write the amount as a number, like 120.' };
@@ -49,7 +50,7 @@ export function readEnd(seen: Fields, session: PumpSession, form: EndFields): En
       ...Object.fromEntries(rest),
       ...(minutes === null ? {} : { minutes }),
       ...amountFields(amount, form.unit),
-      ...(form.techniques.length === 0 ? {} : { techniques: form.techniques }),
+      ...(form.techniques.length === 0 ? {} : { techniques: [...form.techniques] }),
       ...(note === '' ? {} : { note }),
     },
   };
