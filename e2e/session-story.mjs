@@ -119,6 +119,7 @@ export async function sessionStory(url) {
 
   await step('a simulated scale shows let-downs, and nothing of it is kept', async () => {
     const count = await rows(page).count();
+    await chooseScheme(page, 'Light');
     await follow(page);
     await button(page, 'Look at a simulated one').click();
     await dialog(page).getByText(/^Simulated: not you/).waitFor();
