@@ -50,18 +50,23 @@ pub struct SeenNow {
 
 pub(super) fn at_scale(watch: &Watch, now_s: f64) -> Look {
     let found = watch.found();
-    let look = of(&found, now_s);
-    Look { milk_ml: Some(tenth(watch.total_ml())), flow: flow(&watch.series()), ..look }
+    let series = watch.series();
+    let look = of(&found, now_s, series.end_s());
+    Look { milk_ml: Some(tenth(watch.total_ml())), flow: flow(&series), ..look }
 }
 
 pub(super) fn at_taps(taps: &[Tap], now_s: f64) -> Result<Look, EngineError> {
     let found = taps::found_until(taps, now_s).map_err(|e| Problem::Request(e.to_string()))?;
     let has_marks = taps.iter().any(|tap| matches!(tap.what, What::Mark { .. }));
-    Ok(Look { milk_ml: has_marks.then_some(tenth(found.total_ml)), ..of(&found, now_s) })
+    Ok(Look { milk_ml: has_marks.then_some(tenth(found.total_ml)), ..of(&found, now_s, f64::INFINITY) })
 }
 
-fn of(found: &Found, now_s: f64) -> Look {
-    let phase = found.phases.last().map_or(PhaseKind::BeforeFirst, |phase| phase.kind);
+/// A let-down that reaches to the last second that was seen goes on, though no second lies within its end yet.
+fn of(found: &Found, now_s: f64, seen_until_s: f64) -> Look {
+    let told = found.phases.last().map_or(PhaseKind::BeforeFirst, |phase| phase.kind);
+    let is_still = matches!(told, PhaseKind::Pause | PhaseKind::Massage | PhaseKind::Ended);
+    let reaches = found.let_downs.last().is_some_and(|last| seen_until_s - 1.0 <= last.end_s);
+    let phase = if reaches && !is_still { PhaseKind::LetDown } else { told };
     let last = found.let_downs.len().wrapping_sub(1);
     let seen = |(i, let_down): (usize, &LetDown)| {
         let goes_on = i == last && phase == PhaseKind::LetDown;

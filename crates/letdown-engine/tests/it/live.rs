@@ -98,6 +98,16 @@ fn a_simulated_session_comes_as_it_goes_and_says_that_it_is_one() {
     let counts: Vec<usize> =
         (2..20).map(|min| live.look(60.0 * f64::from(min)).unwrap().let_downs.len()).collect();
     assert!(counts.is_sorted(), "{counts:?}");
+    // While the first let-down lasts, milk is coming; behind it, it is not.
+    let over = Live::simulated(0).look(1_200.0).unwrap();
+    let first = over.let_downs[0];
+    let mut live = Live::simulated(0);
+    for (now_s, goes_on) in
+        [(first.onset_s + 40.0, true), (first.end_s - 10.0, true), (first.end_s + 40.0, false)]
+    {
+        let look = live.look(now_s).unwrap();
+        assert_eq!((look.phase == "let_down", look.let_downs[0].goes_on), (goes_on, goes_on), "{look:?}");
+    }
     assert!(live.is_simulated() && !Live::scale().is_simulated());
     assert_eq!(live.end(1_200.0).unwrap()["example"], true);
     assert!(!Live::scale().end(1_200.0).unwrap().contains_key("example"));

@@ -176,7 +176,10 @@ fn what_she_says_stands_before_what_a_scale_saw() {
     let home = Home::new();
     let log = |more: &[&str]| home.json(&[&["log", "pump", "--trace", &trace("session.csv")], more].concat());
     let said = log(&["--left", "30", "--right", "25", "--minutes", "15"]);
-    assert_eq!((&said["body"]["left_ml"], &said["body"]["minutes"]), (&Value::from(30.0), &Value::from(15.0)));
+    assert_eq!(
+        (&said["body"]["left_ml"], &said["body"]["minutes"]),
+        (&Value::from(30.0), &Value::from(15.0))
+    );
     assert_eq!(said["body"]["total_ml"], Value::Null);
     assert_eq!(said["body"]["let_downs"].as_array().unwrap().len(), 3);
     assert_eq!(log(&["--total", "2 oz"])["body"]["total_typed"], "2 oz");
