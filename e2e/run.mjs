@@ -9,6 +9,7 @@ import { importStory } from './import-story.mjs';
 import { exampleStory } from './example-story.mjs';
 import { insideStory } from './inside-story.mjs';
 import { logStory } from './log-story.mjs';
+import { sessionStory } from './session-story.mjs';
 import { twinsStory } from './twins-story.mjs';
 import { passed } from './steps.mjs';
 
@@ -22,6 +23,7 @@ try {
   await importStory(LETDOWN_URL, LETDOWN_FIXTURE);
   await logStory(LETDOWN_URL);
   await twinsStory(LETDOWN_URL);
+  await sessionStory(LETDOWN_URL);
   await insideStory(LETDOWN_URL_2);
   await exampleStory(LETDOWN_URL_2, LETDOWN_FIXTURE);
   if (process.env.LETDOWN_FAKE_ENGINE !== '1') await bringStory(LETDOWN_URL_2);

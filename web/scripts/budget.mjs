@@ -1,13 +1,14 @@
 // Holds the build to its budget: what a phone loads before it shows something, the engine that comes after, and the
-// importer that comes when a file does.
+// importer that comes when a file does, and the session that comes when one is followed.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const FIRST_LOAD_KB = 60;
 const ENGINE_KB = 500;
-// A tenth above what it measures.
+// These are a tenth above what they measure.
 const IMPORTER_KB = 800;
+const SESSION_KB = 125;
 
 const dist = new URL('../dist/', import.meta.url).pathname;
 const gzKb = (path) => gzipSync(readFileSync(path), { level: 9 }).length / 1024;
@@ -23,14 +24,17 @@ for (const path of eager) {
 
 const wasm = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.wasm'));
 const isImporter = (name) => name.startsWith('letdown_import');
+const isSession = (name) => name.startsWith('letdown_session');
 const gzOf = (names) => names.reduce((sum, name) => sum + gzKb(join(dist, 'assets', name)), 0);
 const firstLoad = [...eager].reduce((sum, path) => sum + gzKb(join(dist, path)), 0);
-const engine = gzOf(wasm.filter((name) => !isImporter(name)));
+const engine = gzOf(wasm.filter((name) => !isImporter(name) && !isSession(name)));
 const importer = gzOf(wasm.filter(isImporter));
+const session = gzOf(wasm.filter(isSession));
 const lines = [
   ['first load', firstLoad, FIRST_LOAD_KB],
   ['engine', engine, ENGINE_KB],
   ['importer', importer, IMPORTER_KB],
+  ['session', session, SESSION_KB],
 ];
 
 for (const path of eager) console.log(`  ${gzKb(join(dist, path)).toFixed(1).padStart(6)} KB gz  ${path}`);

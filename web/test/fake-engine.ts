@@ -415,6 +415,8 @@ function saysOf(body: Body): string {
     parts.push(stint.minutes === undefined ? stint.side : `${stint.side} ${stint.minutes} min`);
   }
   if (body.minutes !== undefined) parts.push(`${body.minutes} min`);
+  const seen = body['let_downs'] as readonly { onset_s: number }[] | undefined;
+  if (seen?.[0]) parts.push(`${seen.length} let-down${seen.length === 1 ? '' : 's'}`, `first after ${seen[0].onset_s.toFixed(0)} s`);
   if (typeof body['intake_ml'] === 'number') parts.push(`drank ${body['intake_ml']} mL`);
   if (typeof body['volume_ml'] === 'number') parts.push(`${body['volume_ml']} mL`);
   for (const name of ['weight_typed', 'milk', 'what', 'text', 'trigger']) if (typeof body[name] === 'string') parts.push(body[name]);

@@ -46,6 +46,7 @@ pub mod scenario;
 pub mod experiments;
 pub mod plot;
 
+pub mod live;
 pub mod traces;
 
 pub mod notebook;

@@ -3,8 +3,8 @@
 use crate::numbers::tenth;
 use letdown_journal::{
     body::{
-        Bag, BagUse, Body, Device, DrinkKind, Felt, Letdown, Milk, Nurse, Place, Sex, Sides, Technique,
-        Trigger, Way,
+        Bag, BagUse, Body, Device, DrinkKind, Felt, Letdown, Milk, Nurse, Place, SeenLetDown, Sex, Sides,
+        Technique, Trigger, Way,
     },
     volume::{Intake, Output, Volume},
 };
@@ -19,6 +19,7 @@ pub fn says(body: &Body) -> String {
             said.with(&b.techniques);
             said.amount("", b.vacuum_mmhg, " mmHg");
             said.felt(&b.felt);
+            seen(&mut said, &b.let_downs);
         }
         Body::Hand(b) => {
             said.outputs([&b.left, &b.right, &b.total]);
@@ -93,6 +94,16 @@ pub fn says(body: &Body) -> String {
         }
     }
     said.0.join(", ")
+}
+
+/// "3 let-downs", "first after 74 s".
+fn seen(said: &mut Said, let_downs: &[SeenLetDown]) {
+    let Some(first) = let_downs.first() else { return };
+    said.text(&match let_downs.len() {
+        1 => "1 let-down".to_owned(),
+        count => format!("{count} let-downs"),
+    });
+    said.text(&format!("first after {:.0} s", first.onset_s));
 }
 
 fn nursed(said: &mut Said, nurse: &Nurse) {

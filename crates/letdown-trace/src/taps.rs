@@ -16,6 +16,9 @@ use crate::{
 };
 use bottle::Bottle;
 
+/// What this reading of taps is called in a kept session, so that a later one knows what it replaces.
+pub const DETECTOR: &str = "letdown-trace taps 1";
+
 /// How long after milk began to flow faster she taps (s).
 pub const SEEN_AFTER_S: f64 = 4.0;
 /// One standard deviation of that (s).
@@ -115,6 +118,24 @@ pub fn write(taps: &[Tap]) -> String {
 /// # Ok::<(), letdown_trace::error::TraceError>(())
 /// ```
 pub fn found(taps: &[Tap]) -> Result<Found, TraceError> {
+    found_until(taps, 0.0)
+}
+
+/// The same of a session that goes on: its phases reach to `now_s`, or to the last tap where that is later.
+///
+/// # Errors
+///
+/// As [`found`].
+///
+/// ```
+/// use letdown_trace::{found::PhaseKind, taps::{Tap, What, found_until}};
+/// let came = [Tap { t_s: 64.0, what: What::MilkCame }];
+/// let phase = |now_s| found_until(&came, now_s).map(|found| found.phases.last().map(|phase| phase.kind));
+/// assert_eq!(phase(90.0)?, Some(PhaseKind::LetDown));
+/// assert_eq!(phase(600.0)?, Some(PhaseKind::Between));
+/// # Ok::<(), letdown_trace::error::TraceError>(())
+/// ```
+pub fn found_until(taps: &[Tap], now_s: f64) -> Result<Found, TraceError> {
     check(taps)?;
     let mut taps = taps.to_vec();
     taps.sort_by(|a, b| a.t_s.total_cmp(&b.t_s));
@@ -123,7 +144,8 @@ pub fn found(taps: &[Tap]) -> Result<Found, TraceError> {
     let let_downs = let_downs(&onsets, &taps, &bottle);
     let first_s = let_downs.first().map(|let_down| let_down.onset_s);
     let slowed_s = taps.iter().find(|tap| tap.what == What::Slowed).map(|tap| tap.t_s);
-    let phases = course::phases(&taps, &let_downs);
+    let until_s = taps.last().map_or(now_s, |tap| tap.t_s.max(now_s));
+    let phases = course::phases(&taps, &let_downs, until_s);
     Ok(Found { let_downs, first_s, slowed_s, total_ml: bottle.total_ml(), phases, doubts: Vec::new() })
 }
 

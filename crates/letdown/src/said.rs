@@ -53,6 +53,19 @@ impl Said {
         }
     }
 
+    /// What a scale saw, where nothing else was said: fields beside the total are kept with it, the total is hers.
+    pub fn seen(&mut self, fields: Extra) {
+        let has_total = ["left_ml", "right_ml", "total_ml", "left_typed", "right_typed", "total_typed"]
+            .iter()
+            .any(|name| self.fields.contains_key(*name));
+        for (name, value) in fields {
+            if !(has_total && name == "total_ml") {
+                self.flags.push((name.clone(), "--trace"));
+                self.fields.entry(name).or_insert(value);
+            }
+        }
+    }
+
     fn a(kind: &'static str, at: &At) -> Self {
         let said = Self { kind, start: at.start.clone(), ..Self::default() };
         said.with("--note", "note", at.note.as_deref())

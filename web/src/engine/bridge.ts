@@ -41,7 +41,7 @@ const word = object({ id: count, progress: object({ done: count, all: count }) }
 const STOPPED = 'The engine stopped. Your log is safe; reload the page to go on.';
 const ABORTED: Problem = { kind: 'aborted', text: 'This was taken back.' };
 
-class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Record<keyof A, unknown>> {
+export class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Record<keyof A, unknown>> {
   #spawn: () => WorkerLike;
   #worker: WorkerLike | null = null;
   #queue: Waiting[] = [];

@@ -3,6 +3,11 @@ declare module 'letdown-wasm/binary?url' {
   export default url;
 }
 
+declare module 'letdown-wasm-session/binary?url' {
+  const url: string;
+  export default url;
+}
+
 declare module 'letdown-wasm-import/binary?url' {
   const url: string;
   export default url;

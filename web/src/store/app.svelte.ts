@@ -9,6 +9,7 @@ import { ImportReader } from './import-reader';
 import { Journal } from './journal.svelte';
 import { Nursing } from './nursing.svelte';
 import { Prefs } from './prefs.svelte';
+import { Pumping } from './pumping.svelte';
 import { httpServer } from './server';
 import { Strip } from './strip.svelte';
 import { Twin } from './twin.svelte';
@@ -22,6 +23,7 @@ export interface App {
   readonly clock: Clock;
   readonly strip: Strip;
   readonly nursing: Nursing;
+  readonly pumping: Pumping;
   /** Reads and writes files; whoever opens it ends it. */
   readonly openImporter: () => ImportReader;
   /** A session of a simulated woman, second by second. */
@@ -45,6 +47,7 @@ export function createApp(): App {
     clock: new Clock(),
     strip: new Strip(),
     nursing: new Nursing(),
+    pumping: new Pumping(),
     openImporter,
     lookInside,
   };

@@ -82,6 +82,12 @@ const WALLS: &[Wall] = &[
         never: &["rusqlite", "tokio", "axum", "nuts-rs"],
         why: "it only reads files, in a browser",
     },
+    Wall {
+        name: "letdown-wasm-session",
+        may: May::Import(&["letdown-engine"]),
+        never: &["rusqlite", "tokio", "axum"],
+        why: "they do not run in a browser",
+    },
     Wall { name: "letdown", may: May::ImportAll, never: &[], why: "" },
     Wall { name: "xtask", may: May::Import(&[]), never: &[], why: "" },
 ];

@@ -67,3 +67,6 @@ mod golden;
 
 /// A session of the body model in front of a simulated scale.
 mod traces;
+
+/// A pump session while it goes on.
+mod live;

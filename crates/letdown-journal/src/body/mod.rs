@@ -28,6 +28,7 @@ mod plan;
 mod trial;
 
 mod rules;
+mod seen;
 mod source;
 mod whose;
 mod wire;
@@ -50,6 +51,7 @@ pub use nurse::{Nurse, Side, Stint, Weighed};
 pub use plan::{Goal, Plan, Step};
 pub use pump::{Pump, Technique};
 pub(crate) use rules::MAX_MINUTES;
+pub use seen::SeenLetDown;
 pub use source::Source;
 pub use symptom::{Symptom, SymptomKind};
 pub use trial::{Trial, TrialState};
@@ -210,8 +212,10 @@ impl Body {
             return Ok(None);
         }
         let body = Self::of_kind(kind, &mut wire::Fields::of(kind, json)?)?;
-        if let Some(Self::Feeling(feeling)) = &body {
-            feeling.check()?;
+        match &body {
+            Some(Self::Feeling(feeling)) => feeling.check()?,
+            Some(Self::Pump(pump)) => pump.check()?,
+            _ => {}
         }
         Ok(body)
     }

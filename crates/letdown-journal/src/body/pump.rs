@@ -1,8 +1,9 @@
 //! A pump session: output per side or in total, how long, with what help.
 
 use super::{
-    BodyError, Extra, Source,
-    rules::{Amount, AnyOf, MINUTES, Number, Text},
+    BodyError, Extra, SeenLetDown, Source,
+    rules::{Amount, AnyOf, MINUTES, Many, Number, Text, TextUpTo},
+    seen::{MAX_TRACE, SECONDS},
     wire,
     word::{Felt, words},
 };
@@ -36,6 +37,14 @@ pub struct Pump {
     pub device: Option<String>,
     /// What she felt when milk let down.
     pub felt: Vec<Felt>,
+    /// The let-downs that a scale or her taps saw, in order.
+    pub let_downs: Vec<SeenLetDown>,
+    /// When flow had first slowed (s since the start, 0 to 21,600).
+    pub slowed_s: Option<f64>,
+    /// What was kept of what the scale or her taps saw, at most 12,000 letters; nothing here reads it.
+    pub trace: Option<String>,
+    /// Who looked for the let-downs.
+    pub detector: Option<String>,
     /// Her own words.
     pub note: Option<String>,
     /// Where it was imported from.
@@ -55,6 +64,10 @@ wire::kind!(Pump "pump" begins {
     vacuum_mmhg: Number(0.0, 400.0, " mmHg"),
     device: Text,
     felt: AnyOf,
+    let_downs: Many,
+    slowed_s: SECONDS,
+    trace: TextUpTo(MAX_TRACE),
+    detector: TextUpTo(100),
 });
 
 impl Pump {
@@ -70,6 +83,11 @@ impl Pump {
             (l, r) => l.or(r),
         };
         self.minutes.or_else(longer)
+    }
+
+    /// Let-downs stand in order.
+    pub(super) fn check(&self) -> Result<(), BodyError> {
+        SeenLetDown::check(&self.let_downs).map_err(|detail| wire::field("let_downs", detail))
     }
 }
 

@@ -99,6 +99,24 @@ impl Rule<String> for Text {
     }
 }
 
+/// Text of at most so many letters.
+pub(super) struct TextUpTo(pub(super) usize);
+
+impl Rule<Option<String>> for TextUpTo {
+    fn read(&self, from: &mut Fields, name: &'static str) -> Result<Option<String>, BodyError> {
+        let Some(text) = from.text(name)? else { return Ok(None) };
+        let (letters, most) = (text.chars().count(), self.0);
+        if most < letters {
+            return Err(field(name, format_args!("{letters} letters are more than the {most} it may have")));
+        }
+        Ok(Some(text))
+    }
+
+    fn write(&self, value: &Option<String>, name: &'static str, to: &mut Object) {
+        Text.write(value, name, to);
+    }
+}
+
 /// Yes or no.
 pub(super) struct YesNo;
 

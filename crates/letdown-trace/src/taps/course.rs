@@ -3,12 +3,11 @@
 use super::{Tap, What};
 use crate::found::{LetDown, Phase, PhaseKind};
 
-/// Phases from 0 s to the last tap.
-pub(super) fn phases(taps: &[Tap], let_downs: &[LetDown]) -> Vec<Phase> {
-    let Some(last) = taps.last() else { return Vec::new() };
+/// Phases from 0 s to `until_s`, which is no earlier than the last tap.
+pub(super) fn phases(taps: &[Tap], let_downs: &[LetDown], until_s: f64) -> Vec<Phase> {
     let ends = let_downs.iter().flat_map(|let_down| [let_down.onset_s, let_down.end_s]);
-    let mut cuts: Vec<f64> = taps.iter().map(|tap| tap.t_s).chain(ends).chain([0.0]).collect();
-    cuts.retain(|t_s| *t_s <= last.t_s);
+    let mut cuts: Vec<f64> = taps.iter().map(|tap| tap.t_s).chain(ends).chain([0.0, until_s]).collect();
+    cuts.retain(|t_s| *t_s <= until_s);
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
     let mut phases: Vec<Phase> = Vec::new();

@@ -88,6 +88,9 @@ pub struct LogPump {
     /// How long it ran (min).
     #[arg(long, value_name = "MIN", value_parser = number, allow_negative_numbers = true)]
     pub minutes: Option<f64>,
+    /// What a scale under the bottle wrote down of it: amount, minutes and let-downs are read from it.
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<std::path::PathBuf>,
     /// With massage.
     #[arg(long)]
     pub massage: bool,

@@ -37,7 +37,7 @@ pub fn detect(cli: &Cli, options: &cli::Detect) -> Result<(), Trouble> {
 }
 
 /// The file, and not more of it than is read of any.
-fn bytes(file: &Path) -> Result<Vec<u8>, Trouble> {
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, Trouble> {
     let mut bytes = Vec::new();
     let read = File::open(file).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|e| Trouble::could_not(format!("{}: it cannot be read ({e})", file.display())))?;

@@ -9,7 +9,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use letdown_engine::notebook::Line;
-use letdown_journal::moment;
+use letdown_journal::{body::Body, moment};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -99,16 +99,23 @@ fn words(line: &Line) -> String {
         (None, Some(r)) => Some(format!("right {r:.0} mL")),
         (None, None) => None,
     };
+    let seen = let_downs(line);
     let length = line.minutes.map(|m| format!("{m:.0} min"));
     let says = || Some(line.says.clone()).filter(|says| !says.is_empty());
     let own = match line.kind.as_str() {
-        "pump" | "hand" => [ml(line.output_ml, " out"), sides, length],
-        "bottle" => [ml(line.intake_ml, " drunk"), line.milk.clone(), length],
-        "weight" => [weight(line), None, None],
-        "diaper" => [held(line), None, None],
-        _ => [says(), None, None],
+        "pump" | "hand" => [ml(line.output_ml, " out"), sides, length, seen],
+        "bottle" => [ml(line.intake_ml, " drunk"), line.milk.clone(), length, None],
+        "weight" => [weight(line), None, None, None],
+        "diaper" => [held(line), None, None, None],
+        _ => [says(), None, None, None],
     };
     let beside = [line.example.then(|| "simulated".to_owned()), line.flags.first().map(|f| format!("? {f}"))];
     let said: Vec<String> = own.into_iter().chain(beside).flatten().collect();
     format!("{at}  {:6} {}", line.kind, said.join(" · "))
+}
+
+/// "4 let-downs, first after 74 s", where a scale or taps saw them.
+fn let_downs(line: &Line) -> Option<String> {
+    let Ok(Some(Body::Pump(pump))) = Body::read(&line.kind, line.body.get()) else { return None };
+    super::log::let_downs(&pump.let_downs)
 }

@@ -1,7 +1,9 @@
 //! `letdown log`: one entry.
 
+mod trace;
+
 use crate::{
-    cli::{Cli, Log},
+    cli::{Cli, Log, LogPump},
     clock,
     journal::Journal,
     outcome::Trouble,
@@ -11,7 +13,7 @@ use crate::{
 use jiff::tz::TimeZone;
 use letdown_engine::notebook::{Notebook, says};
 use letdown_journal::{
-    body::Body,
+    body::{Body, SeenLetDown},
     entry::Entry,
     moment::{self, Moment},
 };
@@ -20,6 +22,9 @@ pub fn log(cli: &Cli, kind: &Log) -> Result<(), Trouble> {
     // What cannot be written down leaves no empty journal behind: look before one is made.
     let notebook = Journal::peek(cli)?;
     let mut said = Said::of(kind);
+    if let Log::Pump(LogPump { trace: Some(file), .. }) = kind {
+        said.seen(trace::fields(file)?);
+    }
     if let Some(text) = &said.start {
         let start = start(text, clock::zone(cli, notebook.zone().as_ref())?.as_ref())?;
         said.fields.insert("start".into(), start.into());
@@ -43,13 +48,21 @@ pub fn answer(cli: &Cli, done: &str, entry: &Entry) -> Result<(), Trouble> {
 fn words(body: &Body) -> String {
     match body {
         Body::Pump(pump) => {
-            pump.output_ml().map_or_else(|| "no volume".to_owned(), |ml| format!("{ml:.0} mL"))
+            let amount = pump.output_ml().map_or_else(|| "no volume".to_owned(), |ml| format!("{ml:.0} mL"));
+            [Some(amount), let_downs(&pump.let_downs)].into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
         other => match says(other) {
             nothing if nothing.is_empty() => other.kind().to_owned(),
             says => format!("{}, {says}", other.kind()),
         },
     }
+}
+
+/// "4 let-downs, first after 74 s".
+pub(super) fn let_downs(seen: &[SeenLetDown]) -> Option<String> {
+    let first = seen.first()?;
+    let count = if seen.len() == 1 { "1 let-down".to_owned() } else { format!("{} let-downs", seen.len()) };
+    Some(format!("{count}, first after {:.0} s", first.onset_s))
 }
 
 /// The present, as long as it has a zone that an entry can be written in.

@@ -149,3 +149,39 @@ fn the_log_itself_is_never_drawn_over() {
     assert_eq!(std::fs::read_to_string(home.path("mine.csv")).unwrap(), "t_s,mass_g\n0,1\n1,1\n");
     home.run(&["detect", "mine.csv", "--plot", "gone/out.svg"]).refused(1, &["it cannot be written"]);
 }
+
+/// The oracle is `detect`: an entry of the same file has its let-downs, counted from the first reading.
+#[test]
+fn a_trace_becomes_an_entry() {
+    let home = Home::new();
+    let found = home.json(&["detect", &trace("session.csv")]);
+    let entry = home.json(&["log", "pump", "--trace", &trace("session.csv")]);
+    let body = &entry["body"];
+    assert_eq!(keys(body), "detector let_downs minutes slowed_s start total_ml trace");
+    let (kept, seen) = (body["let_downs"].as_array().unwrap(), found["letdowns"].as_array().unwrap());
+    assert_eq!(kept.len(), seen.len());
+    for (kept, seen) in kept.iter().zip(seen) {
+        // The file's clock begins at 5 s.
+        assert!((number(kept, "onset_s") + 5.0 - number(seen, "onset_s")).abs() < 0.6, "{kept} {seen}");
+        assert!((number(kept, "volume_ml") - number(seen, "volume_ml")).abs() < 0.2, "{kept} {seen}");
+    }
+    assert!((number(body, "total_ml") - number(&found, "total_ml")).abs() < 0.1);
+    assert!((number(body, "minutes") - 12.0).abs() < 0.1, "{body}");
+    let listed = home.done(&["list"]).out;
+    assert!(listed.contains("3 let-downs, first after 70 s"), "{listed}");
+}
+
+#[test]
+fn what_she_says_stands_before_what_a_scale_saw() {
+    let home = Home::new();
+    let log = |more: &[&str]| home.json(&[&["log", "pump", "--trace", &trace("session.csv")], more].concat());
+    let said = log(&["--left", "30", "--right", "25", "--minutes", "15"]);
+    assert_eq!(
+        (&said["body"]["left_ml"], &said["body"]["minutes"]),
+        (&Value::from(30.0), &Value::from(15.0))
+    );
+    assert_eq!(said["body"]["total_ml"], Value::Null);
+    assert_eq!(said["body"]["let_downs"].as_array().unwrap().len(), 3);
+    assert_eq!(log(&["--total", "2 oz"])["body"]["total_typed"], "2 oz");
+    home.run(&["log", "pump", "--trace", "none.csv"]).refused(1, &["none.csv", "cannot be read"]);
+}

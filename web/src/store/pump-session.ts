@@ -1,0 +1,86 @@
+/**
+ * A pump session that goes on, as what was tapped and when: nothing counts, so that a phone may sleep or reload between
+ * two looks. Times ending in `_ms` are epoch milliseconds, those in `_s` seconds since it began.
+ */
+
+import { TAP_WORDS, type Tap, type Watched } from '../engine/session';
+import { list, nullable, number, object, oneOf, readJson } from '../lib/validate';
+
+export interface PumpSession {
+  /** Her taps, or a scale that is simulated, to look at. */
+  readonly source: 'taps' | 'simulated';
+  readonly began_ms: number;
+  /** `null` while it goes on. */
+  readonly ended_ms: number | null;
+  /** Which simulated session. */
+  readonly seed: number;
+  readonly taps: readonly Tap[];
+}
+
+/** A simulated session runs faster: nobody waits twenty minutes to look at one. */
+export const SIMULATED_SPEED = 10;
+/** The engine follows no session for longer. */
+const LONGEST_S = 6 * 3_600;
+const MOST_TAPS = 1_000;
+const SEEDS = 1_000;
+
+export const begunWithTaps = (now_ms: number): PumpSession =>
+  ({ source: 'taps', began_ms: now_ms, ended_ms: null, seed: 0, taps: [] });
+
+export const begunSimulated = (now_ms: number, chance: number): PumpSession =>
+  ({ source: 'simulated', began_ms: now_ms, ended_ms: null, seed: Math.floor(chance * SEEDS), taps: [] });
+
+/** How long it has gone on, or went on. A clock that was set back makes no session shorter than its taps. */
+export function seconds({ source, began_ms, ended_ms, taps }: PumpSession, now_ms: number): number {
+  const speed = source === 'simulated' ? SIMULATED_SPEED : 1;
+  const ran_s = (speed * ((ended_ms ?? now_ms) - began_ms)) / 1_000;
+  return Math.min(LONGEST_S, Math.max(0, ran_s, taps.at(-1)?.t_s ?? 0));
+}
+
+export function tapped(session: PumpSession, tap: Tap['tap'], now_ms: number, ml: number | null = null): PumpSession {
+  if (session.ended_ms !== null || MOST_TAPS <= session.taps.length) return session;
+  const t_s = Math.round(10 * seconds(session, now_ms)) / 10;
+  return { ...session, taps: [...session.taps, { t_s, tap, ml }] };
+}
+
+/** Milk passed the next mark. */
+export const risen = (session: PumpSession, step_ml: number, now_ms: number): PumpSession =>
+  tapped(session, 'mark', now_ms, Math.min(1_000, level_ml(session) + step_ml));
+
+/** The last mark that milk passed; 0 before the first. */
+export const level_ml = ({ taps }: PumpSession): number => taps.filter(({ tap }) => tap === 'mark').at(-1)?.ml ?? 0;
+
+/** A slip of the thumb: the last tap is taken back. */
+export const untapped = (session: PumpSession): PumpSession => ({ ...session, taps: session.taps.slice(0, -1) });
+
+export const isOn = ({ taps }: PumpSession, what: 'massage' | 'pause'): boolean =>
+  taps.filter(({ tap }) => tap.startsWith(what)).at(-1)?.tap === `${what}_begins`;
+
+/** Massage and pauses begin and end by the same button. */
+export const switched = (session: PumpSession, what: 'massage' | 'pause', now_ms: number): PumpSession =>
+  tapped(session, isOn(session, what) ? `${what}_ends` : `${what}_begins`, now_ms);
+
+export const ended = (session: PumpSession, now_ms: number): PumpSession =>
+  ({ ...session, ended_ms: Math.max(now_ms, session.began_ms) });
+
+export const goneOn = (session: PumpSession): PumpSession => ({ ...session, ended_ms: null });
+
+export const watchedOf = ({ source, seed, taps }: PumpSession): Watched =>
+  source === 'simulated' ? { source, seed } : { source, taps };
+
+const kept = object({
+  source: oneOf('taps', 'simulated'),
+  began_ms: number,
+  ended_ms: nullable(number),
+  seed: number,
+  taps: list(object({ t_s: number, tap: oneOf(...TAP_WORDS), ml: nullable(number) })),
+});
+
+/** The session as it was kept; `null` when there is none, or none that makes sense. */
+export function readSession(text: string | null): PumpSession | null {
+  const read = readJson(kept, text, 'session');
+  if (!read.ok) return null;
+  const { taps, began_ms, ended_ms } = read.value;
+  const inOrder = taps.every(({ t_s }, i) => 0 <= t_s && t_s <= LONGEST_S && (taps[i - 1]?.t_s ?? 0) <= t_s);
+  return inOrder && (ended_ms === null || began_ms <= ended_ms) ? read.value : null;
+}

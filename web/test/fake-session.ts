@@ -1,0 +1,82 @@
+/** A stand-in for the engine's `Session`: its shapes and manners, not its mathematics. */
+
+import type { Look, SessionEngine, Tap } from '../src/engine/session';
+
+const LATE_S = 4;
+const LASTS_S = 120;
+
+export default function init(options: { module_or_path: unknown }): Promise<unknown> {
+  return Promise.resolve(options);
+}
+
+export class Session implements SessionEngine {
+  freed = false;
+  #look: (now_s: number) => Look;
+  #kept: string;
+
+  private constructor(look: (now_s: number) => Look, kept: string) {
+    this.#look = look;
+    this.#kept = kept;
+  }
+
+  static taps(json: string): Session {
+    const { taps } = JSON.parse(json) as { taps: Partial<Tap>[] };
+    return new Session((now_s) => ofTaps(taps, now_s), json);
+  }
+
+  /** A let-down each three minutes from the first minute on. */
+  static simulated(seed: number): Session {
+    const first_s = 60 + (seed % 20);
+    return new Session((now_s) => ofScale(first_s, Math.min(1_200, now_s), 1_200 < now_s), 'AQ');
+  }
+
+  look = (now_s: number) => JSON.stringify(this.#look(now_s));
+
+  end(now_s: number): string {
+    const { let_downs, milk_ml, slowed_s } = this.#look(now_s);
+    const seen = let_downs.map(({ onset_s, end_s, volume_ml }) => ({ onset_s, end_s, ...(volume_ml === null ? {} : { volume_ml }) }));
+    return JSON.stringify({
+      minutes: Math.round(now_s / 6) / 10,
+      ...(milk_ml === null ? {} : { total_ml: milk_ml }),
+      ...(seen.length === 0 ? {} : { let_downs: seen }),
+      ...(slowed_s === null ? {} : { slowed_s }),
+      trace: this.#kept,
+      detector: 'fake',
+    });
+  }
+
+  free(): void {
+    this.freed = true;
+  }
+}
+
+function ofTaps(taps: readonly Partial<Tap>[], now_s: number): Look {
+  const of = (word: string) => taps.filter(({ tap }) => tap === word).map(({ t_s }) => t_s ?? 0);
+  const onsets = of('milk_came').map((t_s) => Math.max(0, t_s - LATE_S));
+  const slowed_s = of('slowed')[0] ?? null;
+  const milk_ml = taps.filter(({ tap }) => tap === 'mark').at(-1)?.ml ?? null;
+  const let_downs = onsets.map((onset_s, i) => {
+    const end_s = Math.min(onsets[i + 1] ?? Infinity, of('slowed').find((t_s) => onset_s < t_s) ?? Infinity, onset_s + LASTS_S);
+    const volume_ml = milk_ml === null ? null : milk_ml / onsets.length;
+    return { onset_s, end_s: Math.min(end_s, now_s), volume_ml, confidence: 0.9, goes_on: now_s < end_s };
+  });
+  const runs = let_downs.at(-1)?.goes_on === true;
+  const flows = runs ? 'let_down' : slowed_s === null ? (onsets.length === 0 ? 'before_first' : 'between') : 'slowed';
+  const isOn = (what: string) => of(`${what}_ends`).length < of(`${what}_begins`).length;
+  const phase = isOn('pause') ? 'pause' : isOn('massage') ? 'massage' : flows;
+  return { elapsed_s: now_s, milk_ml, phase, let_downs, first_s: onsets[0] ?? null, slowed_s, flow: [], is_over: false };
+}
+
+function ofScale(first_s: number, now_s: number, is_over: boolean): Look {
+  const onsets = [0, 1, 2, 3, 4].map((k) => first_s + 180 * k).filter((s) => s < now_s);
+  const flowAt = (t: number) => 30 * onsets.reduce((sum, s) => (s <= t ? sum + Math.exp((s - t) / 25) : sum), 0);
+  const flow = Array.from({ length: Math.floor(now_s) }, (_, t) => flowAt(t));
+  const let_downs = onsets.map((onset_s) => {
+    const end_s = Math.min(now_s, onset_s + 60);
+    return { onset_s, end_s, volume_ml: 12.5, confidence: 0.99, goes_on: now_s < onset_s + 60 };
+  });
+  const milk_ml = flow.reduce((sum, ml) => sum + ml / 60, 0);
+  const runs = let_downs.at(-1)?.goes_on === true;
+  const phase = runs ? 'let_down' : onsets.length === 0 ? 'before_first' : 'between';
+  return { elapsed_s: now_s, milk_ml, phase, let_downs, first_s: onsets[0] ?? null, slowed_s: null, flow, is_over };
+}

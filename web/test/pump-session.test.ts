@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { Bridge } from '../src/engine/bridge';
+import { answer } from '../src/engine/handlers';
+import {
+  look as lookShape, readSessionReply, sessionHandlers, type Look, type SessionArgs, type SessionReplies,
+} from '../src/engine/session';
+import { drawing, SIZE } from '../src/entries/session/chart';
+import { openEnd, readEnd } from '../src/entries/session/session-draft';
+import { broughtText, drawingText, hintText, phaseText } from '../src/entries/session/session-text';
+import { readJson } from '../src/lib/validate';
+import {
+  begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
+  untapped, watchedOf, type PumpSession,
+} from '../src/store/pump-session';
+import { Session } from './fake-session';
+import { Echo } from './in-process';
+
+const T0 = new Date(2026, 10, 24, 15, 10).getTime();
+const at = (s: number) => T0 + 1_000 * s;
+
+const session = (): PumpSession => {
+  const came = tapped(begunWithTaps(T0), 'milk_came', at(64));
+  const marked = risen(risen(came, 10, at(90)), 10, at(130));
+  return tapped(marked, 'slowed', at(300));
+};
+
+const LOOK: Look = {
+  elapsed_s: 320, milk_ml: 20, phase: 'slowed', first_s: 60, slowed_s: 300, flow: [], is_over: false,
+  let_downs: [{ onset_s: 60, end_s: 180, volume_ml: 20.4, confidence: 0.9, goes_on: false }],
+};
+
+describe('a session that goes on', () => {
+  it('is what was tapped and when', () => {
+    expect(session().taps).toEqual([
+      { t_s: 64, tap: 'milk_came', ml: null },
+      { t_s: 90, tap: 'mark', ml: 10 },
+      { t_s: 130, tap: 'mark', ml: 20 },
+      { t_s: 300, tap: 'slowed', ml: null },
+    ]);
+    expect(level_ml(session())).toBe(20);
+    expect(level_ml(begunWithTaps(T0))).toBe(0);
+  });
+
+  it('takes a slip of the thumb back', () => {
+    const slipped = risen(session(), 10, at(310));
+    expect(level_ml(slipped)).toBe(30);
+    expect(untapped(slipped)).toEqual(session());
+  });
+
+  it('begins and ends massage and pauses by the same button', () => {
+    const on = switched(session(), 'massage', at(310));
+    expect([isOn(session(), 'massage'), isOn(on, 'massage'), isOn(on, 'pause')]).toEqual([false, true, false]);
+    const off = switched(on, 'massage', at(330));
+    expect(isOn(off, 'massage')).toBe(false);
+    expect(off.taps.slice(-2).map(({ tap }) => tap)).toEqual(['massage_begins', 'massage_ends']);
+  });
+
+  it('stands still once it ended, and goes on when she says so', () => {
+    const over = ended(session(), at(420));
+    expect(seconds(over, at(9_999))).toBe(420);
+    expect(tapped(over, 'slowed', at(430))).toBe(over);
+    expect(seconds(goneOn(over), at(500))).toBe(500);
+  });
+
+  it('is never shorter than its taps, nor longer than an engine follows', () => {
+    expect(seconds(session(), at(-5_000))).toBe(300);
+    expect(seconds(session(), at(1e9))).toBe(21_600);
+    expect(tapped(session(), 'slowed', at(-5_000)).taps.at(-1)?.t_s).toBe(300);
+  });
+
+  it('runs faster when it is simulated, and has no taps', () => {
+    const simulated = begunSimulated(T0, 0.5);
+    expect(seconds(simulated, at(6))).toBe(6 * SIMULATED_SPEED);
+    expect(watchedOf(simulated)).toEqual({ source: 'simulated', seed: 500 });
+  });
+
+  it('outlives a reload', () => {
+    expect(readSession(JSON.stringify(session()))).toEqual(session());
+    expect(readSession(JSON.stringify(ended(session(), at(400))))).toEqual(ended(session(), at(400)));
+  });
+
+  it.each([
+    [null],
+    [''],
+    ['{}'],
+    [JSON.stringify({ ...session(), taps: [{ t_s: 9, tap: 'slowed', ml: null }, { t_s: 5, tap: 'slowed', ml: null }] })],
+    [JSON.stringify({ ...session(), taps: [{ t_s: 9, tap: 'sang', ml: null }] })],
+    [JSON.stringify({ ...session(), ended_ms: T0 - 1 })],
+  ])('is not read from %s', (text) => expect(readSession(text)).toBeNull());
+});
+
+describe('its words', () => {
+  it('say "likely" where it is a guess', () => {
+    expect(phaseText('let_down', 'taps')).toBe('Milk is coming, likely');
+    expect(phaseText('let_down', 'simulated')).toBe('Milk is coming');
+    expect(phaseText('slowed', 'taps')).toBe('Flow has slowed');
+  });
+
+  it('say about how much, in her unit', () => {
+    const [seen] = LOOK.let_downs;
+    if (!seen) throw new Error('none');
+    expect(broughtText(seen, 'taps', 'ml')).toBe('about 20\u00a0mL');
+    expect(broughtText(seen, 'simulated', 'oz')).toBe('0.7\u00a0oz');
+    expect(broughtText({ ...seen, volume_ml: null }, 'taps', 'ml')).toBe('');
+    expect(broughtText({ ...seen, volume_ml: null, goes_on: true }, 'taps', 'ml')).toBe('going on');
+    expect(drawingText(LOOK, 'ml')).toBe('5:20 of the session, 20\u00a0mL so far, 1 let-down: after 1:00');
+  });
+
+  it('promise nothing and blame nobody', () => {
+    for (const phase of ['before_first', 'let_down', 'between', 'slowed', 'past_flow', 'pause'] as const) {
+      const words = `${phaseText(phase, 'taps')} ${hintText({ ...LOOK, phase }, 'taps')}`;
+      expect(words).not.toMatch(/\b(only|should|must|poor|low|fail|bad|will)\b/i);
+    }
+  });
+});
+
+describe('its drawing', () => {
+  const NUMBERS = /-?[\d.]+/g;
+
+  it('stays on its grid, whatever flowed', () => {
+    const flow = Array.from({ length: 4_000 }, (_, s) => 60 * Math.abs(Math.sin(s / 50)));
+    const drawn = drawing({ ...LOOK, flow, elapsed_s: 4_000 }, []);
+    const values = (drawn.area.match(NUMBERS) ?? []).map(Number);
+    expect(values.every((value) => 0 <= value && value <= SIZE.width + 0.1)).toBe(true);
+    expect(values.length).toBeLessThan(800);
+    expect(drawn.bands.every(({ x, width }) => 0 <= x && x + width <= SIZE.width + 2)).toBe(true);
+    expect(drawn.minutes.length).toBeLessThanOrEqual(4);
+  });
+
+  it('draws milk through the marks, from when it came', () => {
+    const { rise, area, x } = drawing(LOOK, session().taps);
+    expect(area).toBe('');
+    expect(rise.startsWith(`M${x(64).toFixed(1)} ${SIZE.base}.0L${x(90).toFixed(1)}`)).toBe(true);
+    expect(drawing(LOOK, []).rise).toBe('');
+  });
+});
+
+describe('its entry', () => {
+  const seen = { minutes: 7, total_ml: 20, let_downs: LOOK.let_downs, slowed_s: 300, trace: 't', detector: 'd' };
+  const over = ended(session(), at(420));
+
+  it('opens with what was seen', () => {
+    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], note: '' });
+    expect(openEnd(seen, over, 'oz').amount).toBe('0.75');
+    expect(openEnd({ minutes: 7 }, switched(session(), 'massage', at(310)), 'ml')).toMatchObject({ amount: '', techniques: ['massage'] });
+  });
+
+  it('says what she typed over what was seen, and keeps the let-downs', () => {
+    const form = { ...openEnd(seen, over, 'ml'), amount: '24', minutes: '8', note: ' calm ' };
+    const read = readEnd(seen, over, form);
+    expect(read).toMatchObject({ ok: true, fields: { total_ml: 24, minutes: 8, note: 'calm', let_downs: seen.let_downs, trace: 't' } });
+    expect(read.ok && String(read.fields['start']).slice(0, 16)).toBe('2026-11-24T15:10');
+  });
+
+  it('keeps ounces as typed, and nothing where nothing is typed', () => {
+    const form = openEnd(seen, over, 'ml');
+    expect(readEnd(seen, over, { ...form, amount: '1,5', unit: 'oz' })).toMatchObject({ ok: true, fields: { total_typed: '1.5 oz' } });
+    const bare = readEnd(seen, over, { ...form, amount: '', minutes: '' });
+    expect(bare.ok && ('total_ml' in bare.fields || 'minutes' in bare.fields)).toBe(false);
+  });
+
+  it('asks about what cannot be read', () => {
+    expect(readEnd(seen, over, { ...openEnd(seen, over, 'ml'), amount: 'lots' })).toMatchObject({ ok: false, field: 'amount' });
+    expect(readEnd(seen, over, { ...openEnd(seen, over, 'ml'), minutes: '99999' })).toMatchObject({ ok: false, field: 'minutes' });
+  });
+});
+
+describe('the worker', () => {
+  it('answers in the shape that the page reads', async () => {
+    const handlers = sessionHandlers(Session);
+    const bridge = new Bridge<SessionArgs, SessionReplies>(() => new Echo((request) => answer(handlers, request)), readSessionReply);
+    const looked = await bridge.call('look', [watchedOf(session()), 320]);
+    expect(looked).toMatchObject({ ok: true, value: { phase: 'slowed', milk_ml: 20, slowed_s: 300 } });
+    const fields = await bridge.call('end', [watchedOf(session()), 420]);
+    expect(fields).toMatchObject({ ok: true, value: { minutes: 7, total_ml: 20 } });
+  });
+
+  it('keeps one simulated session and gives the memory of others back', () => {
+    const made: Session[] = [];
+    const keep = (session: Session) => {
+      made.push(session);
+      return session;
+    };
+    const { look } = sessionHandlers({ taps: (json) => keep(Session.taps(json)), simulated: (seed) => keep(Session.simulated(seed)) });
+    for (const now_s of [10, 200, 400]) look({ source: 'simulated', seed: 1 }, now_s);
+    expect(made.map(({ freed }) => freed)).toEqual([false]);
+    look({ source: 'simulated', seed: 2 }, 10);
+    look({ source: 'taps', taps: [] }, 10);
+    expect(made.map(({ freed }) => freed)).toEqual([true, false, true]);
+  });
+
+  it('reads no phase that it does not know', () => {
+    expect(readJson(lookShape, JSON.stringify({ ...LOOK, phase: 'gushing' }), 'look').ok).toBe(false);
+  });
+});
