@@ -40,7 +40,8 @@ fn every_target_has_its_words_and_every_folder_its_target() {
     let known = |name: &str| TARGETS.iter().any(|target| target.name == name);
     for folder in fs::read_dir(fuzz().join("seeds")).unwrap() {
         let name = folder.unwrap().file_name().into_string().unwrap();
-        assert!(known(&name), "no target is called {name}");
+        // Those of scales are replayed by the crate that hears them.
+        assert!(known(&name) || name.starts_with("scale-"), "no target is called {name}");
     }
 }
 

@@ -39,3 +39,6 @@ mod detection;
 
 /// What hands do to a scale is not milk.
 mod handled;
+
+/// What a fuzzer found stays found.
+mod fuzz_seeds;
