@@ -103,7 +103,7 @@ fn a_simulated_session_comes_as_it_goes_and_says_that_it_is_one() {
     let first = over.let_downs[0];
     let mut live = Live::simulated(0);
     for (now_s, goes_on) in
-        [(first.onset_s + 40.0, true), (first.end_s - 10.0, true), (first.end_s + 40.0, false)]
+        [(first.onset_s + 40.0, true), (first.end_s - 10.0, true), (first.end_s + 60.0, false)]
     {
         let look = live.look(now_s).unwrap();
         assert_eq!((look.phase == "let_down", look.let_downs[0].goes_on), (goes_on, goes_on), "{look:?}");
