@@ -20,7 +20,7 @@ fn pump(fields: Extra) -> Pump {
     let mut fields = fields;
     fields.insert("start".into(), "2026-11-24T12:00:00+01:00[Europe/Berlin]".into());
     let json = serde_json::Value::Object(fields).to_string();
-    let Some(Body::Pump(pump)) = Body::read("pump", &json).unwrap() else { panic!("{json}") };
+    let Some(Body::Pump(pump)) = Body::read("pump", &json).unwrap() else { unreachable!("{json}") };
     pump
 }
 
@@ -78,7 +78,11 @@ fn simulated(seed: u64) -> String {
 #[test]
 fn simulated_sessions_are_those_of_the_model() {
     for (i, kept) in SIMULATED.iter().enumerate() {
-        assert_eq!(kept.trace.trim_end(), simulated(kept.seed), "seed {}", kept.seed);
+        // Flags are what the scale's own watcher made of it; only the milk is played back.
+        let milk_cg = |text: &str| -> Vec<i32> {
+            packed::unpack(text).unwrap().seconds.iter().map(|second| second.milk_cg).collect()
+        };
+        assert_eq!(milk_cg(kept.trace.trim_end()), milk_cg(&simulated(kept.seed)), "seed {}", kept.seed);
         let truth = Seen::drawn(&Regime::quiet(), SIMULATED_MIN, kept.seed).trace.truth;
         let over = Live::simulated(i as u64).look(9_000.0).unwrap();
         assert!(over.is_over && over.elapsed_s <= 60.0 * SIMULATED_MIN, "{over:?}");
@@ -103,7 +107,7 @@ fn a_simulated_session_comes_as_it_goes_and_says_that_it_is_one() {
     let first = over.let_downs[0];
     let mut live = Live::simulated(0);
     for (now_s, goes_on) in
-        [(first.onset_s + 40.0, true), (first.end_s - 10.0, true), (first.end_s + 40.0, false)]
+        [(first.onset_s + 40.0, true), (first.end_s - 10.0, true), (first.end_s + 60.0, false)]
     {
         let look = live.look(now_s).unwrap();
         assert_eq!((look.phase == "let_down", look.let_downs[0].goes_on), (goes_on, goes_on), "{look:?}");
