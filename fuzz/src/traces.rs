@@ -2,13 +2,7 @@
 //!
 //! The fuzzer and an ordinary test (`fuzz_seeds` of `letdown-trace`) share this file.
 
-use letdown_trace::{
-    detect, files,
-    flow::rhythm::Rhythm,
-    found::Found,
-    packed, taps,
-    watch::detect_in,
-};
+use letdown_trace::{detect, files, flow::rhythm::Rhythm, found::Found, packed, taps, watch::detect_in};
 
 #[path = "../../crates/letdown-trace/tests/it/scales/hear_anything.rs"]
 mod hear_anything;

@@ -74,9 +74,17 @@ fn simulated(seed: u64) -> String {
     packed::pack(&watch.series()).unwrap()
 }
 
-/// Each is what the model brings forth, and its scale shows the let-downs that were in it.
+/// Each is what the model brings forth, and its scale shows the let-downs that were in it. After a change of the model or of
+/// what is taken out of a trace, `LETDOWN_WRITE=1 cargo test -p letdown-engine --test it live::` keeps them anew.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may write its own fixtures")]
 fn simulated_sessions_are_those_of_the_model() {
+    if std::env::var_os("LETDOWN_WRITE").is_some() {
+        for kept in &SIMULATED {
+            let path = format!("{}/src/live/simulated-{}.txt", env!("CARGO_MANIFEST_DIR"), kept.seed);
+            std::fs::write(path, simulated(kept.seed) + "\n").unwrap();
+        }
+    }
     for (i, kept) in SIMULATED.iter().enumerate() {
         // Flags are what the scale's own watcher made of it; only the milk is played back.
         let milk_cg = |text: &str| -> Vec<i32> {

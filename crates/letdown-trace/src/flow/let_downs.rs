@@ -38,7 +38,8 @@ fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64
     let onset = Onset::weighed(path, before, stretch.start, end)?;
     let curve = Curve { path, stretch, end, explained };
     let (peak_g_per_s, over) = curve.peak_and_end();
-    let volume_g = curve.level_g(over) - curve.level_g(stretch.start);
+    let seen = over.min(path.heard().len().saturating_sub(1));
+    let volume_g = curve.level_g(seen) - curve.level_g(stretch.start);
     Some(LetDown {
         onset_s: start_s + onset.mean,
         end_s: start_s + over as f64,
@@ -156,6 +157,6 @@ impl Curve<'_> {
             }
         }
         let over = (at..self.end).find(|second| flow(*second) < END_SHARE * peak);
-        (peak, over.unwrap_or(self.end.saturating_sub(1)))
+        (peak, over.unwrap_or(self.end))
     }
 }
