@@ -4,6 +4,8 @@
 
 #![no_main]
 
+#[path = "../../crates/letdown-trace/tests/it/scales/hear_anything.rs"]
+mod hear_anything;
 mod mutate;
 mod targets;
 mod traces;

@@ -2,10 +2,8 @@
 //!
 //! The fuzzer and an ordinary test (`fuzz_seeds` of `letdown-trace`) share this file.
 
+use crate::hear_anything::hear_anything;
 use letdown_trace::{detect, files, flow::rhythm::Rhythm, found::Found, packed, taps, watch::detect_in};
-
-#[path = "../../crates/letdown-trace/tests/it/scales/hear_anything.rs"]
-mod hear_anything;
 
 /// One door that bytes of a scale come in by.
 pub(crate) struct TraceTarget {
@@ -17,7 +15,7 @@ pub(crate) struct TraceTarget {
 
 /// All of them: what a scale sends, what an app wrote, what an entry keeps, what was tapped.
 pub(crate) const TRACE_TARGETS: &[TraceTarget] = &[
-    TraceTarget { name: "scale-bytes", check: hear_anything::hear_anything },
+    TraceTarget { name: "scale-bytes", check: hear_anything },
     TraceTarget { name: "scale-log", check: log },
     TraceTarget { name: "scale-milk", check: milk },
     TraceTarget { name: "scale-taps", check: tapped },

@@ -42,3 +42,4 @@ mod handled;
 
 /// What a fuzzer found stays found.
 mod fuzz_seeds;
+use scales::hear_anything;

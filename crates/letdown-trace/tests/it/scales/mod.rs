@@ -3,7 +3,7 @@
 mod encode;
 mod framing;
 mod golden;
-mod hear_anything;
+pub(crate) mod hear_anything;
 mod hostile;
 mod recognise;
 mod round_trip;
