@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 /** The model is fitted in the browser; on a slow machine that takes its time. */
-const FORECAST_MS = 240_000;
+const FORECAST_MS = 600_000;
 
 export const button = (page, name) => page.getByRole('button', { name });
 export const logButton = (page) => page.getByRole('button', { name: 'Log', exact: true });
