@@ -169,7 +169,10 @@ fn a_trace_becomes_an_entry() {
     assert!((number(body, "minutes") - 12.0).abs() < 0.1, "{body}");
     let listed = home.done(&["list"]).out;
     let first_s = number(&kept[0], "onset_s").round();
-    assert!((67.0..=73.0).contains(&first_s), "the first came at 75 s on a clock that begins at 5 s: {first_s}");
+    assert!(
+        (67.0..=73.0).contains(&first_s),
+        "the first came at 75 s on a clock that begins at 5 s: {first_s}"
+    );
     assert!(listed.contains(&format!("3 let-downs, first after {first_s} s")), "{listed}");
 }
 
