@@ -2,10 +2,11 @@
 //!
 //! A session is a first stretch without a let-down and then let-downs, each lasting until the next: a semi-Markov chain.
 //! What a stretch costs is how badly a [`Hypothesis`] explains its milk; what a cut costs is how unlikely a gap of that
-//! length is ([`Gaps`]), plus the freedom that a new shape brings. The least sum over all cuts is found exactly by
-//! dynamic programming over the second of the last onset (Guédon 2003, J Comput Graph Stat 12:604, the Viterbi algorithm
-//! of hidden semi-Markov chains), and forgets an onset as soon as it cannot win any more (Killick, Fearnhead and Eckley
-//! 2012, JASA 107:1590). Live and afterwards it is the same sum, so both find the same let-downs.
+//! length is ([`Gaps`]), plus the freedom that a new shape brings. The least sum over all cuts is found by dynamic
+//! programming over the second of the last onset (Guédon 2003, J Comput Graph Stat 12:604, the Viterbi algorithm of hidden
+//! semi-Markov chains). An onset that can hardly win any more is forgotten (after Killick, Fearnhead and Eckley 2012, JASA
+//! 107:1590; here a rule of thumb, so that the sum is the least one almost always). Live and afterwards it is the same sum,
+//! so both find the same let-downs.
 
 use super::{
     hypothesis::{Beginning, Explained, Hypothesis},
