@@ -7,6 +7,10 @@
 //! y_k = d u_k + r T(u_k) + p F_j(u_k) + sum of w_i + e_k         w ~ N(0, W_k),  e ~ N(0, R_k)
 //! ```
 //!
+//! Now and then more than milk moves the level, and nothing has noticed: a tube that pulls otherwise, a touch. A hypothesis
+//! that is surprised by a gain may take it for such a leap, for a price, and then learns nothing from it; so a let-down is not
+//! made of one.
+//!
 //! The random walk makes residuals hang together. A Kalman filter of one state takes that out of `y` and of each regressor
 //! alike (Durbin and Koopman 2012, *Time Series Analysis by State Space Methods*, 6.2: regression by augmented filtering),
 //! so what is left are ordinary least squares, kept as sums and never gone over again: a second costs the same at any age.
@@ -32,7 +36,14 @@ pub(crate) struct Hypothesis {
     spread: f64,
     filtered: Regressors,
     sums: Sums,
+    /// What its leaps have cost.
+    leapt: f64,
 }
+
+/// What a leap costs: some come in a quarter of an hour.
+const LEAP: f64 = 4.0;
+/// How far it may go (g²).
+const LEAP_VARIANCE: f64 = 4.0;
 
 /// The milk and its regressors, filtered.
 #[derive(Clone, Debug, Default)]
@@ -100,6 +111,7 @@ impl Hypothesis {
             spread: at.variance,
             filtered: Regressors::default(),
             sums: Sums::default(),
+            leapt: 0.0,
         }
     }
 
@@ -111,6 +123,9 @@ impl Hypothesis {
     /// At second `second` milk stands at `level_g`.
     pub(crate) fn see(&mut self, second: usize, level_g: f64, noise: &Noise, shapes: &Shapes) {
         self.spread += noise.wander;
+        if noise.leaps {
+            self.leap(self.surprise_g(second, level_g, shapes), noise);
+        }
         let variance = self.spread + noise.level;
         let gain = self.spread / variance;
         self.spread *= 1.0 - gain;
@@ -142,9 +157,28 @@ impl Hypothesis {
         }
     }
 
+    /// By how much the level is off what it expects (g).
+    fn surprise_g(&self, second: usize, level_g: f64, shapes: &Shapes) -> f64 {
+        let Explained { drip, tail, pulse, shape, .. } = self.explained(shapes);
+        let (age, filtered) = (second - self.start, &self.filtered);
+        let milk = level_g - self.level_g - filtered.milk;
+        let base = drip * (age as f64 - filtered.drip) + tail * (shapes.tail(age) - filtered.tail);
+        milk - base - pulse * (shapes.brought(age)[shape] - filtered.pulse[shape])
+    }
+
+    /// Takes a gain for a leap when that explains it better.
+    fn leap(&mut self, surprise_g: f64, noise: &Noise) {
+        let cost = |variance: f64| 0.5 * (surprise_g * surprise_g / variance + libm::log(variance));
+        let variance = self.spread + noise.level;
+        if LEAP + cost(variance + LEAP_VARIANCE) < cost(variance) {
+            self.spread += LEAP_VARIANCE;
+            self.leapt += LEAP;
+        }
+    }
+
     /// How it explains best what it has seen.
-    pub(crate) fn explained(&self) -> Explained {
-        let none = 0.5 * (self.sums.milk_milk + self.sums.log_variance);
+    pub(crate) fn explained(&self, shapes: &Shapes) -> Explained {
+        let none = self.leapt + 0.5 * (self.sums.milk_milk + self.sums.log_variance);
         let mut best = Explained { cost: none, cost_without: none, ..Explained::default() };
         for base in Base::all(&self.sums, self.tail_at_most) {
             let without = none - 0.5 * base.explains;
@@ -156,13 +190,13 @@ impl Hypothesis {
                 }
             }
             if self.pulse {
-                self.with_pulse(&base, without, &mut best);
+                self.with_pulse(&base, without, shapes, &mut best);
             }
         }
         best
     }
 
-    fn with_pulse(&self, base: &Base, without: f64, best: &mut Explained) {
+    fn with_pulse(&self, base: &Base, without: f64, shapes: &Shapes, best: &mut Explained) {
         let sums = &self.sums;
         for j in 0..SHAPES {
             // The let-down beside the base: least squares in one more column, by its Schur complement.
@@ -173,7 +207,7 @@ impl Hypothesis {
             if over <= 0.0 || own <= 1e-9 * sums.pulse_pulse[j] {
                 continue;
             }
-            let cost = without - 0.5 * over * over / own;
+            let cost = without - 0.5 * over * over / own + shapes.odd(j);
             if cost >= best.cost {
                 continue;
             }

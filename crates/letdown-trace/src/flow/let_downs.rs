@@ -16,6 +16,8 @@ const TEMPER: f64 = 0.4;
 /// Volumes of simulated let-downs are off by about this share of themselves and this (g).
 const VOLUME_OFF: f64 = 0.08;
 const VOLUME_OFF_G: f64 = 0.2;
+/// A display hides the first milk: an onset lies so much earlier than its shape says (s for each g of its step).
+const HIDDEN_S_PER_G: f64 = 2.5;
 /// A let-down is over when flow is back under this share of its peak.
 const END_SHARE: f64 = 0.2;
 
@@ -24,14 +26,19 @@ pub(crate) fn let_downs(path: &Path, start_s: f64) -> Vec<LetDown> {
     let stretches = path.stretches();
     let all = path.heard().len();
     let end_of = |i: usize| stretches.get(i + 1).map_or(all, |next| next.start);
-    (1..stretches.len())
+    let mut let_downs: Vec<LetDown> = (1..stretches.len())
         .filter_map(|i| told(path, stretches[i - 1], stretches[i], end_of(i), start_s))
         .filter(|found| found.volume_ml >= LET_DOWN_ML)
-        .collect()
+        .collect();
+    let onsets_s: Vec<f64> = let_downs.iter().skip(1).map(|next| next.onset_s).collect();
+    for (let_down, next_s) in let_downs.iter_mut().zip(onsets_s) {
+        let_down.end_s = let_down.end_s.min(next_s);
+    }
+    let_downs
 }
 
 fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64) -> Option<LetDown> {
-    let explained = path.looked_at(stretch.start, end, true)?.explained();
+    let explained = path.looked_at(stretch.start, end, true)?.explained(path.shapes());
     if !path.is_let_down(&explained, end - stretch.start) {
         return None;
     }
@@ -41,7 +48,7 @@ fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64
     let seen = over.min(path.heard().len().saturating_sub(1));
     let volume_g = curve.level_g(seen) - curve.level_g(stretch.start);
     Some(LetDown {
-        onset_s: start_s + onset.mean,
+        onset_s: start_s + (onset.mean - HIDDEN_S_PER_G * path.step_g()).max(before.start as f64),
         end_s: start_s + over as f64,
         volume_ml: volume_g / MILK_G_PER_ML,
         peak_ml_per_min: peak_g_per_s * 60.0 / MILK_G_PER_ML,
@@ -53,14 +60,14 @@ fn told(path: &Path, before: Stretch, stretch: Stretch, end: usize, start_s: f64
 
 /// How likely there are two stretches here and not one.
 fn confidence(path: &Path, before: Stretch, stretch: Stretch, end: usize) -> Option<f64> {
-    let one = path.looked_at(before.start, end, before.pulse)?.explained().cost;
+    let one = path.looked_at(before.start, end, before.pulse)?.explained(path.shapes()).cost;
     let two = split_cost(path, before, stretch.start, end)?;
     Some(1.0 / (1.0 + libm::exp(-TEMPER * (one - two))))
 }
 
 fn split_cost(path: &Path, before: Stretch, at: usize, end: usize) -> Option<f64> {
-    let earlier = path.looked_at(before.start, at + 1, before.pulse)?.explained().cost;
-    let later = path.looked_at(at, end, true)?.explained().cost;
+    let earlier = path.looked_at(before.start, at + 1, before.pulse)?.explained(path.shapes()).cost;
+    let later = path.looked_at(at, end, true)?.explained(path.shapes()).cost;
     Some(earlier + path.cut_cost(before, at) + later)
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct Noise {
     pub(crate) wander: f64,
     /// Flow of the last seconds (g/s).
     pub(crate) flow_g_per_s: f64,
+    /// Whether the level gained so much more or less than that flow that more than milk may have moved it.
+    pub(crate) leaps: bool,
 }
 
 /// Watches the levels and says how noisy they are.
@@ -32,6 +34,8 @@ const BEND_AT_MOST: f64 = 4.0;
 const MEAN_OF_ABSOLUTE: f64 = 0.797_884_560_802_865_4;
 /// A bend `y_k - 2 y_(k-1) + y_(k-2)` of white noise has so many times its variance.
 const BEND_VARIANCE: f64 = 6.0;
+/// A gain that is off the flow by so many SD of the difference of two levels may be a leap.
+const LEAPS: f64 = 3.0;
 /// Flow is averaged over so many seconds.
 const FLOW_OVER_S: f64 = 5.0;
 /// Longer on a coarse display, which shows flow in jumps (s for each g of its step).
@@ -41,7 +45,7 @@ const STILL_WANDER_G: f64 = 0.015;
 /// Flow strays from its shape by so much of itself in a second.
 const FLOW_WANDER: f64 = 0.65;
 /// On a coarse display, where flow comes in jumps and looks stronger than it is, by less (1 for each g of its step).
-const COARSE_WANDER: f64 = 0.6;
+const COARSE_WANDER: f64 = 0.4;
 
 impl NoiseWatch {
     pub(crate) fn new() -> Self {
@@ -55,18 +59,26 @@ impl NoiseWatch {
         self.floor = (step_g * step_g / 12.0).max(QUIETEST_G * QUIETEST_G);
     }
 
+    /// The step (g).
+    pub(crate) fn step_g(&self) -> f64 {
+        self.step_g
+    }
+
     /// Milk stands at `level_g`, and nothing was wrong.
     pub(crate) fn see(&mut self, level_g: f64) -> Noise {
         if let [Some(last), Some(earlier)] = self.before_g {
             let bend = (level_g - 2.0 * last + earlier).abs().min(BEND_AT_MOST * self.bend_g);
             self.bend_g += (bend - self.bend_g) / BEND_OVER_S;
         }
+        let mut leaps = false;
         if let Some(last) = self.before_g[0] {
+            let off_g = level_g - last - self.flow_g_per_s;
             let over_s = FLOW_OVER_S + FLOW_OVER_S_PER_G * self.step_g;
-            self.flow_g_per_s += (level_g - last - self.flow_g_per_s) / over_s;
+            self.flow_g_per_s += off_g / over_s;
+            leaps = off_g * off_g > LEAPS * LEAPS * 2.0 * self.noise().level;
         }
         self.before_g = [Some(level_g), self.before_g[0]];
-        self.noise()
+        Noise { leaps, ..self.noise() }
     }
 
     /// A second of which nothing is known.
@@ -82,6 +94,7 @@ impl NoiseWatch {
             level: (sd_g * sd_g / BEND_VARIANCE).max(self.floor),
             wander: STILL_WANDER_G * STILL_WANDER_G + strays_g * strays_g,
             flow_g_per_s: self.flow_g_per_s.max(0.0),
+            leaps: false,
         }
     }
 }

@@ -53,10 +53,10 @@ pub(crate) struct Stretch {
 }
 
 /// What one more let-down costs beside its gap: a shape of the grid, and three numbers that bend to the noise.
-const FREEDOM: f64 = 10.0;
+const FREEDOM: f64 = 9.0;
 /// A let-down that after so many seconds explains nothing is forgotten.
 const PROOF_AFTER_S: usize = 20;
-const PROOF: f64 = 2.0;
+const PROOF: f64 = 1.0;
 /// An onset this much worse than a fresh one cannot win any more.
 const HOPELESS: f64 = 4.0;
 /// So many onsets are kept in mind at once.
@@ -141,6 +141,11 @@ impl Path {
         Heard { level_g: None, noise, extra }
     }
 
+    /// The step of the display (g).
+    pub(crate) fn step_g(&self) -> f64 {
+        self.noise.step_g()
+    }
+
     /// The seconds seen so far.
     pub(crate) fn heard(&self) -> &[Heard] {
         &self.heard
@@ -174,7 +179,7 @@ impl Path {
         let mut costs = [f64::INFINITY; ALIVE_AT_MOST + 1];
         let mut least = f64::INFINITY;
         for (i, hypothesis) in self.alive.iter().enumerate() {
-            let explained = hypothesis.explained();
+            let explained = hypothesis.explained(&self.shapes);
             let age = now - hypothesis.start;
             costs[i] = hypothesis.before + explained.cost;
             let proven = explained.cost_without - explained.cost >= PROOF;
@@ -235,7 +240,7 @@ impl Path {
             keep
         });
         while self.alive.len() >= ALIVE_AT_MOST {
-            let cost = |hypothesis: &Hypothesis| hypothesis.before + hypothesis.explained().cost;
+            let cost = |hypothesis: &Hypothesis| hypothesis.before + hypothesis.explained(&self.shapes).cost;
             let worst = (1..self.alive.len())
                 .max_by(|a, b| cost(&self.alive[*a]).total_cmp(&cost(&self.alive[*b])))
                 .unwrap_or(0);
@@ -263,7 +268,7 @@ impl Path {
     /// What a hypothesis costs as the last one.
     fn standing(&self, hypothesis: &Hypothesis) -> f64 {
         let age = self.heard.len().saturating_sub(1 + hypothesis.start);
-        hypothesis.before + hypothesis.explained().cost + self.gaps(hypothesis).lasts(age)
+        hypothesis.before + hypothesis.explained(&self.shapes).cost + self.gaps(hypothesis).lasts(age)
     }
 
     fn cut(&self, start: usize) -> Option<&Cut> {

@@ -31,6 +31,11 @@ const RISES_S: [f64; 3] = [2.0, 5.0, 14.0];
 const FALLS_S: [(f64, f64); 6] =
     [(0.0, 10.0), (0.0, 22.0), (0.0, 45.0), (0.0, 100.0), (30.0, 12.0), (60.0, 20.0)];
 
+/// A shape narrower than this (volume against peak, s) is more likely a disturbance; judged, and its price (minus the
+/// logarithm of its chance) chosen on simulated traces.
+const NARROW_S: f64 = 22.0;
+const NARROW: f64 = 9.0;
+
 /// Flow left over from what came before dies away so fast (s).
 const TAIL_S: f64 = 30.0;
 
@@ -44,6 +49,8 @@ pub(crate) struct Shapes {
     tail: Vec<f64>,
     /// The second in which each shape flows most.
     peaks: [usize; SHAPES],
+    /// How unlikely each shape is, as minus the logarithm of its chance.
+    odd: [f64; SHAPES],
 }
 
 impl Shapes {
@@ -60,12 +67,21 @@ impl Shapes {
         }
         let tail = (0..=LONGEST_S).map(|u| TAIL_S * (1.0 - libm::exp(-(u as f64) / TAIL_S))).collect();
         let peaks = grid.map(|shape| shape.peak());
-        Self { brought, tail, peaks }
+        let odd = core::array::from_fn(|j| {
+            let peak = brought[peaks[j] + 1][j] - brought[peaks[j]][j];
+            if so_far[j] < NARROW_S * peak { NARROW } else { 0.0 }
+        });
+        Self { brought, tail, peaks, odd }
     }
 
     /// What every shape has brought after so many seconds.
     pub(crate) fn brought(&self, seconds: usize) -> &[f64; SHAPES] {
         &self.brought[seconds.min(LONGEST_S)]
+    }
+
+    /// How unlikely a shape is, as minus the logarithm of the chance.
+    pub(crate) fn odd(&self, shape: usize) -> f64 {
+        self.odd[shape]
     }
 
     /// The strongest flow of a stretch in the seconds after its onset, where its shape peaks (g/s).
