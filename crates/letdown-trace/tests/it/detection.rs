@@ -111,7 +111,7 @@ fn on_a_side_table() {
 /// Two dozen sessions scatter by some hundredths about the 0.95 of the comparison.
 #[test]
 fn while_she_massages() {
-    holds(&score(&Regime::massage()), 0.90, 3.0);
+    holds(&score(&Regime::massage()), 0.93, 3.0);
 }
 
 #[test]
@@ -119,13 +119,11 @@ fn with_lifts_swaps_and_holes() {
     holds(&score(&Regime::lifts()), 0.93, 3.0);
 }
 
-/// A known miss: onsets within 3 s and an F1 of 0.95 are wanted on every scale. A display of whole grams, once a second,
-/// with the pull of a tube on it, hides the first seconds of a let-down, and small ones whole (F1 0.91 in the comparison).
+/// A display of whole grams, once a second, hides small let-downs whole: the comparison, with more women, is below the 0.95
+/// that is wanted on every scale, and its onsets lie about the 3 s that are wanted.
 #[test]
-fn on_a_kitchen_scale_onsets_are_coarse() {
-    let score = score(&Regime::kitchen());
-    holds(&score, 0.86, 4.0);
-    assert!(score.onset_s > 3.0, "the miss is gone: {}", score.onset_s);
+fn on_a_kitchen_scale() {
+    holds(&score(&Regime::kitchen()), 0.93, 3.2);
 }
 
 #[test]
