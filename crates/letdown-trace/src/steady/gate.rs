@@ -249,7 +249,15 @@ impl Gate {
         let milk_g = risen_g + self.flow_g_per_s.max(0.0) * missed_s.min(3.0);
         let kind = if bare.1.abs() <= ZERO_G + self.step_g { DoubtKind::Tare } else { DoubtKind::Swap };
         self.doubt(kind, trouble.since, bare.0, bare.1 - trouble.before_g);
+        self.was_there(bare.0);
         self.resume(trouble, milk_g);
+    }
+
+    /// The bottle stood there all the time from this second on.
+    fn was_there(&mut self, from: usize) {
+        for second in self.seconds.iter_mut().skip(from) {
+            second.flags = Second::DISTURBED;
+        }
     }
 
     /// The display is calm again, with a bottle under it.
