@@ -143,11 +143,11 @@ describe('its drawing', () => {
   it('has an axis in her unit, whose marks stand where the flow is', () => {
     const look = { ...LOOK, flow: [0, 10, 30, 12] };
     const { marks, y, counts } = drawing(look, [], PLACE, 'ml');
-    expect([counts, marks.map(({ text }) => text)]).toEqual(['mL a minute', ['15', '30']]);
-    expect(marks.map((mark) => mark.y)).toEqual([y(15), y(30)]);
+    expect([counts, marks.map(({ text }) => text)]).toEqual(['mL a minute', ['10', '20', '30']]);
+    expect(marks.map((mark) => mark.y)).toEqual([y(10), y(20), y(30)]);
     const ounces = drawing(look, [], PLACE, 'oz');
-    expect([ounces.counts, ounces.marks.map(({ text }) => text)]).toEqual(['oz a minute', ['0.6']]);
-    expect(ounces.marks[0]?.y).toBeCloseTo(y(0.6 * 29.5735));
+    expect([ounces.counts, ounces.marks.map(({ text }) => text)]).toEqual(['oz a minute', ['0.4', '0.8']]);
+    expect(ounces.marks[0]?.y).toBeCloseTo(y(0.4 * 29.5735));
   });
 });
 

@@ -4,14 +4,14 @@ use crate::{reading::MILK_G_PER_ML, series::MilkSeries};
 
 /// A scale, its drift and the pull of a tube are off by so much of the milk (1) and so much besides (g): one standard
 /// deviation, measured on simulated sessions.
-const OFF: f64 = 0.015;
-const OFF_G: f64 = 0.9;
+const OFF: f64 = 0.013;
+const OFF_G: f64 = 0.65;
 /// A display in steps is off by such a part of a step at either end, the first drops included, which a scale that is fond
 /// of its zero never shows (1).
-const OF_A_STEP: f64 = 1.2;
+const OF_A_STEP: f64 = 0.6;
 /// What came while the display was not believed is off by so much (g), each time, and with each second (g/s).
-const TOUCHED_G: f64 = 0.35;
-const TOUCHED_G_PER_S: f64 = 0.03;
+const TOUCHED_G: f64 = 0.2;
+const TOUCHED_G_PER_S: f64 = 0.015;
 
 /// One standard deviation of the total (mL).
 pub(crate) fn total_sd_ml(series: &MilkSeries) -> f64 {

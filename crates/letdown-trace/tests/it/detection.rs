@@ -139,16 +139,22 @@ fn volumes_are_as_sure_as_they_say() {
 fn totals_are_as_sure_as_they_say() {
     let (mut within, mut all, mut wide) = (0, 0, 0.0);
     for regime in Regime::all() {
-        let mut here = 0;
-        for (family, seed) in Family::ALL.into_iter().flat_map(|family| SEEDS.map(move |seed| (family, seed))) {
+        let (mut here, mut squares) = (0, 0.0);
+        for (family, seed) in Family::ALL.into_iter().flat_map(|family| SEEDS.map(move |seed| (family, seed)))
+        {
             let seen = seen(family, &regime, seed);
             let found = detect(&seen.readings);
             let off_ml = off_ml(found.total_sd_ml);
             here += u32::from((found.total_ml - seen.truth.total_ml).abs() <= off_ml);
+            squares += ((found.total_ml - seen.truth.total_ml) / found.total_sd_ml).powi(2);
             wide += off_ml / seen.truth.total_ml;
             all += 1;
         }
-        println!("{}: {here} of 24 totals are within", regime.name);
+        println!(
+            "{}: {here} of 24 totals are within, off by {:.2} SD",
+            regime.name,
+            (squares / 24.0_f64).sqrt()
+        );
         within += here;
     }
     let (share, wide) = (f64::from(within) / f64::from(all), wide / f64::from(all));

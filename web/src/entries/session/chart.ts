@@ -19,8 +19,6 @@ const LEAST_FLOW = 20;
 const LEAST_MILK = 20;
 /** So many points at most: no picture is wider. */
 const POINTS = 320;
-/** With the nought at the foot, which is not written. */
-const MARKS = 3;
 
 export interface Drawing {
   readonly x: Scale;
@@ -43,7 +41,8 @@ export function drawing({ flow, let_downs, elapsed_s }: Look, taps: readonly Tap
   const passed = marksOf(taps);
   const flows = 1 < flow.length;
   const most = flows ? Math.max(LEAST_FLOW, ...flow) : Math.max(LEAST_MILK, ...passed.map(({ ml }) => ml));
-  const values = flows || 0 < passed.length ? ticks(inUnit(most, unit), MARKS).slice(1) : [];
+  // Nought is the foot of the drawing and need not be written.
+  const values = flows || 0 < passed.length ? ticks(inUnit(most, unit)).slice(1) : [];
   const texts = values.map((value) => value.toLocaleString('en', { maximumFractionDigits: 2 }));
   const left = Math.ceil(em * (0.5 + 0.6 * Math.max(1, ...texts.map(({ length }) => length))));
   const base = height - 1.5 * em;
