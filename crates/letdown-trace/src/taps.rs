@@ -151,7 +151,7 @@ pub fn found_until(taps: &[Tap], now_s: f64) -> Result<Found, TraceError> {
         first_s,
         slowed_s,
         total_ml: bottle.total_ml(),
-        total_sd_ml: READ_SD_ML,
+        total_sd_ml: if bottle.total_ml() > 0.0 { READ_SD_ML } else { 0.0 },
         phases,
         doubts: Vec::new(),
     })
