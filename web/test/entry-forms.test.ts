@@ -247,6 +247,8 @@ describe('a line of the log', () => {
     expect(said({ kind: 'medicine', says: 'syrup, 5 mL' })).toBe('syrup, 5 mL');
     expect(plain(inHerUnit('1331 mL is more than the 1000 mL I take at its word', 'oz'))).toBe('45 oz is more than the 33.8 oz I take at its word');
     expect(plain(inHerUnit('2.5 oz, 18 min', 'ml'))).toBe('74 mL, 18 min');
+    expect(plain(inHerUnit('2 let-downs: 21 ± 3 mL, 15 ± 2 mL', 'oz'))).toBe('2 let-downs: 0.7 ± 0.1 oz, 0.5 ± 0.1 oz');
+    expect(inHerUnit('2 let-downs: 21 ± 3 mL', 'ml')).toBe('2 let-downs: 21 ± 3 mL');
   });
 
   it('says what the scale found as an intake, with its range', () => {

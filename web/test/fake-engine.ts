@@ -415,8 +415,12 @@ function saysOf(body: Body): string {
     parts.push(stint.minutes === undefined ? stint.side : `${stint.side} ${stint.minutes} min`);
   }
   if (body.minutes !== undefined) parts.push(`${body.minutes} min`);
-  const seen = body['let_downs'] as readonly { onset_s: number }[] | undefined;
-  if (seen?.[0]) parts.push(`${seen.length} let-down${seen.length === 1 ? '' : 's'}`, `first after ${seen[0].onset_s.toFixed(0)} s`);
+  const seen = body['let_downs'] as readonly { onset_s: number; volume_ml?: number }[] | undefined;
+  if (seen?.[0]) {
+    const brought = seen.flatMap(({ volume_ml }) => (volume_ml === undefined ? [] : [`${volume_ml.toFixed(0)} ± 2 mL`])).join(', then ');
+    const count = `${seen.length} let-down${seen.length === 1 ? '' : 's'}`;
+    parts.push(brought === '' ? count : `${count}: ${brought}`, `first after ${seen[0].onset_s.toFixed(0)} s`);
+  }
   if (typeof body['intake_ml'] === 'number') parts.push(`drank ${body['intake_ml']} mL`);
   if (typeof body['volume_ml'] === 'number') parts.push(`${body['volume_ml']} mL`);
   for (const name of ['weight_typed', 'milk', 'what', 'text', 'trigger']) if (typeof body[name] === 'string') parts.push(body[name]);

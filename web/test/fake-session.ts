@@ -58,13 +58,14 @@ function ofTaps(taps: readonly Partial<Tap>[], now_s: number): Look {
   const let_downs = onsets.map((onset_s, i) => {
     const end_s = Math.min(onsets[i + 1] ?? Infinity, of('slowed').find((t_s) => onset_s < t_s) ?? Infinity, onset_s + LASTS_S);
     const volume_ml = milk_ml === null ? null : milk_ml / onsets.length;
-    return { onset_s, end_s: Math.min(end_s, now_s), volume_ml, confidence: 0.9, goes_on: now_s < end_s };
+    return { onset_s, end_s: Math.min(end_s, now_s), volume_ml, volume_off_ml: volume_ml === null ? null : 5.5, confidence: 0.9, goes_on: now_s < end_s };
   });
   const runs = let_downs.at(-1)?.goes_on === true;
   const flows = runs ? 'let_down' : slowed_s === null ? (onsets.length === 0 ? 'before_first' : 'between') : 'slowed';
   const isOn = (what: string) => of(`${what}_ends`).length < of(`${what}_begins`).length;
   const phase = isOn('pause') ? 'pause' : isOn('massage') ? 'massage' : flows;
-  return { elapsed_s: now_s, milk_ml, phase, let_downs, first_s: onsets[0] ?? null, slowed_s, flow: [], is_over: false };
+  const milk_off_ml = milk_ml === null ? null : 3.9;
+  return { elapsed_s: now_s, milk_ml, milk_off_ml, phase, let_downs, first_s: onsets[0] ?? null, slowed_s, flow: [], is_over: false };
 }
 
 function ofScale(first_s: number, now_s: number, is_over: boolean): Look {
@@ -73,10 +74,10 @@ function ofScale(first_s: number, now_s: number, is_over: boolean): Look {
   const flow = Array.from({ length: Math.floor(now_s) }, (_, t) => flowAt(t));
   const let_downs = onsets.map((onset_s) => {
     const end_s = Math.min(now_s, onset_s + 60);
-    return { onset_s, end_s, volume_ml: 12.5, confidence: 0.99, goes_on: now_s < onset_s + 60 };
+    return { onset_s, end_s, volume_ml: 12.5, volume_off_ml: 2, confidence: 0.99, goes_on: now_s < onset_s + 60 };
   });
   const milk_ml = flow.reduce((sum, ml) => sum + ml / 60, 0);
   const runs = let_downs.at(-1)?.goes_on === true;
   const phase = runs ? 'let_down' : onsets.length === 0 ? 'before_first' : 'between';
-  return { elapsed_s: now_s, milk_ml, phase, let_downs, first_s: onsets[0] ?? null, slowed_s: null, flow, is_over };
+  return { elapsed_s: now_s, milk_ml, milk_off_ml: 2.1, phase, let_downs, first_s: onsets[0] ?? null, slowed_s: null, flow, is_over };
 }

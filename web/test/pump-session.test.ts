@@ -4,7 +4,7 @@ import { answer } from '../src/engine/handlers';
 import {
   look as lookShape, readSessionReply, sessionHandlers, type Look, type SessionArgs, type SessionReplies,
 } from '../src/engine/session';
-import { drawing, SIZE } from '../src/entries/session/chart';
+import { drawing } from '../src/entries/session/chart';
 import { openEnd, readEnd } from '../src/entries/session/session-draft';
 import { broughtText, drawingText, hintText, phaseText } from '../src/entries/session/session-text';
 import { readJson } from '../src/lib/validate';
@@ -24,9 +24,11 @@ const session = (): PumpSession => {
   return tapped(marked, 'slowed', at(300));
 };
 
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
 const LOOK: Look = {
-  elapsed_s: 320, milk_ml: 20, phase: 'slowed', first_s: 60, slowed_s: 300, flow: [], is_over: false,
-  let_downs: [{ onset_s: 60, end_s: 180, volume_ml: 20.4, confidence: 0.9, goes_on: false }],
+  elapsed_s: 320, milk_ml: 20, milk_off_ml: 3.9, phase: 'slowed', first_s: 60, slowed_s: 300, flow: [], is_over: false,
+  let_downs: [{ onset_s: 60, end_s: 180, volume_ml: 20.4, volume_off_ml: 6.2, confidence: 0.9, goes_on: false }],
 };
 
 describe('a session that goes on', () => {
@@ -96,14 +98,16 @@ describe('its words', () => {
     expect(phaseText('slowed', 'taps')).toBe('Flow has slowed');
   });
 
-  it('say about how much, in her unit', () => {
+  it('say how much and how far that may be off, in her unit', () => {
     const [seen] = LOOK.let_downs;
     if (!seen) throw new Error('none');
-    expect(broughtText(seen, 'taps', 'ml')).toBe('about 20\u00a0mL');
-    expect(broughtText(seen, 'simulated', 'oz')).toBe('0.7\u00a0oz');
-    expect(broughtText({ ...seen, volume_ml: null }, 'taps', 'ml')).toBe('');
-    expect(broughtText({ ...seen, volume_ml: null, goes_on: true }, 'taps', 'ml')).toBe('going on');
-    expect(drawingText(LOOK, 'ml')).toBe('5:20 of the session, 20\u00a0mL so far, 1 let-down: after 1:00');
+    expect(plain(broughtText(seen, 'ml'))).toBe('20 ± 6 mL');
+    expect(plain(broughtText({ ...seen, goes_on: true }, 'oz'))).toBe('0.7 ± 0.2 oz so far');
+    expect(plain(broughtText({ ...seen, volume_off_ml: 0.2 }, 'ml'))).toBe('20 ± 1 mL');
+    expect(plain(broughtText({ ...seen, volume_off_ml: null }, 'ml'))).toBe('20 mL');
+    expect(broughtText({ ...seen, volume_ml: null }, 'ml')).toBe('');
+    expect(broughtText({ ...seen, volume_ml: null, goes_on: true }, 'ml')).toBe('going on');
+    expect(drawingText(LOOK, 'ml')).toBe('5:20 of the session, 20\u00a0±\u00a04\u00a0mL so far, 1 let-down: after 1:00');
   });
 
   it('promise nothing and blame nobody', () => {
@@ -116,22 +120,34 @@ describe('its words', () => {
 
 describe('its drawing', () => {
   const NUMBERS = /-?[\d.]+/g;
+  const PLACE = { width: 320, height: 140, em: 15 };
 
   it('stays on its grid, whatever flowed', () => {
     const flow = Array.from({ length: 4_000 }, (_, s) => 60 * Math.abs(Math.sin(s / 50)));
-    const drawn = drawing({ ...LOOK, flow, elapsed_s: 4_000 }, []);
+    const drawn = drawing({ ...LOOK, flow, elapsed_s: 4_000 }, [], PLACE, 'ml');
     const values = (drawn.area.match(NUMBERS) ?? []).map(Number);
-    expect(values.every((value) => 0 <= value && value <= SIZE.width + 0.1)).toBe(true);
+    expect(values.every((value) => 0 <= value && value <= PLACE.width + 0.1)).toBe(true);
     expect(values.length).toBeLessThan(800);
-    expect(drawn.bands.every(({ x, width }) => 0 <= x && x + width <= SIZE.width + 2)).toBe(true);
+    expect(drawn.bands.every(({ x, width }) => 0 <= x && x + width <= PLACE.width + 2)).toBe(true);
     expect(drawn.minutes.length).toBeLessThanOrEqual(4);
   });
 
   it('draws milk through the marks, from when it came', () => {
-    const { rise, area, x } = drawing(LOOK, session().taps);
+    const { rise, area, x, base, counts } = drawing(LOOK, session().taps, PLACE, 'ml');
     expect(area).toBe('');
-    expect(rise.startsWith(`M${x(64).toFixed(1)} ${SIZE.base}.0L${x(90).toFixed(1)}`)).toBe(true);
-    expect(drawing(LOOK, []).rise).toBe('');
+    expect(rise.startsWith(`M${x(64).toFixed(1)} ${base.toFixed(1)}L${x(90).toFixed(1)}`)).toBe(true);
+    expect(counts).toBe('mL');
+    expect(drawing(LOOK, [], PLACE, 'ml')).toMatchObject({ rise: '', counts: '', marks: [] });
+  });
+
+  it('has an axis in her unit, whose marks stand where the flow is', () => {
+    const look = { ...LOOK, flow: [0, 10, 30, 12] };
+    const { marks, y, counts } = drawing(look, [], PLACE, 'ml');
+    expect([counts, marks.map(({ text }) => text)]).toEqual(['mL a minute', ['10', '20', '30']]);
+    expect(marks.map((mark) => mark.y)).toEqual([y(10), y(20), y(30)]);
+    const ounces = drawing(look, [], PLACE, 'oz');
+    expect([ounces.counts, ounces.marks.map(({ text }) => text)]).toEqual(['oz a minute', ['0.4', '0.8']]);
+    expect(ounces.marks[0]?.y).toBeCloseTo(y(0.4 * 29.5735));
   });
 });
 

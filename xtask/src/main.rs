@@ -38,6 +38,8 @@ enum Task {
     Run(run::Options),
     /// Install what is missing and build everything: target/release/letdown is the result.
     Build,
+    /// Build the engine for the browser, which `web` needs.
+    Wasm,
     /// Install what is missing, build everything, and run every test; prints a table of the parts.
     Test(test::Options),
     /// Measure something and print the table.
@@ -62,6 +64,7 @@ fn start(task: Task) -> Result<ExitCode, Trouble> {
     match task {
         Task::Run(options) => run::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Build => run::build().map(|_| ExitCode::SUCCESS),
+        Task::Wasm => wasm::build().map(|()| ExitCode::SUCCESS),
         Task::Test(options) => Ok(test::test(&options)),
         Task::Bench(options) => bench::bench(&options).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::tidy().map(|()| ExitCode::SUCCESS),

@@ -31,7 +31,7 @@ use serde_json::Value;
 pub use crate::{
     babies::Known,
     line::{Line, Query},
-    says::says,
+    says::{let_downs, says},
 };
 
 /// A journal, the pen of one device, and a twin.

@@ -8,6 +8,7 @@ use letdown_journal::{
     },
     volume::{Intake, Output, Volume},
 };
+use letdown_trace::found::off_ml;
 
 /// What an entry says, without its note. Empty where nothing was said but the time.
 pub fn says(body: &Body) -> String {
@@ -19,7 +20,7 @@ pub fn says(body: &Body) -> String {
             said.with(&b.techniques);
             said.amount("", b.vacuum_mmhg, " mmHg");
             said.felt(&b.felt);
-            seen(&mut said, &b.let_downs);
+            said.0.extend(let_downs(&b.let_downs));
         }
         Body::Hand(b) => {
             said.outputs([&b.left, &b.right, &b.total]);
@@ -96,14 +97,32 @@ pub fn says(body: &Body) -> String {
     said.0.join(", ")
 }
 
-/// "3 let-downs", "first after 74 s".
-fn seen(said: &mut Said, let_downs: &[SeenLetDown]) {
-    let Some(first) = let_downs.first() else { return };
-    said.text(&match let_downs.len() {
+/// So many let-downs are told one by one.
+const ONE_BY_ONE: usize = 3;
+
+/// "3 let-downs: 21 ± 3 mL, then 15 ± 2 mL, then 8 ± 1 mL, first after 74 s"; without volumes where nothing tells them.
+pub fn let_downs(seen: &[SeenLetDown]) -> Option<String> {
+    let first = seen.first()?;
+    let mut said = match seen.len() {
         1 => "1 let-down".to_owned(),
         count => format!("{count} let-downs"),
-    });
-    said.text(&format!("first after {:.0} s", first.onset_s));
+    };
+    let brought: Vec<String> = seen.iter().take(ONE_BY_ONE).filter_map(brought).collect();
+    if !brought.is_empty() && brought.len() == seen.len().min(ONE_BY_ONE) {
+        said.push_str(if seen.len() == 1 { " of " } else { ": " });
+        said.push_str(&brought.join(", then "));
+        if let Some(more) = count(seen.len().saturating_sub(ONE_BY_ONE)) {
+            said.push_str(&format!(" and {more} more"));
+        }
+    }
+    Some(format!("{said}, first after {:.0} s", first.onset_s))
+}
+
+/// "21 ± 3 mL", in whole millilitres: no bottle shows more.
+fn brought(seen: &SeenLetDown) -> Option<String> {
+    let volume_ml = seen.volume_ml?;
+    let off_ml = seen.volume_sd_ml.map(|sd_ml| format!(" ± {:.0}", off_ml(sd_ml).max(1.0)));
+    Some(format!("{volume_ml:.0}{} mL", off_ml.unwrap_or_default()))
 }
 
 fn nursed(said: &mut Said, nurse: &Nurse) {

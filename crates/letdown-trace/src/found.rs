@@ -1,5 +1,10 @@
 //! What was found in a trace.
 
+/// A number is off by no more than so many standard deviations, 19 times in 20.
+const NINETEEN_IN_20: f64 = 1.96;
+/// No scale says milk more finely than this (mL).
+const FINEST_ML: f64 = 0.1;
+
 /// A let-down must bring so much milk to be one (mL); less is a drip.
 pub const LET_DOWN_ML: f64 = 2.0;
 
@@ -28,6 +33,22 @@ impl LetDown {
     pub fn has_volume(&self) -> bool {
         self.volume_sd_ml.is_finite()
     }
+
+    /// What stands behind "±": the true volume is no farther off than this (mL), 19 times in 20.
+    pub fn volume_off_ml(&self) -> f64 {
+        off_ml(self.volume_sd_ml)
+    }
+}
+
+/// What stands behind "±" for a volume of this standard deviation (mL): it is no farther off, 19 times in 20.
+///
+/// ```
+/// use letdown_trace::found::off_ml;
+/// assert_eq!(off_ml(10.0), 19.6);
+/// assert_eq!(off_ml(0.0), 0.1, "no scale is finer");
+/// ```
+pub fn off_ml(sd_ml: f64) -> f64 {
+    (NINETEEN_IN_20 * sd_ml).max(FINEST_ML)
 }
 
 /// A stretch of a session, one after the other without a gap.
@@ -133,6 +154,8 @@ pub struct Found {
     pub slowed_s: Option<f64>,
     /// Milk in all (mL).
     pub total_ml: f64,
+    /// How far that may be off: one standard deviation (mL).
+    pub total_sd_ml: f64,
     /// Its phases, from the first reading to the last.
     pub phases: Vec<Phase>,
     /// Where the scale saw more than milk.

@@ -21,8 +21,11 @@ pub mod taps;
 pub mod scales;
 
 pub mod flow;
+mod massage;
 mod phases;
+mod standing;
 mod steady;
+mod total;
 pub mod watch;
 
 pub mod random;

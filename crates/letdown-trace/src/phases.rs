@@ -2,7 +2,10 @@
 
 use crate::{
     found::{Found, LetDown, Phase, PhaseKind},
+    massage::massaged,
     series::{MilkSeries, Second},
+    standing::stood,
+    total::total_sd_ml,
 };
 
 /// Mean flow below which it has slowed (mL/s), the same as in a simulated session.
@@ -13,15 +16,22 @@ const SLOW_OVER_S: usize = 120;
 const HARDLY_ML: f64 = 0.5;
 const HARDLY_OVER_S: usize = 60;
 
-/// Adds phases, and when flow had slowed, to what was found.
+/// Adds phases, when flow had slowed, and how sure the total is, to what was found.
 pub(crate) fn phases(series: &MilkSeries, found: &mut Found) {
+    found.total_sd_ml = total_sd_ml(series);
     found.slowed_s = slowed(series, found.first_s).map(|second| series.t_s(second));
     let (start_s, end_s) = (series.start_s - 0.5, series.end_s() + 0.5);
     let mut phases: Vec<Phase> = Vec::new();
+    let (massaged, stood) = (massaged(series), stood(series));
     let mut hardly = false;
     for second in 0..series.seconds.len() {
         hardly = hardly_flows(series, second, hardly);
-        let kind = kind(series, found, second, hardly);
+        let at = |told: &[bool]| told.get(second).copied().unwrap_or_default();
+        let kind = match (is_away(series, second) || at(&stood), at(&massaged)) {
+            (true, _) => PhaseKind::Pause,
+            (false, true) => PhaseKind::Massage,
+            (false, false) => kind(series, found, second, hardly),
+        };
         let from_s = if second == 0 { start_s } else { change_s(found, series.t_s(second)) };
         match phases.last_mut() {
             Some(last) if last.kind == kind => {}
@@ -58,12 +68,14 @@ fn slowed(series: &MilkSeries, first_s: Option<f64>) -> Option<usize> {
     })
 }
 
+fn is_away(series: &MilkSeries, second: usize) -> bool {
+    series.seconds.get(second).is_some_and(|second| second.flags & Second::AWAY != 0)
+}
+
 fn kind(series: &MilkSeries, found: &Found, second: usize, hardly: bool) -> PhaseKind {
     let t_s = series.t_s(second);
     let within = |let_down: &LetDown| let_down.onset_s <= t_s && t_s < let_down.end_s;
-    if series.seconds[second].flags & Second::AWAY != 0 {
-        PhaseKind::Pause
-    } else if found.let_downs.iter().any(within) {
+    if found.let_downs.iter().any(within) {
         PhaseKind::LetDown
     } else if found.first_s.is_none_or(|first_s| t_s < first_s) {
         PhaseKind::BeforeFirst

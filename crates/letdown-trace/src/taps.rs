@@ -146,7 +146,15 @@ pub fn found_until(taps: &[Tap], now_s: f64) -> Result<Found, TraceError> {
     let slowed_s = taps.iter().find(|tap| tap.what == What::Slowed).map(|tap| tap.t_s);
     let until_s = taps.last().map_or(now_s, |tap| tap.t_s.max(now_s));
     let phases = course::phases(&taps, &let_downs, until_s);
-    Ok(Found { let_downs, first_s, slowed_s, total_ml: bottle.total_ml(), phases, doubts: Vec::new() })
+    Ok(Found {
+        let_downs,
+        first_s,
+        slowed_s,
+        total_ml: bottle.total_ml(),
+        total_sd_ml: if bottle.total_ml() > 0.0 { READ_SD_ML } else { 0.0 },
+        phases,
+        doubts: Vec::new(),
+    })
 }
 
 fn check(taps: &[Tap]) -> Result<(), Problem> {

@@ -1,7 +1,7 @@
 /** An entry in words. What a pump brought is output, what a baby drank is intake: they are never added. */
 
 import type { Baby, Line } from '../engine/shapes';
-import { exact, exactWithUnit, ML_PER_OZ, unitName, type Unit } from '../lib/format';
+import { exact, exactWithUnit, ML_PER_OZ, unitName, within, type Unit } from '../lib/format';
 import { clockAfter, clockOf } from '../lib/time';
 import { whose } from '../store/which-baby';
 import { kindOf } from './kinds';
@@ -50,9 +50,11 @@ function drank({ intake_ml, body }: Line, unit: Unit): string {
 
 /** A sentence of the engine, in which volumes stand in millilitres or as they were typed, in the unit she reads. */
 export function inHerUnit(text: string, unit: Unit): string {
-  return text.replace(/(?<![\d.])(\d+(?:\.\d+)?) (mL|oz)\b/gi, (as_typed, amount: string, name: string) => {
+  const amounts = /(?<![\d.])(\d+(?:\.\d+)?)(?: ± (\d+(?:\.\d+)?))? (mL|oz)\b/gi;
+  return text.replace(amounts, (as_typed, amount: string, off: string | undefined, name: string) => {
     if (name.toLowerCase() === unitName(unit).toLowerCase()) return as_typed;
-    return exactWithUnit(Number(amount) * (unit === 'ml' ? ML_PER_OZ : 1), unit);
+    const ml = (typed: string) => Number(typed) * (unit === 'ml' ? ML_PER_OZ : 1);
+    return within(ml(amount), off === undefined ? null : ml(off), unit);
   });
 }
 

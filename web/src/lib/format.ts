@@ -32,6 +32,13 @@ export const exact = (ml: number, unit: Unit) => decimal(inUnit(ml, unit), unit 
 export const aboutWithUnit = (ml: number, unit: Unit) => `${about(ml, unit)}${NBSP}${unitName(unit)}`;
 export const exactWithUnit = (ml: number, unit: Unit) => `${exact(ml, unit)}${NBSP}${unitName(unit)}`;
 
+/** What was seen, and how far off it may be: "21 mL ± 3 mL" as the command says it, in one breath. */
+export function within(ml: number, off_ml: number | null, unit: Unit): string {
+  if (off_ml === null) return exactWithUnit(ml, unit);
+  const finest = unit === 'oz' ? ML_PER_OZ / 10 : 1;
+  return `${exact(ml, unit)}${NBSP}±${NBSP}${exact(Math.max(finest, off_ml), unit)}${NBSP}${unitName(unit)}`;
+}
+
 /** "740–900", or one number when both ends round to it. */
 export function range(low_ml: number, high_ml: number, unit: Unit): string {
   const [low, high] = [about(low_ml, unit), about(high_ml, unit)];

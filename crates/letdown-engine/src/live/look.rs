@@ -2,7 +2,7 @@
 
 use crate::{EngineError, error::Problem, numbers::tenth};
 use letdown_trace::{
-    found::{Found, LetDown, PhaseKind},
+    found::{Found, LetDown, PhaseKind, off_ml},
     series::MilkSeries,
     taps::{self, Tap, What},
     watch::Watch,
@@ -19,6 +19,8 @@ pub struct Look {
     pub elapsed_s: f64,
     /// Milk so far (mL), where anything tells it.
     pub milk_ml: Option<f64>,
+    /// It is no farther off than this (mL), 19 times in 20.
+    pub milk_off_ml: Option<f64>,
     /// What is going on: `before_first`, `let_down`, `between`, `slowed`, `past_flow`, `massage`, `pause`, `ended`.
     pub phase: &'static str,
     /// Its let-downs so far, in order.
@@ -42,6 +44,8 @@ pub struct SeenNow {
     pub end_s: f64,
     /// What it brought (mL), where anything tells it.
     pub volume_ml: Option<f64>,
+    /// It is no farther off than this (mL), 19 times in 20.
+    pub volume_off_ml: Option<f64>,
     /// How likely it is one (0 to 1).
     pub confidence: f64,
     /// Whether it goes on.
@@ -52,13 +56,16 @@ pub(super) fn at_scale(watch: &Watch, now_s: f64) -> Look {
     let found = watch.found();
     let series = watch.series();
     let look = of(&found, now_s, series.end_s());
-    Look { milk_ml: Some(tenth(watch.total_ml())), flow: flow(&series), ..look }
+    let milk_off_ml = Some(tenth(off_ml(found.total_sd_ml)));
+    Look { milk_ml: Some(tenth(watch.total_ml())), milk_off_ml, flow: flow(&series), ..look }
 }
 
 pub(super) fn at_taps(taps: &[Tap], now_s: f64) -> Result<Look, EngineError> {
     let found = taps::found_until(taps, now_s).map_err(|e| Problem::Request(e.to_string()))?;
     let has_marks = taps.iter().any(|tap| matches!(tap.what, What::Mark { .. }));
-    Ok(Look { milk_ml: has_marks.then_some(tenth(found.total_ml)), ..of(&found, now_s, f64::INFINITY) })
+    let known = |ml: f64| has_marks.then_some(tenth(ml));
+    let (milk_ml, milk_off_ml) = (known(found.total_ml), known(off_ml(found.total_sd_ml)));
+    Ok(Look { milk_ml, milk_off_ml, ..of(&found, now_s, f64::INFINITY) })
 }
 
 /// A let-down that reaches to the last second that was seen goes on, though no second lies within its end yet.
@@ -69,11 +76,12 @@ fn of(found: &Found, now_s: f64, seen_until_s: f64) -> Look {
     let phase = if reaches && !is_still { PhaseKind::LetDown } else { told };
     let last = found.let_downs.len().wrapping_sub(1);
     let seen = |(i, let_down): (usize, &LetDown)| {
-        let goes_on = i == last && phase == PhaseKind::LetDown;
+        let goes_on = i == last && (phase == PhaseKind::LetDown || (told == PhaseKind::Massage && reaches));
         SeenNow {
             onset_s: tenth(let_down.onset_s),
             end_s: tenth(if goes_on { now_s.max(let_down.onset_s) } else { let_down.end_s }),
             volume_ml: let_down.has_volume().then_some(tenth(let_down.volume_ml)),
+            volume_off_ml: let_down.has_volume().then_some(tenth(let_down.volume_off_ml())),
             confidence: let_down.confidence,
             goes_on,
         }
@@ -81,6 +89,7 @@ fn of(found: &Found, now_s: f64, seen_until_s: f64) -> Look {
     Look {
         elapsed_s: tenth(now_s),
         milk_ml: None,
+        milk_off_ml: None,
         phase: phase.name(),
         let_downs: found.let_downs.iter().enumerate().map(seen).collect(),
         first_s: found.first_s.map(tenth),

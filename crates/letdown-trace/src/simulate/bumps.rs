@@ -1,7 +1,10 @@
 //! Touches: an elbow, a hand that massages, a blanket. Each presses or lifts for a moment; some leave the bottle or its tube
 //! lying otherwise, so that the display has moved for good.
 
-use super::GRID_S;
+use super::{
+    GRID_S,
+    spells::{Massages, Spell},
+};
 use crate::{
     found::{Doubt, DoubtKind},
     random::{Between, Random},
@@ -33,14 +36,43 @@ pub(super) struct Touched {
 }
 
 impl Touched {
+    pub(super) fn add(&mut self, more: Self) {
+        for (force, more) in self.force_g.iter_mut().zip(more.force_g) {
+            *force += more;
+        }
+        self.doubts.extend(more.doubts);
+    }
+
     pub(super) fn starts_s(&self) -> Vec<f64> {
         self.doubts.iter().filter(|d| d.kind == DoubtKind::Bump).map(|d| d.start_s).collect()
     }
 }
 
 pub(super) fn touch(bumps: &Bumps, seconds: f64, random: &mut Random) -> Touched {
+    let starts_s = random.arrivals(bumps.per_min / 60.0, seconds);
+    touches(bumps, &starts_s, seconds, random)
+}
+
+/// Touches close together, in each of these spells.
+pub(super) fn massage(
+    bumps: &Bumps,
+    massages: &Massages,
+    spells: &[Spell],
+    seconds: f64,
+    random: &mut Random,
+) -> Touched {
+    let mut starts_s = Vec::new();
+    for spell in spells {
+        let per_min = massages.touches_per_min.draw(random);
+        let within = random.arrivals(per_min / 60.0, spell.end_s - spell.start_s);
+        starts_s.extend(within.iter().map(|s| spell.start_s + s));
+    }
+    touches(bumps, &starts_s, seconds, random)
+}
+
+fn touches(bumps: &Bumps, starts_s: &[f64], seconds: f64, random: &mut Random) -> Touched {
     let mut touched = Touched { force_g: vec![0.0; super::steps_in(seconds)], doubts: Vec::new() };
-    for start_s in random.arrivals(bumps.per_min / 60.0, seconds) {
+    for &start_s in starts_s {
         let lasts_s = bumps.lasts_s.draw(random);
         let hard_g = random.log_normal(bumps.median_g, HARD_LOG_SD) * random.sign(PRESSES);
         let moved_g = random.log_normal(bumps.stays_g, STAYS_LOG_SD) * random.sign(0.5);

@@ -3,7 +3,7 @@
 //! Milk leaves a breast ([`outflow`]; whole sessions of it are drawn in [`families`]). On its way it wets walls and fills
 //! the cup above the valve ([`way`]), falls in the release part of each pump cycle ([`pump`]) and at low flow in single
 //! drops ([`drops`]). The scale feels more than milk: ringing ([`ringing`]), the pull of the tube ([`tube`]), touches
-//! ([`bumps`]), hands on the bottle ([`handling`]). It has a mind of its own ([`scale`]), and not all it says is heard
+//! ([`bumps`]), hands on the bottle ([`handling`]). For a while she may massage, or the pump stand ([`spells`]). It has a mind of its own ([`scale`]), and not all it says is heard
 //! ([`air`]). How much of each is a [`Regime`]. What really happened is the [`Truth`].
 //!
 //! `docs/simulated-traces.md` has the numbers in one place; they are judged where none is published. Left out: evaporation, foam, a bottle that
@@ -28,6 +28,7 @@ pub mod way;
 pub mod bumps;
 pub mod handling;
 pub mod ringing;
+pub mod spells;
 pub mod tube;
 
 pub mod air;
@@ -67,11 +68,15 @@ pub fn simulate(breasts: &[Outflow], regime: &Regime, seed: u64) -> Simulated {
     let seconds = breasts.iter().map(Outflow::seconds).fold(0.0, f64::max);
     let steps = steps_in(seconds);
 
-    let passed = way::pass(breasts, &regime.way, steps, &mut stream(1));
-    let pump = pump::Pump::drawn(&regime.pump, &passed.onsets_s, seconds, &mut stream(2));
+    let mut passed = way::pass(breasts, &regime.way, steps, &mut stream(1));
+    let stands = spells::draw(&regime.stands, seconds, &mut stream(9));
+    spells::stop(&mut passed.flow_ml_per_s, &stands);
+    let pump = pump::Pump::drawn(&regime.pump, &passed.onsets_s, seconds, &stands, &mut stream(2));
     let fallen_ml = drops::fall(&pump.let_fall(&passed.flow_ml_per_s), &passed.flow_ml_per_s);
 
+    let massages = spells::draw(&regime.massages.spells, seconds, &mut stream(10));
     let mut touched = bumps::touch(&regime.bumps, seconds, &mut stream(3));
+    touched.add(bumps::massage(&regime.bumps, &regime.massages, &massages, seconds, &mut stream(11)));
     let handled = handling::handle(&regime.handling, seconds, &mut stream(4));
     let pull = tube::pull(&regime.tube, &pump, seconds, &mut stream(5));
     touched.doubts.extend(pull.doubts);
@@ -91,6 +96,7 @@ pub fn simulate(breasts: &[Outflow], regime: &Regime, seed: u64) -> Simulated {
         |valve_s: &f64| truth::Beginning { valve_s: *valve_s, bottle_s: pump.next_release_s(*valve_s) };
     let beginnings = passed.onsets_s.iter().flatten().map(begins).collect();
     let truth = truth::tell(&passed.flow_ml_per_s, beginnings, &fallen_ml, doubts);
+    let truth = Truth { massages, stands, ..truth };
     let came_ml: f64 = breasts.iter().map(Outflow::total_ml).sum();
     Simulated { readings: heard.readings, kept_ml: came_ml - truth.total_ml, truth }
 }

@@ -5,7 +5,7 @@
 //! once a second therefore alias. The change of mode comes when she sees milk and presses the key, or by itself after two
 //! minutes.
 
-use super::GRID_S;
+use super::{GRID_S, spells::Spell};
 use crate::random::{Between, Random};
 
 /// Pumps, for a regime.
@@ -38,10 +38,17 @@ pub(super) struct Pump {
     before_s: f64,
     after_s: f64,
     release_share: f64,
+    stands: Vec<Spell>,
 }
 
 impl Pump {
-    pub(super) fn drawn(pumps: &Pumps, onsets_s: &[Option<f64>], seconds: f64, random: &mut Random) -> Self {
+    pub(super) fn drawn(
+        pumps: &Pumps,
+        onsets_s: &[Option<f64>],
+        seconds: f64,
+        stands: &[Spell],
+        random: &mut Random,
+    ) -> Self {
         let came_s: Vec<f64> = onsets_s.iter().flatten().copied().collect();
         let pressed_s = pumps.pressed_after_s.draw(random);
         let is_pressed = random.happens(pumps.pressed);
@@ -52,6 +59,7 @@ impl Pump {
             before_s: 60.0 / pumps.stimulates_per_min.draw(random),
             after_s: 60.0 / pumps.expresses_per_min.draw(random),
             release_share: pumps.release_share.draw(random),
+            stands: stands.to_vec(),
         }
     }
 
@@ -64,6 +72,9 @@ impl Pump {
 
     /// How hard it pulls (0 to 1), one hump a cycle.
     pub(super) fn vacuum(&self, t_s: f64) -> f64 {
+        if self.stands.iter().any(|spell| spell.holds(t_s)) {
+            return 0.0;
+        }
         let phase = self.phase(t_s) / (1.0 - self.release_share);
         if phase < 1.0 { libm::sin(core::f64::consts::PI * phase) } else { 0.0 }
     }

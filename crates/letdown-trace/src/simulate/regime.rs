@@ -1,7 +1,14 @@
 //! Regimes: how much disturbs a session.
 
 use super::{
-    air::Air, bumps::Bumps, handling::Handling, pump::Pumps, ringing::Ringing, scale::Scales, tube::Tubes,
+    air::Air,
+    bumps::Bumps,
+    handling::Handling,
+    pump::Pumps,
+    ringing::Ringing,
+    scale::Scales,
+    spells::{Massages, Spells},
+    tube::Tubes,
     way::Ways,
 };
 use crate::random::Between;
@@ -23,6 +30,10 @@ pub struct Regime {
     pub bumps: Bumps,
     /// Hands on the bottle.
     pub handling: Handling,
+    /// For a while she massages.
+    pub massages: Massages,
+    /// For a while the pump stands.
+    pub stands: Spells,
     /// The scale.
     pub scale: Scales,
     /// From the scale to the listener.
@@ -74,6 +85,8 @@ impl Regime {
                 stands_g: 0.5,
                 starts_at_zero: 0.8,
             },
+            massages: Massages { spells: Spells::NONE, touches_per_min: Between::new(6.0, 15.0) },
+            stands: Spells::NONE,
             scale: Scales {
                 step_g: 0.1,
                 noise_g: Between::new(0.03, 0.1),

@@ -6,7 +6,7 @@
 //! [`LET_DOWN_ML`] and the flow visibly rises, by 1.2 mL a minute and by a quarter; others are *faint*: a watcher may see
 //! them or not, and they end nothing.
 
-use super::GRID_S;
+use super::{GRID_S, spells::Spell};
 use crate::found::{Doubt, LET_DOWN_ML, LetDown};
 
 /// What really happened.
@@ -26,6 +26,10 @@ pub struct Truth {
     pub milk_ml: Vec<f64>,
     /// What disturbed the scale, in order of time; a Hole is silence.
     pub doubts: Vec<Doubt>,
+    /// When she massaged, in order; a regime whose touches never cease has none.
+    pub massages: Vec<Spell>,
+    /// When the pump stood, in order.
+    pub stands: Vec<Spell>,
 }
 
 /// Flow rises visibly by at least this (mL/s), 1.2 mL a minute, ...

@@ -1,6 +1,6 @@
 //! The gate: what of a display's change is milk.
 
-use super::{quiet::Quiet, second::Level};
+use super::{pending::Pending, quiet::Quiet, second::Level, standing::Standing};
 use crate::{
     found::{Doubt, DoubtKind},
     series::Second,
@@ -8,7 +8,7 @@ use crate::{
 
 /// Milk never flows faster into bottles on one scale (g/s): four times the mean peak of one breast (0.5 +- 0.2 g/s, Idei
 /// et al. 2024).
-const FASTEST_G_PER_S: f64 = 2.0;
+pub(super) const FASTEST_G_PER_S: f64 = 2.0;
 /// A display that fell by more than this lost a bottle or was set to zero (g); the lightest bottles weigh twice that.
 const BOTTLE_G: f64 = 8.0;
 /// A display that stands this near to zero may have been set to it (g).
@@ -23,13 +23,8 @@ const FOUR_SD_OF_A_DIFFERENCE: f64 = 5.66;
 const LIKELY_FOR_S: f64 = 8.0;
 /// A single missing second is no hole.
 const HOLE_S: f64 = 2.0;
-/// A display stands when it has gained like milk for so many seconds.
-const STANDS_S: usize = 2;
-const RISES_S: usize = 5;
 /// A let-down may begin unseen: a change is milk up to so much for every second (g).
 const OPEN_G_PER_S: f64 = 0.05;
-/// Gains are alike when they differ from their mean by no more than this share, noise apart.
-const ALIKE_SHARE: f64 = 0.4;
 /// Flow grows by no more than this from one second to the next (g/s).
 const FASTER_G_PER_S: f64 = 0.5;
 
@@ -47,30 +42,6 @@ pub(crate) struct Gate {
     milk_g: f64,
     flow_g_per_s: f64,
     step_g: f64,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Pending {
-    Nothing,
-    Silent,
-    Heard(Level),
-}
-
-impl Pending {
-    fn of(level: Option<Level>) -> Self {
-        level.map_or(Self::Silent, Self::Heard)
-    }
-
-    fn level(self) -> Option<Level> {
-        match self {
-            Self::Heard(level) => Some(level),
-            Self::Nothing | Self::Silent => None,
-        }
-    }
-
-    fn waits(self) -> bool {
-        !matches!(self, Self::Nothing)
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -104,54 +75,6 @@ struct Trouble {
     bare: Option<(usize, f64)>,
     /// The display stands again.
     standing: Standing,
-}
-
-/// The last levels of a display that may stand again, the newest last.
-#[derive(Clone, Copy, Debug)]
-struct Standing {
-    levels_g: [f64; RISES_S + 1],
-    /// So many of them follow each other untouched.
-    untouched: usize,
-}
-
-impl Standing {
-    fn nowhere() -> Self {
-        Self { levels_g: [0.0; RISES_S + 1], untouched: 0 }
-    }
-
-    fn then(mut self, level_g: f64, untouched: bool) -> Self {
-        self.levels_g.rotate_left(1);
-        self.levels_g[RISES_S] = level_g;
-        self.untouched = if untouched { self.untouched + 1 } else { 0 };
-        self
-    }
-
-    fn level_g(&self) -> f64 {
-        self.levels_g[RISES_S]
-    }
-
-    /// The level so many seconds ago (g).
-    fn ago_g(&self, seconds: usize) -> f64 {
-        self.levels_g[RISES_S - seconds.min(RISES_S)]
-    }
-
-    /// The gain of a second so many seconds ago (g).
-    fn gain_g(&self, ago: usize) -> f64 {
-        self.ago_g(ago) - self.ago_g(ago + 1)
-    }
-
-    /// For how many seconds the display has stood: still, as before with such a flow, or rising evenly.
-    fn stands_s(&self, flow_g_per_s: f64, noise_g: f64) -> Option<usize> {
-        let as_before = |gain_g: f64| (gain_g - flow_g_per_s).abs() <= 0.5 * (noise_g + flow_g_per_s) + 0.05;
-        if self.untouched > STANDS_S && (0..STANDS_S).all(|ago| as_before(self.gain_g(ago))) {
-            return Some(STANDS_S);
-        }
-        // What a filter of the scale lets settle slows down from second to second; milk does not.
-        let mean_g = (self.level_g() - self.ago_g(RISES_S)) / RISES_S as f64;
-        let even = |gain_g: f64| (gain_g - mean_g).abs() <= ALIKE_SHARE * mean_g.max(0.0) + 0.5 * noise_g;
-        let rises = self.untouched > RISES_S && (0..RISES_S).all(|ago| even(self.gain_g(ago)));
-        (rises && mean_g <= FASTEST_G_PER_S).then_some(RISES_S)
-    }
 }
 
 impl Gate {
@@ -326,7 +249,15 @@ impl Gate {
         let milk_g = risen_g + self.flow_g_per_s.max(0.0) * missed_s.min(3.0);
         let kind = if bare.1.abs() <= ZERO_G + self.step_g { DoubtKind::Tare } else { DoubtKind::Swap };
         self.doubt(kind, trouble.since, bare.0, bare.1 - trouble.before_g);
+        self.was_there(bare.0);
         self.resume(trouble, milk_g);
+    }
+
+    /// The bottle stood there all the time from this second on.
+    fn was_there(&mut self, from: usize) {
+        for second in self.seconds.iter_mut().skip(from) {
+            second.flags = Second::DISTURBED;
+        }
     }
 
     /// The display is calm again, with a bottle under it.

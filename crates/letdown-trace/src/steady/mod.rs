@@ -9,8 +9,10 @@
 //! milk is filled in between its neighbours once these are known.
 
 mod gate;
+mod pending;
 mod quiet;
 mod second;
+mod standing;
 mod step;
 
 use crate::{found::Doubt, reading::Reading, series::MilkSeries};

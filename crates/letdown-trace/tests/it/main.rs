@@ -37,6 +37,9 @@ mod whole_way;
 /// Let-downs are found, by regime of noise.
 mod detection;
 
+/// Massage and pauses are told where a scale can tell them.
+mod spells;
+
 /// What hands do to a scale is not milk.
 mod handled;
 

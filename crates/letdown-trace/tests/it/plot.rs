@@ -35,6 +35,7 @@ fn found() -> Found {
         first_s: Some(90.0),
         slowed_s: None,
         total_ml: 33.4,
+        total_sd_ml: 1.0,
         phases: vec![
             phase(PhaseKind::BeforeFirst, 30.0, 90.0),
             phase(PhaseKind::LetDown, 90.0, 150.0),

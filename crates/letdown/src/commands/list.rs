@@ -114,8 +114,8 @@ fn words(line: &Line) -> String {
     format!("{at}  {:6} {}", line.kind, said.join(" · "))
 }
 
-/// "4 let-downs, first after 74 s", where a scale or taps saw them.
+/// "2 let-downs: 21 ± 3 mL, then 15 ± 2 mL, first after 74 s", where a scale or taps saw them.
 fn let_downs(line: &Line) -> Option<String> {
     let Ok(Some(Body::Pump(pump))) = Body::read(&line.kind, line.body.get()) else { return None };
-    super::log::let_downs(&pump.let_downs)
+    letdown_engine::notebook::let_downs(&pump.let_downs)
 }

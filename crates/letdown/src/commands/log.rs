@@ -11,9 +11,9 @@ use crate::{
     say,
 };
 use jiff::tz::TimeZone;
-use letdown_engine::notebook::{Notebook, says};
+use letdown_engine::notebook::{Notebook, let_downs, says};
 use letdown_journal::{
-    body::{Body, SeenLetDown},
+    body::Body,
     entry::Entry,
     moment::{self, Moment},
 };
@@ -56,13 +56,6 @@ fn words(body: &Body) -> String {
             says => format!("{}, {says}", other.kind()),
         },
     }
-}
-
-/// "4 let-downs, first after 74 s".
-pub(super) fn let_downs(seen: &[SeenLetDown]) -> Option<String> {
-    let first = seen.first()?;
-    let count = if seen.len() == 1 { "1 let-down".to_owned() } else { format!("{} let-downs", seen.len()) };
-    Some(format!("{count}, first after {:.0} s", first.onset_s))
 }
 
 /// The present, as long as it has a zone that an entry can be written in.

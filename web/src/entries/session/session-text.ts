@@ -1,7 +1,7 @@
 /** A session that goes on, in words: warm, short, and "likely" where it is a guess. */
 
 import type { LetDown, Look, Phase } from '../../engine/session';
-import { exactWithUnit, type Unit } from '../../lib/format';
+import { within, type Unit } from '../../lib/format';
 import { clockText } from '../../store/nurse-timer';
 import type { PumpSession } from '../../store/pump-session';
 
@@ -37,12 +37,11 @@ export function hintText({ phase, let_downs }: Look, source: Source): string {
 /** "after 1:10". */
 export const afterText = ({ onset_s }: LetDown): string => `after ${clockText(1_000 * onset_s)}`;
 
-/** "20 mL", "20 mL so far", "about 20 mL" from taps; empty where nothing tells it. */
-export function broughtText({ volume_ml, goes_on }: LetDown, source: Source, unit: Unit): string {
+/** "20 ± 3 mL", "20 ± 3 mL so far"; empty where nothing tells it. */
+export function broughtText({ volume_ml, volume_off_ml, goes_on }: LetDown, unit: Unit): string {
   if (volume_ml === null) return goes_on ? 'going on' : '';
-  const amount = exactWithUnit(volume_ml, unit);
-  const about = source === 'taps' ? `about ${amount}` : amount;
-  return goes_on ? `${about} so far` : about;
+  const amount = within(volume_ml, volume_off_ml, unit);
+  return goes_on ? `${amount} so far` : amount;
 }
 
 /** Under this a let-down is one likely, not surely. */
@@ -50,8 +49,8 @@ const SURE = 0.9;
 export const isLikely = ({ confidence }: LetDown): boolean => confidence < SURE;
 
 /** What the drawing shows, for who does not see it. */
-export function drawingText({ elapsed_s, let_downs, milk_ml }: Look, unit: Unit): string {
-  const milk = milk_ml === null ? '' : `, ${exactWithUnit(milk_ml, unit)} so far`;
+export function drawingText({ elapsed_s, let_downs, milk_ml, milk_off_ml }: Look, unit: Unit): string {
+  const milk = milk_ml === null ? '' : `, ${within(milk_ml, milk_off_ml, unit)} so far`;
   const count = let_downs.length === 1 ? '1 let-down' : `${let_downs.length} let-downs`;
   const when = let_downs.length === 0 ? '' : `: ${let_downs.map(afterText).join(', ')}`;
   return `${clockText(1_000 * elapsed_s)} of the session${milk}, ${count}${when}`;

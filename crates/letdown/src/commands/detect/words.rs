@@ -43,7 +43,7 @@ fn let_downs(out: &mut String, found: &Found, first_s: f64) {
     }
     out.push_str("\n        begins at    lasts        brings             strongest        sure\n");
     for (k, l) in found.let_downs.iter().enumerate() {
-        let volume = format!("{:.1} mL ± {:.1} mL", l.volume_ml, l.volume_sd_ml.max(0.1));
+        let volume = format!("{:.1} mL ± {:.1} mL", l.volume_ml, l.volume_off_ml());
         let _ = writeln!(
             out,
             "  {:>4}  {:<11}  {:<11}  {volume:<17}  {:<15}  {:.0} %",
