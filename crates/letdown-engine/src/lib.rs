@@ -52,6 +52,7 @@ pub mod traces;
 pub mod notebook;
 
 mod babies;
+mod beside;
 mod error;
 mod line;
 mod numbers;

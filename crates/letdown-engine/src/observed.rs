@@ -3,9 +3,16 @@
 //! An entry is visible at `now` when its end is at or before `now`. A session belongs to the day of its start, in the
 //! entry's own zone.
 
-use crate::{rounding::Rounding, standing::Standing};
+use crate::{
+    beside::{Beside, techniques},
+    rounding::Rounding,
+    standing::Standing,
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
+use letdown_fit::{
+    effects::With,
+    log::{Breasts, Event, Log, Removal, Seen},
+};
 use letdown_journal::{
     body::{Body, BodyError, Pump, Side, Stint},
     doubt::{Doubt, doubts},
@@ -61,6 +68,8 @@ pub enum What {
         sides: Sides,
         /// How long (min).
         minutes: Option<f64>,
+        /// What it was with: techniques, the pump, its vacuum, and how she was.
+        with: With,
     },
     /// A baby at the breast.
     Nurse {
@@ -114,19 +123,21 @@ impl Observed {
     /// The log of a journal as it was known at `now`.
     pub fn at(journal: &Folded, now: &Moment) -> Self {
         let mut observed = Self::nothing(now);
+        let mut beside = Beside::default();
         for entry in journal.alive() {
-            observed.see(entry.root, entry.body().as_ref().map(Option::as_ref));
+            observed.see(entry.root, entry.body().as_ref().map(Option::as_ref), &mut beside);
         }
-        observed.in_order()
+        observed.in_order(beside)
     }
 
     /// The same of what was read before.
     pub(crate) fn of(standing: &Standing, now: &Moment) -> Self {
         let mut observed = Self::nothing(now);
+        let mut beside = Beside::default();
         for reading in standing.all() {
-            observed.see(reading.entry().root, reading.body());
+            observed.see(reading.entry().root, reading.body(), &mut beside);
         }
-        observed.in_order()
+        observed.in_order(beside)
     }
 
     fn nothing(now: &Moment) -> Self {
@@ -134,24 +145,26 @@ impl Observed {
         Self { now: now.clone(), sessions, newest_end: None, doubts, unreadable: 0 }
     }
 
-    fn see(&mut self, root: EntryId, body: Result<Option<&Body>, &BodyError>) {
+    fn see(&mut self, root: EntryId, body: Result<Option<&Body>, &BodyError>, beside: &mut Beside) {
         match body {
-            Ok(Some(body)) => self.take(root, body),
+            Ok(Some(body)) => self.take(root, body, beside),
             Ok(None) => {}
             Err(_) => self.unreadable += 1,
         }
     }
 
-    fn in_order(mut self) -> Self {
+    fn in_order(mut self, beside: Beside) -> Self {
         self.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
+        beside.tell(&mut self.sessions);
         self
     }
 
-    fn take(&mut self, root: EntryId, body: &Body) {
+    fn take(&mut self, root: EntryId, body: &Body, beside: &mut Beside) {
         let end = body.end().timestamp();
         if end > self.now.timestamp() {
             return;
         }
+        beside.see(root, body);
         let what = match body {
             Body::Pump(pump) => pumped(pump),
             Body::Nurse(nurse) => What::Nurse { sides: sides(&nurse.stints) },
@@ -240,7 +253,7 @@ impl Observed {
         let at_h = self.hour_of(session.at.timestamp());
         let removal = match session.what {
             What::Nurse { sides } | What::Hand { sides } => Removal::Baby { sides },
-            What::Pump { output_ml, sides_ml, sides, .. } => {
+            What::Pump { output_ml, sides_ml, sides, with, .. } => {
                 let step = |ml: f64| reading.rounding.of_volume(ml);
                 let per_side = reading.breasts == Breasts::Two && sides_ml.iter().any(Option::is_some);
                 let seen = match output_ml.filter(|_| !session.doubtful) {
@@ -252,7 +265,8 @@ impl Observed {
                     }
                     Some(ml) => Seen::Total { ml, step_ml: step(ml) },
                 };
-                Removal::Pump { sides, seen, minutes: session.trusted_minutes().filter(|_| reading.lengths) }
+                let minutes = session.trusted_minutes().filter(|_| reading.lengths);
+                Removal::Pump { sides, seen, minutes, with }
             }
         };
         Event { at_h, removal }
@@ -283,7 +297,8 @@ fn pumped(pump: &Pump) -> What {
     let named = [pump.left.is_some(), pump.right.is_some()];
     let ran = [pump.left_minutes, pump.right_minutes].map(ran);
     let sides = used([0, 1].map(|b: usize| named[b] || ran[b] || sides_ml[b].is_some()));
-    What::Pump { output_ml: pump.output_ml(), sides_ml, sides, minutes: pump.length_min() }
+    let (output_ml, minutes) = (pump.output_ml(), pump.length_min());
+    What::Pump { output_ml, sides_ml, sides, minutes, with: techniques(pump) }
 }
 
 /// Output per side (mL). A total counts as it was typed: it says what the side that was not typed brought, and where the

@@ -23,6 +23,7 @@
 //! gap are halved.
 
 use crate::{
+    effects::{EFFECTS, With},
     log::{self, Log, Removal},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
@@ -71,6 +72,8 @@ pub struct Step {
     pub by: Remover,
     /// The reading (mL) and its step (mL).
     pub reading: Option<(f64, f64)>,
+    /// What a pump session is with; none where it is with nothing.
+    pub with: Option<With>,
 }
 
 /// A gap between two removals, with what only the clock decides about it.
@@ -120,11 +123,13 @@ pub fn steps(log: &Log) -> Vec<Step> {
 pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterator<Item = Step> + use<> {
     let gap = Elapsed::of(hours, from_clock_h);
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
-    let first = |reached, by, reading| Step { gap, reached, by, reading };
+    let first = |reached, by, reading| Step { gap, reached, by, reading, with: None };
     let (one, other) = match *removal {
         Removal::Baby { sides } => (first(both(sides), Remover::Baby, None), None),
-        Removal::Pump { sides, seen, minutes } => {
+        Removal::Pump { sides, seen, minutes, with } => {
             let by = Remover::Pump(minutes);
+            let with = Some(with).filter(|w| !w.is_nothing());
+            let first = |reached, by, reading| Step { with, ..first(reached, by, reading) };
             match seen {
                 log::Seen::Nothing => (first(both(sides), by, None), None),
                 log::Seen::Total { ml, step_ml } => (first(both(sides), by, Some((ml, step_ml))), None),
@@ -161,6 +166,8 @@ pub(crate) struct Worked<const B: usize> {
     pub out_of_reach: f64,
     pub pace_min: f64,
     pub start: f64,
+    /// ln multipliers of the share, by effect.
+    pub effects: [f64; EFFECTS],
 }
 
 impl<const B: usize> Worked<B> {
@@ -181,6 +188,7 @@ impl<const B: usize> Worked<B> {
             out_of_reach: traits.get(Trait::OutOfReach),
             pace_min: traits.get(Trait::Pace),
             start: traits.get(Trait::Start),
+            effects: traits.effects(),
         }
     }
 }
@@ -264,6 +272,7 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
 pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub by: Remover,
+    pub with: Option<With>,
     pub each: [Reached; B],
     /// `h`, with 0 for the wandering.
     pub slope: [f64; N],
@@ -285,6 +294,7 @@ pub(crate) struct Reached {
     pub share: f64,
     /// Slope of the share by its usual value times the progress: 0 where it stands at its most.
     pub share_slope: f64,
+    /// How far a session comes against one of 15 minutes with nothing.
     pub progress: f64,
     pub progress_by_fullness: f64,
     pub progress_by_pace: f64,
@@ -401,8 +411,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Takes milk away, and learns from a reading when there is one.
     pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
         let before = *self;
+        let multiplier = step.with.as_ref().map_or(1.0, |with| w.multiplier(with));
         let each: [Reached; B] = std::array::from_fn(|b| {
-            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step.by, b) }
+            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step, multiplier, b) }
         });
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
@@ -438,20 +449,21 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.learn(&update);
             update
         });
-        RemovalTape { before, by: step.by, each, slope, noise, towards, variance, update }
+        RemovalTape { before, by: step.by, with: step.with, each, slope, noise, towards, variance, update }
     }
 
-    fn reached(&self, w: &Worked<B>, by: Remover, b: usize) -> Reached {
+    fn reached(&self, w: &Worked<B>, step: &Step, multiplier: f64, b: usize) -> Reached {
         let fullness = self.mean[b] / w.storage[b];
-        let (usual, floor) = match by {
+        let (usual, floor) = match step.by {
             Remover::Pump(_) => (w.share.median, w.out_of_reach),
             Remover::Baby => (w.baby.median, 0.0),
         };
         let reach = Rounded::of(fullness - floor, REACH_CORNER);
-        let (progress, progress_by_fullness, progress_by_pace) = match by {
+        let (progress, progress_by_fullness, progress_by_pace) = match step.by {
             Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
             _ => (1.0, 0.0, 0.0),
         };
+        let progress = multiplier * progress;
         let short_of_most = Rounded::of(MOST - usual * progress, MOST_CORNER);
         let share = MOST - short_of_most.value;
         Reached {
@@ -460,8 +472,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             share,
             share_slope: short_of_most.slope,
             progress,
-            progress_by_fullness,
-            progress_by_pace,
+            progress_by_fullness: multiplier * progress_by_fullness,
+            progress_by_pace: multiplier * progress_by_pace,
             expected_ml: share * w.storage[b] * reach.value,
         }
     }
@@ -491,6 +503,11 @@ impl Seen {
 }
 
 impl<const B: usize> Worked<B> {
+    /// What a session with something multiplies the share by.
+    fn multiplier(&self, with: &With) -> f64 {
+        libm::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
+    }
+
     pub(crate) fn variance_of(&self, by: Remover) -> f64 {
         match by {
             Remover::Pump(_) => self.share.variance,

@@ -7,6 +7,7 @@
 use crate::{
     belief::{Belief, GapTape, RemovalTape, Remover, Share, Step, Worked, dot, steps},
     coordinates::Layout,
+    effects::{EFFECTS, Effect},
     log::{Breasts, Log},
     traits::{COUNT, Trait, Traits, side_sign},
 };
@@ -127,6 +128,7 @@ struct WayBack<'w, const B: usize, const N: usize> {
     start: f64,
     out_of_reach: f64,
     pace: f64,
+    effects: [f64; EFFECTS],
 }
 
 const NOTHING: Memory = Memory { fullness: 0.0, ln_capacity: 0.0 };
@@ -159,6 +161,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             start: 0.0,
             out_of_reach: 0.0,
             pace: 0.0,
+            effects: [0.0; EFFECTS],
         }
     }
 
@@ -249,6 +252,10 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let usual = if t.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
         let on_usual = on_share * e.share_slope * e.progress;
         on_progress += on_share * e.share_slope * usual;
+        if let Some(with) = &t.with {
+            let on_ln = on_progress * e.progress;
+            self.effects.iter_mut().zip(with.amounts()).for_each(|(sum, amount)| *sum += on_ln * amount);
+        }
         if t.by == Remover::Baby {
             self.baby_share += on_usual;
             self.baby_variance += on_variance;
@@ -422,6 +429,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::OutOfReach => self.out_of_reach,
             Trait::Pace => self.pace,
             Trait::BabyShare => share(&self.w.baby, self.baby_share, self.baby_variance, 0),
+            t => Effect::of(t).map_or(0.0, |effect| self.effects[effect as usize]),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What the fit sees of a journal: removals in order of time, with what was seen of each.
 
-use crate::{FitError, error::Problem};
+use crate::{FitError, effects::With, error::Problem};
 use letdown_model::removal::Sides;
 
 /// How many breasts are told apart.
@@ -40,6 +40,8 @@ pub enum Removal {
         seen: Seen,
         /// How long (min), when that was logged.
         minutes: Option<f64>,
+        /// What it was with.
+        with: With,
     },
     /// A baby, of whose take nothing is known.
     Baby {
@@ -72,7 +74,7 @@ pub enum Seen {
 impl Event {
     /// A pump session of both breasts.
     pub fn pump(at_h: f64, seen: Seen, minutes: Option<f64>) -> Self {
-        Self { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes } }
+        Self { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING } }
     }
 
     /// The volume seen, all sides together (mL).
@@ -158,7 +160,10 @@ fn check(index: usize, event: &Event) -> Result<(), FitError> {
     if !event.at_h.is_finite() {
         return Err(unusable("a time", event.at_h));
     }
-    let Removal::Pump { seen, minutes, .. } = event.removal else { return Ok(()) };
+    let Removal::Pump { seen, minutes, with, .. } = event.removal else { return Ok(()) };
+    if !with.is_finite() {
+        return Err(unusable("what a session was with", f64::NAN));
+    }
     if let Some(min) = minutes.filter(|m| !(m.is_finite() && *m > 0.0)) {
         return Err(unusable("a length", min));
     }

@@ -20,5 +20,8 @@ mod chains;
 /// The truth behind fifty simulated logs against the ranges fitted to them, and their next days against the forecasts.
 mod recovery;
 
+/// What techniques, pumps and feelings do to a session, found again.
+mod effects;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;

@@ -1,6 +1,9 @@
 //! Logs written by the model itself, so that the truth behind them is known.
 
-use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
+use letdown_fit::{
+    effects::{ALL_EFFECTS, Effect, With},
+    log::{Breasts, Event, Log, Removal, Seen},
+};
 use letdown_model::{
     life::{By, Planned, Start, live},
     mother::Mother,
@@ -21,6 +24,8 @@ pub(crate) struct Kind {
     pub(crate) nursing_every: usize,
     /// Every so many-th session has no volume (0: never).
     pub(crate) unseen_every: usize,
+    /// Every so many-th session is with massage (0: never).
+    pub(crate) massage_every: usize,
 }
 
 pub(crate) const PLAIN: Kind = Kind {
@@ -31,6 +36,7 @@ pub(crate) const PLAIN: Kind = Kind {
     lengths: false,
     nursing_every: 0,
     unseen_every: 0,
+    massage_every: 0,
 };
 
 /// Lives through a jittered schedule and writes it down, rounded as she would.
@@ -44,7 +50,7 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
         let By::Pump(session) = planned.by else {
             return Event { at_h: planned.at_h, removal: Removal::Baby { sides: Sides::Both } };
         };
-        let unseen = kind.unseen_every > 0 && i % kind.unseen_every == 0;
+        let unseen = is_nth(kind.unseen_every, i);
         let seen = match kind.breasts {
             _ if unseen => Seen::Nothing,
             Breasts::One => Seen::Total { ml: rounded(taken.total_ml()), step_ml: kind.step_ml },
@@ -53,9 +59,33 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
                 step_ml: kind.step_ml,
             },
         };
-        Event::pump(planned.at_h, seen, kind.lengths.then_some(session.minutes))
+        let with = With::NOTHING.and(Effect::Massage, f64::from(u8::from(session.massaged)));
+        let minutes = kind.lengths.then_some(session.minutes);
+        Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with } }
     });
     Log::new(kind.breasts, 0.0, events).unwrap()
+}
+
+fn is_nth(every: usize, i: usize) -> bool {
+    every > 0 && i.is_multiple_of(every)
+}
+
+/// The same log, every session with something of everything.
+pub(crate) fn with_everything(log: &Log, random: &mut Random) -> Log {
+    let mut with = || {
+        ALL_EFFECTS.iter().fold(With::NOTHING, |with, e| match e {
+            Effect::Stress | Effect::Pain => with.and(*e, 10.0 * random.uniform()),
+            Effect::Vacuum => with.and(*e, 0.3 * random.normal()),
+            _ => with.and(*e, f64::from(u8::from(random.uniform() < 0.4))),
+        })
+    };
+    let events = log.events().iter().map(|event| match event.removal {
+        Removal::Pump { sides, seen, minutes, .. } => {
+            Event { removal: Removal::Pump { sides, seen, minutes, with: with() }, ..*event }
+        }
+        Removal::Baby { .. } => *event,
+    });
+    Log::new(log.breasts(), log.clock_h(0.0), events).unwrap()
 }
 
 fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
@@ -68,7 +98,10 @@ fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
                 By::Baby { sides: Sides::Both, wanted_ml: 90.0 }
             } else {
                 let minutes = if kind.lengths { 8.0 + 14.0 * random.uniform() } else { 15.0 };
-                By::Pump(Session::both(minutes))
+                By::Pump(Session {
+                    massaged: is_nth(kind.massage_every, i as usize),
+                    ..Session::both(minutes)
+                })
             };
             Planned { at_h, by }
         })
