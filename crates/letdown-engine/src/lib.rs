@@ -56,6 +56,7 @@ mod beside;
 mod error;
 mod line;
 mod numbers;
+mod nursery;
 mod says;
 mod standing;
 mod written;

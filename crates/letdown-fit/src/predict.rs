@@ -162,7 +162,7 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     /// pump session is its center and scale (mL).
     fn step_blind(&mut self, event: &Event, usual: &With) -> Option<(f64, f64)> {
         let (removal, is_pump) = match event.removal {
-            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both }, false),
+            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both, drank: None }, false),
             Removal::Pump { .. } => {
                 (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None, with: *usual }, true)
             }

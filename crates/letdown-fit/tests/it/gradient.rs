@@ -41,6 +41,8 @@ fn of_every_kind_of_log() {
         Kind { nursing_every: 3, days: 20, ..PLAIN },
         two,
         Kind { lengths: true, nursing_every: 4, unseen_every: 7, ..two },
+        Kind { nursing_every: 3, weighed_every: 2, growth_days: 6, days: 20, ..PLAIN },
+        Kind { nursing_every: 3, weighed_every: 4, growth_days: 9, ..two },
     ];
     for (k, kind) in kinds.into_iter().enumerate() {
         for seed in 0..6 {
