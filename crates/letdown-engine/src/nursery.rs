@@ -92,7 +92,7 @@ impl Nursery {
     /// What growth tells of the feeds among some sessions, in order of time.
     pub(crate) fn grown(&self, sessions: &[Session]) -> Vec<Grown> {
         let Some(babies) = self.at_the_breast() else { return Vec::new() };
-        let weighings = together(&babies.iter().map(|baby| baby.weights).collect::<Vec<_>>());
+        let weighings = together(&babies.iter().map(|baby| &baby.weights).collect::<Vec<_>>());
         let mut told = Vec::new();
         let mut from: Option<&Weighing> = None;
         for to in &weighings {
@@ -113,7 +113,7 @@ impl Nursery {
     }
 
     /// The babies that drink at the breast; `None` where one of them was never weighed or its age is not known.
-    fn at_the_breast(&self) -> Option<Vec<Baby<'_>>> {
+    fn at_the_breast(&self) -> Option<Vec<Baby>> {
         let newest = self.newest_birth()?;
         let together =
             self.born.iter().filter(|(_, day)| newest.since(**day).is_ok_and(|s| s.get_days() < 7));
@@ -127,8 +127,11 @@ impl Nursery {
         }
         let single = names.len() <= 1;
         let weights = |name: Option<&str>| {
+            let unnamed = self.weights.get(&None).filter(|_| single);
             let own = self.weights.get(&name.map(str::to_owned));
-            if single { own.or_else(|| self.weights.get(&None)) } else { own }
+            let both: BTreeMap<Timestamp, f64> =
+                unnamed.into_iter().chain(own).flatten().map(|(at, grams)| (*at, *grams)).collect();
+            Some(both).filter(|both| !both.is_empty())
         };
         if names.is_empty() {
             names.insert(None);
@@ -146,7 +149,7 @@ impl Nursery {
 
     fn between(
         &self,
-        babies: &[Baby<'_>],
+        babies: &[Baby],
         from: &Weighing,
         to: &Weighing,
         sessions: &[Session],
@@ -177,12 +180,12 @@ impl Nursery {
     }
 }
 
-struct Baby<'a> {
+struct Baby {
     born: Date,
-    weights: &'a BTreeMap<Timestamp, f64>,
+    weights: BTreeMap<Timestamp, f64>,
 }
 
-impl Baby<'_> {
+impl Baby {
     /// What it spent and laid down between two weights (g); `None` outside of the ages that are read.
     fn needs_kcal(&self, (from, w1): (Timestamp, f64), (to, w2): (Timestamp, f64)) -> Option<f64> {
         let born = midnight(self.born, &TimeZone::UTC);

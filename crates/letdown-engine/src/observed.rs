@@ -33,6 +33,8 @@ pub struct Observed {
     pub sessions: Vec<Session>,
     /// When the newest visible session ended. Other kinds say nothing about supply.
     pub newest_end: Option<Timestamp>,
+    /// The day of the newest birth that is known.
+    pub birth: Option<Date>,
     /// What babies drank at the breast while they were seen to grow, in order of time.
     pub grown: Vec<Grown>,
     /// Sentences about odd values of the last two weeks.
@@ -147,7 +149,15 @@ impl Observed {
 
     fn nothing(now: &Moment) -> Self {
         let (sessions, doubts) = (Vec::new(), Vec::new());
-        Self { now: now.clone(), sessions, newest_end: None, grown: Vec::new(), doubts, unreadable: 0 }
+        Self {
+            now: now.clone(),
+            sessions,
+            newest_end: None,
+            birth: None,
+            grown: Vec::new(),
+            doubts,
+            unreadable: 0,
+        }
     }
 
     fn see(
@@ -173,6 +183,7 @@ impl Observed {
     fn in_order(mut self, beside: &Beside, nursery: &Nursery) -> Self {
         self.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
         beside.tell(&mut self.sessions);
+        self.birth = nursery.newest_birth();
         self.grown = nursery.grown(&self.sessions);
         self
     }
@@ -253,7 +264,11 @@ impl Observed {
         let events = self.sessions.iter().map(|s| self.event(s, reading));
         let clock_at_zero_h = self.sessions.first()?.clock_h();
         let log = Log::new(reading.breasts, clock_at_zero_h, events).ok()?;
-        Some(log.with_growth(self.grown.iter().map(|told| self.growth(told))))
+        let log = log.with_growth(self.grown.iter().map(|told| self.growth(told)));
+        Some(match self.birth {
+            Some(day) => log.with_birth(self.hour_of(midnight(day, &self.zone())) + NOON_H),
+            None => log,
+        })
     }
 
     fn growth(&self, told: &Grown) -> Growth {
@@ -316,6 +331,8 @@ const ENOUGH_NAMED: usize = 10;
 /// Sessions with a length from which lengths are taken in, and the spread, as a share of their mean, below which not.
 const ENOUGH_LENGTHS: usize = 20;
 const LENGTHS_ALIKE: f64 = 0.1;
+/// Of a birth the day is known, not the hour.
+const NOON_H: f64 = 12.0;
 /// A baby on the scale lies 5 g off each time (sd), and weighings are read to 2 g or so.
 const SCALE_SD_ML: f64 = 5.0 * core::f64::consts::SQRT_2 / letdown_model::energy::DENSITY_G_PER_ML;
 const SCALE_STEP_ML: f64 = 2.0;

@@ -25,15 +25,16 @@
 
 use crate::{
     effects::{EFFECTS, With},
-    log::{self, Drank, Log, Removal},
+    log::{self, Drank, Event, Log, Removal},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
 };
 use letdown_model::{
+    activation::Activation,
     demand::{Demand, Lived, Memory, Remembered},
     filling::{Brake, Filled, fill},
     mother::Wander,
-    population::FEED_SD,
+    population::{self, FEED_SD},
     removal::{MOST, STANDARD_MIN, Sides, logistic},
     rhythm,
 };
@@ -55,6 +56,7 @@ pub struct Belief<const B: usize, const N: usize> {
 const FIRST_FULLNESS: f64 = 0.55;
 const FIRST_SD: f64 = 0.25;
 const FIRST_WANDER_SD: f64 = 0.02;
+const LEAST_BEGUN: f64 = 0.15;
 
 /// On which part of S sharp corners are rounded off.
 const REACH_CORNER: f64 = 0.04;
@@ -75,6 +77,8 @@ pub struct Step {
     pub reading: Option<Read>,
     /// Which of the log's [`Growth`](crate::log::Growth) holds it, when it is a feed of which nothing was read.
     pub growth: Option<usize>,
+    /// How much of the storage is still that of the first days (1; 0 once established).
+    pub early: f64,
     /// What a pump session is with; none where it is with nothing.
     pub with: Option<With>,
 }
@@ -90,12 +94,6 @@ pub struct Read {
     pub error_ml2: f64,
 }
 
-impl Read {
-    fn exact(ml: f64, step_ml: f64) -> Self {
-        Self { ml, step_ml, error_ml2: 0.0 }
-    }
-}
-
 /// A gap between two removals, with what only the clock decides about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Elapsed {
@@ -105,16 +103,56 @@ pub struct Elapsed {
     pub rhythm: (f64, f64),
     /// What is left of the wandering, and the variance it gains for a `day_sd` of 1.
     pub wander: (f64, f64),
+    /// How much of the storage is still that of the first days, at its beginning (1; 0 once established).
+    pub early: f64,
+    /// Hours after the birth at which it begins, in the first three weeks.
+    pub young_h: Option<f64>,
 }
 
 impl Elapsed {
-    /// A gap of some hours from a clock hour; none when it has no length.
-    pub fn of(hours: f64, from_clock_h: f64) -> Option<Self> {
+    /// The gap between two hours of a log; none when it has no length.
+    pub fn between(log: &Log, from_h: f64, to_h: f64) -> Option<Self> {
+        let hours = to_h - from_h;
         (hours > 0.0).then(|| Self {
             hours,
-            rhythm: rhythm::basis(from_clock_h, hours),
+            rhythm: rhythm::basis(log.clock_h(from_h), hours),
             wander: Wander::over(hours),
+            early: early(log, from_h),
+            young_h: log.day(from_h).filter(|day| *day < YOUNG_DAYS).map(|day| 24.0 * day),
         })
+    }
+}
+
+/// The days in which activation is not over, and those in which capacity is more plastic.
+const YOUNG_DAYS: f64 = 21.0;
+pub(crate) const PLASTIC_H: f64 = 14.0 * 24.0;
+/// Drops that stay in a funnel matter where a session brings little more than drops (variance, mL^2).
+const DROPS_ML2: f64 = 2.0;
+
+/// How much of the storage at an hour is that of the first days: `exp(-(d - 10)/21)` after day 10, 1 before; 0 where no
+/// birth is known.
+fn early(log: &Log, at_h: f64) -> f64 {
+    log.day(at_h).map_or(0.0, |day| libm::exp(-(day - 10.0).max(0.0) / 21.0))
+}
+
+/// What is believed of a log's beginning before anything is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begin {
+    /// As in [`Elapsed`].
+    pub early: f64,
+    /// Expected fullness and its sd (1).
+    pub fullness: f64,
+    pub sd: f64,
+}
+
+impl Begin {
+    pub(crate) fn of(log: &Log) -> Self {
+        let first_h = log.events().first().map_or(0.0, |e| e.at_h);
+        let half_h = population::ACTIVATION_TERM_H.median;
+        // There is little to hold before milk has come in.
+        let begun = log.day(first_h).map_or(1.0, |day| Activation { half_h }.at(24.0 * day));
+        let sd = FIRST_SD * begun.max(LEAST_BEGUN);
+        Self { early: early(log, first_h), fullness: FIRST_FULLNESS * begun, sd }
     }
 }
 
@@ -132,10 +170,9 @@ pub fn steps(log: &Log) -> Vec<Step> {
     let mut steps = Vec::with_capacity(log.events().len());
     let mut earlier_h = None;
     for event in log.events() {
-        let hours = earlier_h.map_or(0.0, |e: f64| event.at_h - e);
-        earlier_h = Some(event.at_h);
+        let from_h = earlier_h.replace(event.at_h).unwrap_or(event.at_h);
         let growth = log.growth().iter().position(|g| g.from_h <= event.at_h && event.at_h < g.to_h);
-        for step in steps_of(&event.removal, hours, log.clock_h(event.at_h - hours)) {
+        for step in steps_of(log, event, from_h) {
             let untold = step.by == Remover::Baby && step.reading.is_none();
             steps.push(Step { growth: growth.filter(|_| untold), ..step });
         }
@@ -143,12 +180,15 @@ pub fn steps(log: &Log) -> Vec<Step> {
     steps
 }
 
-/// The steps of one removal `hours` after the one before, whose clock showed `from_clock_h`.
-pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterator<Item = Step> + use<> {
-    let gap = Elapsed::of(hours, from_clock_h);
+/// The steps of one event of a log, the one before it having been at an hour.
+pub fn steps_of(log: &Log, event: &Event, from_h: f64) -> impl Iterator<Item = Step> + use<> {
+    let gap = Elapsed::between(log, from_h, event.at_h);
+    let early = early(log, event.at_h);
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
-    let first = |reached, by, reading| Step { gap, reached, by, reading, growth: None, with: None };
-    let (one, other) = match *removal {
+    let first = |reached, by, reading| Step { gap, reached, by, reading, growth: None, early, with: None };
+    let drops_ml2 = log.day(event.at_h).filter(|day| *day < YOUNG_DAYS).map_or(0.0, |_| DROPS_ML2);
+    let exact = |ml, step_ml| Read { ml, step_ml, error_ml2: drops_ml2 };
+    let (one, other) = match event.removal {
         Removal::Baby { sides, drank } => {
             let read = |d: Drank| Read { ml: d.ml, step_ml: d.step_ml, error_ml2: d.sd_ml * d.sd_ml };
             (first(both(sides), Remover::Baby, drank.map(read)), None)
@@ -159,11 +199,9 @@ pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterat
             let first = |reached, by, reading| Step { with, ..first(reached, by, reading) };
             match seen {
                 log::Seen::Nothing => (first(both(sides), by, None), None),
-                log::Seen::Total { ml, step_ml } => {
-                    (first(both(sides), by, Some(Read::exact(ml, step_ml))), None)
-                }
+                log::Seen::Total { ml, step_ml } => (first(both(sides), by, Some(exact(ml, step_ml))), None),
                 log::Seen::PerSide { ml, step_ml } => {
-                    let side = |b: usize| ml[b].map(|v| Read::exact(v, step_ml));
+                    let side = |b: usize| ml[b].map(|v| exact(v, step_ml));
                     let [left, right] = both(sides);
                     let after = Step { gap: None, ..first([false, right], by, side(1)) };
                     if left {
@@ -183,6 +221,8 @@ pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterat
 pub(crate) struct Worked<const B: usize> {
     pub capacity: [f64; B],
     pub storage: [f64; B],
+    pub early_storage: [f64; B],
+    pub activation: Activation,
     pub brake: Brake,
     pub demand: Demand,
     pub share: Share,
@@ -205,6 +245,8 @@ impl<const B: usize> Worked<B> {
         Self {
             capacity: breasts.map(|b| b.capacity_ml_per_h),
             storage: breasts.map(|b| b.storage_ml),
+            early_storage: breasts.map(|b| b.early_storage_ml),
+            activation: traits.activation(),
             brake: traits.brake(),
             demand: traits.demand(),
             share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)).over(chances(B)),
@@ -283,8 +325,12 @@ impl Rounded {
 pub(crate) struct GapTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub gap: Elapsed,
-    /// `h r`, hours weighted by the rhythm.
+    /// `h A r`, hours weighted by activation and rhythm.
     pub weighted_h: f64,
+    /// `A`
+    pub activation: f64,
+    /// S at its beginning (mL).
+    pub storage: [f64; B],
     pub rate: [f64; B],
     pub charge: [f64; B],
     pub start: [Rounded; B],
@@ -302,6 +348,9 @@ pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub by: Remover,
     pub with: Option<With>,
+    pub early: f64,
+    /// S then (mL).
+    pub storage: [f64; B],
     pub each: [Reached; B],
     /// `h`, with 0 for the wandering.
     pub slope: [f64; N],
@@ -356,7 +405,7 @@ pub(crate) struct Update<const N: usize> {
 
 impl<const B: usize, const N: usize> Belief<B, N> {
     /// What is believed where a log begins.
-    pub(crate) fn first(w: &Worked<B>) -> Self {
+    pub(crate) fn first(w: &Worked<B>, begin: &Begin) -> Self {
         let mut belief = Self {
             mean: [0.0; N],
             cov: [[0.0; N]; N],
@@ -364,8 +413,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             fresh: [0.0; B],
         };
         for b in 0..B {
-            belief.mean[b] = FIRST_FULLNESS * w.storage[b];
-            belief.cov[b][b] = (FIRST_SD * w.storage[b]) * (FIRST_SD * w.storage[b]);
+            let storage = w.storage_at(b, begin.early);
+            belief.mean[b] = begin.fullness * storage;
+            belief.cov[b][b] = (begin.sd * storage) * (begin.sd * storage);
         }
         belief.cov[B][B] = FIRST_WANDER_SD * FIRST_WANDER_SD;
         belief
@@ -374,8 +424,11 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Lets a gap pass.
     pub(crate) fn pass(&mut self, w: &Worked<B>, gap: &Elapsed) -> GapTape<B, N> {
         let before = *self;
-        let Elapsed { hours, rhythm, wander: (kept, gained) } = *gap;
-        let weighted_h = hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
+        let Elapsed { hours, rhythm, wander: (kept, gained), early, young_h } = *gap;
+        let activation = young_h.map_or(1.0, |from_h| w.activation.mean(from_h, from_h + hours));
+        let plastic = young_h.is_some_and(|from_h| from_h < PLASTIC_H);
+        let storages: [f64; B] = std::array::from_fn(|b| w.storage_at(b, early));
+        let weighted_h = activation * hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
         self.mean[B] *= kept;
         let wandered = self.wander(kept, w.day_sd * w.day_sd * gained);
 
@@ -384,7 +437,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let mut start = [Rounded::default(); B];
         let (mut to_milk, mut to_wander) = ([0.0; B], [0.0; B]);
         let filled = std::array::from_fn(|b| {
-            let storage = w.storage[b];
+            let storage = storages[b];
             rate[b] = w.capacity[b] * libm::exp(self.memory[b].ln_capacity + self.mean[B]);
             charge[b] = rate[b] * weighted_h / storage;
             start[b] = Rounded::of(self.mean[b] / storage, EMPTY_CORNER);
@@ -395,7 +448,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             filled
         });
         let remembered: [Remembered; B] = std::array::from_fn(|b| {
-            w.demand.after(&before.memory[b], &Lived::established(filled[b].mean_fullness, hours))
+            let lived = Lived::established(filled[b].mean_fullness, hours);
+            w.demand.after(&before.memory[b], &Lived { activation, early: plastic, ..lived })
         });
         self.memory = remembered.map(|r| r.memory);
 
@@ -416,6 +470,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             before,
             gap: *gap,
             weighted_h,
+            activation,
+            storage: storages,
             rate,
             charge,
             start,
@@ -441,13 +497,18 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
         let before = *self;
         let multiplier = step.with.as_ref().map_or(1.0, |with| w.multiplier(with));
+        let storage: [f64; B] = std::array::from_fn(|b| w.storage_at(b, step.early));
         let each: [Reached; B] = std::array::from_fn(|b| {
-            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step, multiplier, b) }
+            if B > 1 && !step.reached[b] {
+                Reached::default()
+            } else {
+                self.reached(w, step, (multiplier, storage[b]), b)
+            }
         });
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
             slope[b] = each[b].share * each[b].reach.slope;
-            let amount = w.storage[b] * each[b].reach.value * each[b].progress;
+            let amount = storage[b] * each[b].reach.value * each[b].progress;
             noise[b] = w.variance_of(step.by) * amount * amount;
         }
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
@@ -479,11 +540,23 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.learn(&update);
             update
         });
-        RemovalTape { before, by: step.by, with: step.with, each, slope, noise, towards, variance, update }
+        RemovalTape {
+            before,
+            by: step.by,
+            with: step.with,
+            early: step.early,
+            storage,
+            each,
+            slope,
+            noise,
+            towards,
+            variance,
+            update,
+        }
     }
 
-    fn reached(&self, w: &Worked<B>, step: &Step, multiplier: f64, b: usize) -> Reached {
-        let fullness = self.mean[b] / w.storage[b];
+    fn reached(&self, w: &Worked<B>, step: &Step, (multiplier, storage): (f64, f64), b: usize) -> Reached {
+        let fullness = self.mean[b] / storage;
         let (usual, floor) = match step.by {
             Remover::Pump(_) => (w.share.median, w.out_of_reach),
             Remover::Baby => (w.baby.median, 0.0),
@@ -504,7 +577,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             progress,
             progress_by_fullness: multiplier * progress_by_fullness,
             progress_by_pace: multiplier * progress_by_pace,
-            expected_ml: share * w.storage[b] * reach.value,
+            expected_ml: share * storage * reach.value,
         }
     }
 
@@ -534,6 +607,11 @@ impl Seen {
 }
 
 impl<const B: usize> Worked<B> {
+    /// `S - (S - S5) early`.
+    pub(crate) fn storage_at(&self, b: usize, early: f64) -> f64 {
+        self.storage[b] - (self.storage[b] - self.early_storage[b]) * early
+    }
+
     /// What a session with something multiplies the share by.
     fn multiplier(&self, with: &With) -> f64 {
         libm::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())

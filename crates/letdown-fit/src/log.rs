@@ -19,6 +19,7 @@ pub struct Log {
     clock_at_zero_h: f64,
     events: Vec<Event>,
     growth: Vec<Growth>,
+    born_at_h: Option<f64>,
 }
 
 /// One removal.
@@ -135,7 +136,7 @@ impl Log {
             }
             earlier_h = event.at_h;
         }
-        Ok(Self { breasts, clock_at_zero_h, events, growth: Vec::new() })
+        Ok(Self { breasts, clock_at_zero_h, events, growth: Vec::new(), born_at_h: None })
     }
 
     /// The same log, and what growth tells of the feeds in it. Times that overlap an earlier one or reach beyond the log,
@@ -155,6 +156,21 @@ impl Log {
             }
         }
         self
+    }
+
+    /// The same log of a woman who gave birth at an hour of it: a negative one, or one within its first day. A birth long
+    /// before or somewhere in the middle says nothing.
+    #[must_use]
+    pub fn with_birth(mut self, at_h: f64) -> Self {
+        let first_h = self.events.first().map_or(0.0, |e| e.at_h);
+        let acts = at_h <= first_h + 24.0 && first_h - at_h < 24.0 * ESTABLISHED_DAYS;
+        self.born_at_h = acts.then_some(at_h.min(first_h));
+        self
+    }
+
+    /// Days after the birth at an hour, where that is known and still says something.
+    pub fn day(&self, at_h: f64) -> Option<f64> {
+        self.born_at_h.map(|born_h| (at_h - born_h) / 24.0)
     }
 
     /// What growth tells, in order of time.
@@ -203,6 +219,9 @@ impl Log {
         self.events.iter().any(|e| test(&e.removal))
     }
 }
+
+/// Days after a birth from which a log is one of established lactation.
+const ESTABLISHED_DAYS: f64 = 100.0;
 
 fn check(index: usize, event: &Event) -> Result<(), FitError> {
     let unusable = |what, value| FitError::from(Problem::Unusable { index, what, value });

@@ -5,7 +5,7 @@
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
-    belief::{Belief, Elapsed, Remover, Step, Worked, steps_of},
+    belief::{Begin, Belief, Elapsed, Remover, Step, Worked, steps_of},
     effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::Posterior,
@@ -139,7 +139,7 @@ struct Walker<'a, const B: usize, const N: usize> {
 
 impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     fn new(worked: &'a Worked<B>, log: &'a Log) -> Self {
-        Self { worked, log, belief: Belief::first(worked), index: 0, at_h: None }
+        Self { worked, log, belief: Belief::first(worked, &Begin::of(log)), index: 0, at_h: None }
     }
 
     fn next_before(&mut self, hour: f64) -> Option<Event> {
@@ -178,9 +178,8 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     }
 
     fn steps(&mut self, event: &Event) -> impl Iterator<Item = Step> + use<B, N> {
-        let hours = self.at_h.map_or(0.0, |earlier| event.at_h - earlier);
-        self.at_h = Some(event.at_h);
-        steps_of(&event.removal, hours, self.log.clock_h(event.at_h - hours))
+        let from_h = self.at_h.replace(event.at_h).unwrap_or(event.at_h);
+        steps_of(self.log, event, from_h)
     }
 
     fn pass(&mut self, step: &Step) {
@@ -191,8 +190,7 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
 
     /// The belief at an hour behind the last event walked.
     fn rest_until(mut self, hour: f64) -> Belief<B, N> {
-        let hours = self.at_h.map_or(0.0, |earlier| hour - earlier);
-        if let Some(gap) = Elapsed::of(hours, self.log.clock_h(hour - hours)) {
+        if let Some(gap) = self.at_h.and_then(|from_h| Elapsed::between(self.log, from_h, hour)) {
             self.belief.pass(self.worked, &gap);
         }
         self.belief
@@ -215,6 +213,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 pub struct Outlook {
     at_h: f64,
     clock_h: f64,
+    day: Option<f64>,
     stands: Vec<Stand>,
 }
 
@@ -254,7 +253,8 @@ impl Outlook {
             Breasts::One => stand::<1, 2>(draw, &known, hour),
             Breasts::Two => stand::<2, 3>(draw, &known, hour),
         };
-        Self { at_h: hour, clock_h: log.clock_h(hour), stands: posterior.draws.iter().map(stand).collect() }
+        let stands = posterior.draws.iter().map(stand).collect();
+        Self { at_h: hour, clock_h: log.clock_h(hour), day: log.day(hour), stands }
     }
 
     /// Milk in the breasts at that hour (mL): samples, one per draw, sorted.
@@ -299,8 +299,10 @@ impl Outlook {
         for coming in plan {
             let chance = random.as_deref_mut().map(|r| Chance::draw(r, breasts));
             let hours = coming.at_h - now_h;
+            let day = |at_h: f64| self.day.map(|day| day + (at_h - self.at_h) / 24.0);
             if hours > 0.0 {
-                let gap = Gap { from_clock_h: self.clock_h + now_h - self.at_h, ..Gap::of(hours) };
+                let from_clock_h = self.clock_h + now_h - self.at_h;
+                let gap = Gap { from_clock_h, days_after_birth: day(now_h), ..Gap::of(hours) };
                 future.made_ml += supply.advance(&stand.mother, &gap, chance.as_ref());
                 now_h = coming.at_h;
             }
@@ -310,7 +312,9 @@ impl Outlook {
                     // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
                     let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
                     let session = Session { massaged: true, ..alone };
-                    future.output_ml.push(supply.pump(&stand.mother, &session, None, z).total_ml());
+                    future
+                        .output_ml
+                        .push(supply.pump(&stand.mother, &session, day(coming.at_h), z).total_ml());
                 }
                 Remover::Baby => {
                     supply.suckle(&stand.mother, z);

@@ -4,10 +4,11 @@
 //! prior; mean and sd are those of [`letdown_model::population`].
 
 use crate::{
-    effects::{ALL_EFFECTS, EFFECTS, With},
+    effects::{ALL_EFFECTS, EFFECTS, Effect, With},
     log::Breasts,
 };
 use letdown_model::{
+    activation::Activation,
     demand::Demand,
     filling::Brake,
     mother::{Breast, Mother, Wander},
@@ -62,6 +63,12 @@ pub enum Trait {
     Pace,
     /// logit of what a baby takes of what is there.
     BabyShare,
+    /// `S5`, geometric mean of the breasts (mL); fitted in the first weeks, as the next two.
+    EarlyStorage,
+    /// `w` (1).
+    EarlyGain,
+    /// `T_act` (h).
+    ActivationH,
     /// ln of what massage multiplies the share by; those below likewise ([`crate::effects`]).
     Massage,
     /// A pause with massage.
@@ -89,7 +96,7 @@ pub enum Trait {
 }
 
 /// How many traits there are.
-pub const COUNT: usize = 33;
+pub const COUNT: usize = 36;
 
 /// All traits, in order.
 pub const ALL: [Trait; COUNT] = [
@@ -114,6 +121,9 @@ pub const ALL: [Trait; COUNT] = [
     Trait::OutOfReach,
     Trait::Pace,
     Trait::BabyShare,
+    Trait::EarlyStorage,
+    Trait::EarlyGain,
+    Trait::ActivationH,
     Trait::Massage,
     Trait::PauseMassage,
     Trait::Photo,
@@ -159,6 +169,11 @@ impl Prior {
 }
 
 impl Trait {
+    /// Whether a log that does not speak of it leaves it out, instead of leaving it to the prior.
+    pub(crate) fn may_be_silent(self) -> bool {
+        matches!(self, Self::EarlyStorage | Self::EarlyGain | Self::ActivationH) || Effect::of(self).is_some()
+    }
+
     pub(crate) fn prior(self) -> Prior {
         let log = |s: pop::Spread| Prior { mean: libm::log(s.median), sd: s.log_sd, scale: Scale::Log };
         let plain = |mean: f64, sd: f64| Prior { mean, sd, scale: Scale::Plain };
@@ -193,6 +208,9 @@ impl Trait {
             Self::OutOfReach => log(pop::OUT_OF_REACH),
             Self::Pace => log(pop::PACE_MIN),
             Self::BabyShare => plain(logit(BABY_MEDIAN), BABY_SD),
+            Self::EarlyStorage => log(pop::EARLY_STORAGE),
+            Self::EarlyGain => log(pop::EARLY_GAIN),
+            Self::ActivationH => log(pop::ACTIVATION_TERM_H),
             Self::Massage => plain(libm::log(pop::MASSAGE.median), pop::MASSAGE.log_sd),
             Self::PauseMassage => plain(0.0, 0.1),
             Self::Photo | Self::Sound | Self::Warmth | Self::Smell | Self::Thought => plain(0.0, CUE_SD),
@@ -259,12 +277,13 @@ impl Traits {
                 session_logit_sd: shared * self.get(Trait::SessionSd),
                 pace_min: self.get(Trait::Pace),
                 out_of_reach: self.get(Trait::OutOfReach),
-                massage: self.massage().unwrap_or(typical.pump.massage),
+                massage: self.told(Trait::Massage).map_or(typical.pump.massage, libm::exp),
             },
             baby: BabyResponse {
                 share_logit: self.get(Trait::BabyShare),
                 feed_logit_sd: shared * typical.baby.feed_logit_sd,
             },
+            activation: self.activation(),
             wander: Wander { day_sd: self.get(Trait::DaySd), gap_sd: shared * self.get(Trait::GapSd) },
             ..typical
         }
@@ -298,16 +317,22 @@ impl Traits {
             Trait::OutOfReach => mother.pump.out_of_reach,
             Trait::Pace => mother.pump.pace_min,
             Trait::BabyShare => mother.baby.share_logit,
+            Trait::EarlyStorage => mean(left.early_storage_ml, right.early_storage_ml),
+            Trait::EarlyGain => mother.demand.early_gain,
+            Trait::ActivationH => mother.activation.half_h,
             Trait::Massage => libm::log(mother.pump.massage),
             _ => 0.0,
         });
         Self { breasts, values }
     }
 
-    /// What massage multiplies her share by, where the log spoke of it.
-    fn massage(&self) -> Option<f64> {
-        let ln = self.get(Trait::Massage);
-        (ln != 0.0).then(|| libm::exp(ln))
+    /// A trait that may be silent, where the log spoke of it.
+    fn told(&self, t: Trait) -> Option<f64> {
+        Some(self.get(t)).filter(|value| *value != 0.0)
+    }
+
+    pub(crate) fn activation(&self) -> Activation {
+        Activation { half_h: self.told(Trait::ActivationH).unwrap_or(pop::ACTIVATION_TERM_H.median) }
     }
 
     /// What a session with something multiplies her share by (1), on average.
@@ -334,7 +359,7 @@ impl Traits {
             memory_h: self.get(Trait::MemoryH),
             gain_per_day: self.get(Trait::Gain),
             return_per_day: self.get(Trait::Return),
-            early_gain: 1.0,
+            early_gain: self.told(Trait::EarlyGain).unwrap_or(1.0),
             retention_per_day: pop::RETENTION.median,
             past_flow_per_day: 0.0,
             ceiling: self.get(Trait::Ceiling),
@@ -346,7 +371,9 @@ impl Traits {
         Breast {
             capacity_ml_per_h: self.get(Trait::Capacity) * self.side(b, Trait::CapacityBalance),
             storage_ml,
-            early_storage_ml: storage_ml,
+            early_storage_ml: self
+                .told(Trait::EarlyStorage)
+                .map_or(storage_ml, |early_ml| early_ml * self.side(b, Trait::StorageBalance)),
         }
     }
 

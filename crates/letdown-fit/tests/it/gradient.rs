@@ -43,6 +43,10 @@ fn of_every_kind_of_log() {
         Kind { lengths: true, nursing_every: 4, unseen_every: 7, ..two },
         Kind { nursing_every: 3, weighed_every: 2, growth_days: 6, days: 20, ..PLAIN },
         Kind { nursing_every: 3, weighed_every: 4, growth_days: 9, ..two },
+        Kind { day_after_birth: Some(0.2), days: 20, ..PLAIN },
+        Kind { day_after_birth: Some(11.3), nursing_every: 5, ..two },
+        Kind { day_after_birth: Some(2.5), lengths: true, ..two },
+        Kind { weaning_from: 4, days: 30, ..PLAIN },
     ];
     for (k, kind) in kinds.into_iter().enumerate() {
         for seed in 0..6 {
@@ -98,6 +102,7 @@ fn the_density_does_not_jump() {
         Kind { days: 12, ..PLAIN },
         Kind { days: 12, breasts: Breasts::Two, ..PLAIN },
         Kind { days: 12, breasts: Breasts::Two, lengths: true, nursing_every: 4, ..PLAIN },
+        Kind { days: 12, day_after_birth: Some(1.0), ..PLAIN },
     ];
     for (k, kind) in kinds.into_iter().enumerate() {
         for seed in 0..20 {

@@ -26,5 +26,8 @@ mod babies;
 /// What techniques, pumps and feelings do to a session, found again.
 mod effects;
 
+/// The first weeks after a birth, and weaning.
+mod regimes;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;

@@ -30,6 +30,10 @@ pub(crate) struct Kind {
     pub(crate) weighed_every: usize,
     /// Over how many days growth tells of the feeds (0: never).
     pub(crate) growth_days: u32,
+    /// Days after the birth at which it begins, where that is known.
+    pub(crate) day_after_birth: Option<f64>,
+    /// From this day on a session a day less every four days, down to one (0: never).
+    pub(crate) weaning_from: u32,
     /// Appetite of a feed (mL).
     pub(crate) wanted_ml: f64,
 }
@@ -45,14 +49,22 @@ pub(crate) const PLAIN: Kind = Kind {
     massage_every: 0,
     weighed_every: 0,
     growth_days: 0,
+    day_after_birth: None,
+    weaning_from: 0,
     wanted_ml: 90.0,
 };
 
 /// Lives through a jittered schedule and writes it down, rounded as she would.
 pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
     let plan = plan(kind, random);
-    let start =
-        Start { supply: Supply::steady(mother), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+    let mut supply = Supply::steady(mother);
+    if let Some(day) = kind.day_after_birth {
+        for (held, breast) in supply.breasts.iter_mut().zip(&mother.breasts) {
+            held.milk_ml *=
+                breast.storage_at_ml(Some(day)) / breast.storage_ml * mother.activation.at(24.0 * day);
+        }
+    }
+    let start = Start { supply, clock_h: 0.0, days_after_birth: kind.day_after_birth, tables: Vec::new() };
     let taken = live(mother, &start, &plan, Some(random));
     let rounded = |ml: f64| (ml / kind.step_ml).round() * kind.step_ml;
     let fed: Vec<(f64, f64)> = plan
@@ -80,7 +92,8 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
         let minutes = kind.lengths.then_some(session.minutes);
         Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with } }
     });
-    Log::new(kind.breasts, 0.0, events).unwrap().with_growth(grown(&fed, kind))
+    let log = Log::new(kind.breasts, 0.0, events).unwrap().with_growth(grown(&fed, kind));
+    kind.day_after_birth.map_or(log.clone(), |day| log.with_birth(-24.0 * day))
 }
 
 /// A number between -1 and 1 that goes with `i` and nothing else.
@@ -99,6 +112,17 @@ fn grown(fed: &[(f64, f64)], kind: Kind) -> Vec<Growth> {
             Growth { from_h, to_h, ml: ml * (1.0 + 0.25 * odd(i as usize)), log_sd: 0.2 }
         })
         .collect()
+}
+
+/// Whether a session of the usual day falls away while she weans: those that stay are spread over the day.
+fn is_weaned(kind: Kind, i: u32) -> bool {
+    let (day, of_day) = (i / kind.per_day, i % kind.per_day);
+    if kind.weaning_from == 0 || day < kind.weaning_from {
+        return false;
+    }
+    let left = kind.per_day.saturating_sub(1 + (day - kind.weaning_from) / 4).max(1);
+    let slot = |of_day: u32| of_day * left / kind.per_day;
+    of_day > 0 && slot(of_day) == slot(of_day - 1)
 }
 
 fn is_nth(every: usize, i: usize) -> bool {
@@ -126,6 +150,7 @@ pub(crate) fn with_everything(log: &Log, random: &mut Random) -> Log {
 fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
     let apart_h = 24.0 / f64::from(kind.per_day);
     (0..kind.days * kind.per_day)
+        .filter(|i| !is_weaned(kind, *i))
         .map(|i| {
             let at_h = apart_h * (f64::from(i) + 0.5 + 0.6 * (random.uniform() - 0.5));
             let nursing = kind.nursing_every > 0 && i as usize % kind.nursing_every == 1;
