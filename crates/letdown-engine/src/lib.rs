@@ -52,9 +52,11 @@ pub mod traces;
 pub mod notebook;
 
 mod babies;
+mod beside;
 mod error;
 mod line;
 mod numbers;
+mod nursery;
 mod says;
 mod standing;
 mod written;

@@ -13,6 +13,7 @@
 //!              oddness  o = (4 + r^2/V) / 5, its last part at most 900;   P <- P + (o - 1) Q,   n <- o n     (1 when nothing was read)
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
 //!              and, when v was seen:   s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12
+//!              (of a baby that was weighed, the variance of the scale in V and W)
 //! ```
 //!
 //! The oddness carries the heavy tails of [`crate::rounded`]: what is expected of the mixing weight of a Student t, given
@@ -23,15 +24,17 @@
 //! gap are halved.
 
 use crate::{
-    log::{self, Log, Removal},
+    effects::{EFFECTS, With},
+    log::{self, Drank, Event, Log, Removal},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
 };
 use letdown_model::{
+    activation::Activation,
     demand::{Demand, Lived, Memory, Remembered},
     filling::{Brake, Filled, fill},
     mother::Wander,
-    population::FEED_SD,
+    population::{self, FEED_SD},
     removal::{MOST, STANDARD_MIN, Sides, logistic},
     rhythm,
 };
@@ -53,6 +56,7 @@ pub struct Belief<const B: usize, const N: usize> {
 const FIRST_FULLNESS: f64 = 0.55;
 const FIRST_SD: f64 = 0.25;
 const FIRST_WANDER_SD: f64 = 0.02;
+const LEAST_BEGUN: f64 = 0.15;
 
 /// On which part of S sharp corners are rounded off.
 const REACH_CORNER: f64 = 0.04;
@@ -69,8 +73,25 @@ pub struct Step {
     pub reached: [bool; 2],
     /// What removes.
     pub by: Remover,
-    /// The reading (mL) and its step (mL).
-    pub reading: Option<(f64, f64)>,
+    /// What was read.
+    pub reading: Option<Read>,
+    /// Which of the log's [`Growth`](crate::log::Growth) holds it, when it is a feed of which nothing was read.
+    pub growth: Option<usize>,
+    /// How much of the storage is still that of the first days (1; 0 once established).
+    pub early: f64,
+    /// What a pump session is with; none where it is with nothing.
+    pub with: Option<With>,
+}
+
+/// A volume that was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Read {
+    /// Volume (mL).
+    pub ml: f64,
+    /// Step it was read to (mL).
+    pub step_ml: f64,
+    /// Variance of the reading itself (mL^2): 0 for a bottle that is looked at.
+    pub error_ml2: f64,
 }
 
 /// A gap between two removals, with what only the clock decides about it.
@@ -82,16 +103,56 @@ pub struct Elapsed {
     pub rhythm: (f64, f64),
     /// What is left of the wandering, and the variance it gains for a `day_sd` of 1.
     pub wander: (f64, f64),
+    /// How much of the storage is still that of the first days, at its beginning (1; 0 once established).
+    pub early: f64,
+    /// Hours after the birth at which it begins, in the first three weeks.
+    pub young_h: Option<f64>,
 }
 
 impl Elapsed {
-    /// A gap of some hours from a clock hour; none when it has no length.
-    pub fn of(hours: f64, from_clock_h: f64) -> Option<Self> {
+    /// The gap between two hours of a log; none when it has no length.
+    pub fn between(log: &Log, from_h: f64, to_h: f64) -> Option<Self> {
+        let hours = to_h - from_h;
         (hours > 0.0).then(|| Self {
             hours,
-            rhythm: rhythm::basis(from_clock_h, hours),
+            rhythm: rhythm::basis(log.clock_h(from_h), hours),
             wander: Wander::over(hours),
+            early: early(log, from_h),
+            young_h: log.day(from_h).filter(|day| *day < YOUNG_DAYS).map(|day| 24.0 * day),
         })
+    }
+}
+
+/// The days in which activation is not over, and those in which capacity is more plastic.
+const YOUNG_DAYS: f64 = 21.0;
+pub(crate) const PLASTIC_H: f64 = 14.0 * 24.0;
+/// Drops that stay in a funnel matter where a session brings little more than drops (variance, mL^2).
+const DROPS_ML2: f64 = 2.0;
+
+/// How much of the storage at an hour is that of the first days: `exp(-(d - 10)/21)` after day 10, 1 before; 0 where no
+/// birth is known.
+fn early(log: &Log, at_h: f64) -> f64 {
+    log.day(at_h).map_or(0.0, |day| libm::exp(-(day - 10.0).max(0.0) / 21.0))
+}
+
+/// What is believed of a log's beginning before anything is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Begin {
+    /// As in [`Elapsed`].
+    pub early: f64,
+    /// Expected fullness and its sd (1).
+    pub fullness: f64,
+    pub sd: f64,
+}
+
+impl Begin {
+    pub(crate) fn of(log: &Log) -> Self {
+        let first_h = log.events().first().map_or(0.0, |e| e.at_h);
+        let half_h = population::ACTIVATION_TERM_H.median;
+        // There is little to hold before milk has come in.
+        let begun = log.day(first_h).map_or(1.0, |day| Activation { half_h }.at(24.0 * day));
+        let sd = FIRST_SD * begun.max(LEAST_BEGUN);
+        Self { early: early(log, first_h), fullness: FIRST_FULLNESS * begun, sd }
     }
 }
 
@@ -109,27 +170,38 @@ pub fn steps(log: &Log) -> Vec<Step> {
     let mut steps = Vec::with_capacity(log.events().len());
     let mut earlier_h = None;
     for event in log.events() {
-        let hours = earlier_h.map_or(0.0, |e: f64| event.at_h - e);
-        earlier_h = Some(event.at_h);
-        steps.extend(steps_of(&event.removal, hours, log.clock_h(event.at_h - hours)));
+        let from_h = earlier_h.replace(event.at_h).unwrap_or(event.at_h);
+        let growth = log.growth().iter().position(|g| g.from_h <= event.at_h && event.at_h < g.to_h);
+        for step in steps_of(log, event, from_h) {
+            let untold = step.by == Remover::Baby && step.reading.is_none();
+            steps.push(Step { growth: growth.filter(|_| untold), ..step });
+        }
     }
     steps
 }
 
-/// The steps of one removal `hours` after the one before, whose clock showed `from_clock_h`.
-pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterator<Item = Step> + use<> {
-    let gap = Elapsed::of(hours, from_clock_h);
+/// The steps of one event of a log, the one before it having been at an hour.
+pub fn steps_of(log: &Log, event: &Event, from_h: f64) -> impl Iterator<Item = Step> + use<> {
+    let gap = Elapsed::between(log, from_h, event.at_h);
+    let early = early(log, event.at_h);
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
-    let first = |reached, by, reading| Step { gap, reached, by, reading };
-    let (one, other) = match *removal {
-        Removal::Baby { sides } => (first(both(sides), Remover::Baby, None), None),
-        Removal::Pump { sides, seen, minutes } => {
+    let first = |reached, by, reading| Step { gap, reached, by, reading, growth: None, early, with: None };
+    let drops_ml2 = log.day(event.at_h).filter(|day| *day < YOUNG_DAYS).map_or(0.0, |_| DROPS_ML2);
+    let exact = |ml, step_ml| Read { ml, step_ml, error_ml2: drops_ml2 };
+    let (one, other) = match event.removal {
+        Removal::Baby { sides, drank } => {
+            let read = |d: Drank| Read { ml: d.ml, step_ml: d.step_ml, error_ml2: d.sd_ml * d.sd_ml };
+            (first(both(sides), Remover::Baby, drank.map(read)), None)
+        }
+        Removal::Pump { sides, seen, minutes, with } => {
             let by = Remover::Pump(minutes);
+            let with = Some(with).filter(|w| !w.is_nothing());
+            let first = |reached, by, reading| Step { with, ..first(reached, by, reading) };
             match seen {
                 log::Seen::Nothing => (first(both(sides), by, None), None),
-                log::Seen::Total { ml, step_ml } => (first(both(sides), by, Some((ml, step_ml))), None),
+                log::Seen::Total { ml, step_ml } => (first(both(sides), by, Some(exact(ml, step_ml))), None),
                 log::Seen::PerSide { ml, step_ml } => {
-                    let side = |b: usize| ml[b].map(|v| (v, step_ml));
+                    let side = |b: usize| ml[b].map(|v| exact(v, step_ml));
                     let [left, right] = both(sides);
                     let after = Step { gap: None, ..first([false, right], by, side(1)) };
                     if left {
@@ -149,6 +221,8 @@ pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterat
 pub(crate) struct Worked<const B: usize> {
     pub capacity: [f64; B],
     pub storage: [f64; B],
+    pub early_storage: [f64; B],
+    pub activation: Activation,
     pub brake: Brake,
     pub demand: Demand,
     pub share: Share,
@@ -161,6 +235,8 @@ pub(crate) struct Worked<const B: usize> {
     pub out_of_reach: f64,
     pub pace_min: f64,
     pub start: f64,
+    /// ln multipliers of the share, by effect.
+    pub effects: [f64; EFFECTS],
 }
 
 impl<const B: usize> Worked<B> {
@@ -169,6 +245,8 @@ impl<const B: usize> Worked<B> {
         Self {
             capacity: breasts.map(|b| b.capacity_ml_per_h),
             storage: breasts.map(|b| b.storage_ml),
+            early_storage: breasts.map(|b| b.early_storage_ml),
+            activation: traits.activation(),
             brake: traits.brake(),
             demand: traits.demand(),
             share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)).over(chances(B)),
@@ -181,6 +259,7 @@ impl<const B: usize> Worked<B> {
             out_of_reach: traits.get(Trait::OutOfReach),
             pace_min: traits.get(Trait::Pace),
             start: traits.get(Trait::Start),
+            effects: traits.effects(),
         }
     }
 }
@@ -246,8 +325,12 @@ impl Rounded {
 pub(crate) struct GapTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub gap: Elapsed,
-    /// `h r`, hours weighted by the rhythm.
+    /// `h A r`, hours weighted by activation and rhythm.
     pub weighted_h: f64,
+    /// `A`
+    pub activation: f64,
+    /// S at its beginning (mL).
+    pub storage: [f64; B],
     pub rate: [f64; B],
     pub charge: [f64; B],
     pub start: [Rounded; B],
@@ -264,6 +347,10 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
 pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub by: Remover,
+    pub with: Option<With>,
+    pub early: f64,
+    /// S then (mL).
+    pub storage: [f64; B],
     pub each: [Reached; B],
     /// `h`, with 0 for the wandering.
     pub slope: [f64; N],
@@ -285,6 +372,7 @@ pub(crate) struct Reached {
     pub share: f64,
     /// Slope of the share by its usual value times the progress: 0 where it stands at its most.
     pub share_slope: f64,
+    /// How far a session comes against one of 15 minutes with nothing.
     pub progress: f64,
     pub progress_by_fullness: f64,
     pub progress_by_pace: f64,
@@ -299,7 +387,7 @@ pub(crate) struct Seen {
     pub oddness: f64,
     /// Slope of the oddness by `r^2/V`.
     pub oddness_by_ratio: f64,
-    /// Variance of the rounding.
+    /// Variance of the rounding and of the reading itself.
     pub rounding: f64,
 }
 
@@ -317,7 +405,7 @@ pub(crate) struct Update<const N: usize> {
 
 impl<const B: usize, const N: usize> Belief<B, N> {
     /// What is believed where a log begins.
-    pub(crate) fn first(w: &Worked<B>) -> Self {
+    pub(crate) fn first(w: &Worked<B>, begin: &Begin) -> Self {
         let mut belief = Self {
             mean: [0.0; N],
             cov: [[0.0; N]; N],
@@ -325,8 +413,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             fresh: [0.0; B],
         };
         for b in 0..B {
-            belief.mean[b] = FIRST_FULLNESS * w.storage[b];
-            belief.cov[b][b] = (FIRST_SD * w.storage[b]) * (FIRST_SD * w.storage[b]);
+            let storage = w.storage_at(b, begin.early);
+            belief.mean[b] = begin.fullness * storage;
+            belief.cov[b][b] = (begin.sd * storage) * (begin.sd * storage);
         }
         belief.cov[B][B] = FIRST_WANDER_SD * FIRST_WANDER_SD;
         belief
@@ -335,8 +424,11 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Lets a gap pass.
     pub(crate) fn pass(&mut self, w: &Worked<B>, gap: &Elapsed) -> GapTape<B, N> {
         let before = *self;
-        let Elapsed { hours, rhythm, wander: (kept, gained) } = *gap;
-        let weighted_h = hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
+        let Elapsed { hours, rhythm, wander: (kept, gained), early, young_h } = *gap;
+        let activation = young_h.map_or(1.0, |from_h| w.activation.mean(from_h, from_h + hours));
+        let plastic = young_h.is_some_and(|from_h| from_h < PLASTIC_H);
+        let storages: [f64; B] = std::array::from_fn(|b| w.storage_at(b, early));
+        let weighted_h = activation * hours * (1.0 + w.cosine * rhythm.0 + w.sine * rhythm.1);
         self.mean[B] *= kept;
         let wandered = self.wander(kept, w.day_sd * w.day_sd * gained);
 
@@ -345,7 +437,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let mut start = [Rounded::default(); B];
         let (mut to_milk, mut to_wander) = ([0.0; B], [0.0; B]);
         let filled = std::array::from_fn(|b| {
-            let storage = w.storage[b];
+            let storage = storages[b];
             rate[b] = w.capacity[b] * libm::exp(self.memory[b].ln_capacity + self.mean[B]);
             charge[b] = rate[b] * weighted_h / storage;
             start[b] = Rounded::of(self.mean[b] / storage, EMPTY_CORNER);
@@ -356,7 +448,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             filled
         });
         let remembered: [Remembered; B] = std::array::from_fn(|b| {
-            w.demand.after(&before.memory[b], &Lived::established(filled[b].mean_fullness, hours))
+            let lived = Lived::established(filled[b].mean_fullness, hours);
+            w.demand.after(&before.memory[b], &Lived { activation, early: plastic, ..lived })
         });
         self.memory = remembered.map(|r| r.memory);
 
@@ -377,6 +470,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             before,
             gap: *gap,
             weighted_h,
+            activation,
+            storage: storages,
             rate,
             charge,
             start,
@@ -401,19 +496,26 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Takes milk away, and learns from a reading when there is one.
     pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
         let before = *self;
+        let multiplier = step.with.as_ref().map_or(1.0, |with| w.multiplier(with));
+        let storage: [f64; B] = std::array::from_fn(|b| w.storage_at(b, step.early));
         let each: [Reached; B] = std::array::from_fn(|b| {
-            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step.by, b) }
+            if B > 1 && !step.reached[b] {
+                Reached::default()
+            } else {
+                self.reached(w, step, (multiplier, storage[b]), b)
+            }
         });
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
             slope[b] = each[b].share * each[b].reach.slope;
-            let amount = w.storage[b] * each[b].reach.value * each[b].progress;
+            let amount = storage[b] * each[b].reach.value * each[b].progress;
             noise[b] = w.variance_of(step.by) * amount * amount;
         }
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
         let expected_ml: f64 = each.iter().map(|e| e.expected_ml).sum();
-        let variance = dot(&slope, &towards) + noise.iter().sum::<f64>();
-        let seen = step.reading.map(|(ml, step_ml)| Seen::of(ml, step_ml, expected_ml, variance));
+        let error = step.reading.map_or(0.0, |read| read.error_ml2);
+        let variance = dot(&slope, &towards) + noise.iter().sum::<f64>() + error;
+        let seen = step.reading.map(|read| Seen::of(&read, expected_ml, variance));
         let oddness = seen.map_or(1.0, |s| s.oddness);
 
         let odd_noise = noise.map(|n| oddness * n);
@@ -438,20 +540,33 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.learn(&update);
             update
         });
-        RemovalTape { before, by: step.by, each, slope, noise, towards, variance, update }
+        RemovalTape {
+            before,
+            by: step.by,
+            with: step.with,
+            early: step.early,
+            storage,
+            each,
+            slope,
+            noise,
+            towards,
+            variance,
+            update,
+        }
     }
 
-    fn reached(&self, w: &Worked<B>, by: Remover, b: usize) -> Reached {
-        let fullness = self.mean[b] / w.storage[b];
-        let (usual, floor) = match by {
+    fn reached(&self, w: &Worked<B>, step: &Step, (multiplier, storage): (f64, f64), b: usize) -> Reached {
+        let fullness = self.mean[b] / storage;
+        let (usual, floor) = match step.by {
             Remover::Pump(_) => (w.share.median, w.out_of_reach),
             Remover::Baby => (w.baby.median, 0.0),
         };
         let reach = Rounded::of(fullness - floor, REACH_CORNER);
-        let (progress, progress_by_fullness, progress_by_pace) = match by {
+        let (progress, progress_by_fullness, progress_by_pace) = match step.by {
             Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
             _ => (1.0, 0.0, 0.0),
         };
+        let progress = multiplier * progress;
         let short_of_most = Rounded::of(MOST - usual * progress, MOST_CORNER);
         let share = MOST - short_of_most.value;
         Reached {
@@ -460,9 +575,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             share,
             share_slope: short_of_most.slope,
             progress,
-            progress_by_fullness,
-            progress_by_pace,
-            expected_ml: share * w.storage[b] * reach.value,
+            progress_by_fullness: multiplier * progress_by_fullness,
+            progress_by_pace: multiplier * progress_by_pace,
+            expected_ml: share * storage * reach.value,
         }
     }
 
@@ -477,7 +592,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 }
 
 impl Seen {
-    fn of(ml: f64, step_ml: f64, expected_ml: f64, variance: f64) -> Self {
+    fn of(read: &Read, expected_ml: f64, variance: f64) -> Self {
+        let Read { ml, step_ml, error_ml2 } = *read;
         let residual = ml - expected_ml;
         let odd = bounded(residual * residual / variance);
         Self {
@@ -485,12 +601,22 @@ impl Seen {
             likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
             oddness: (TAILS + odd.0) / (TAILS + 1.0),
             oddness_by_ratio: odd.1 / (TAILS + 1.0),
-            rounding: step_ml * step_ml / 12.0,
+            rounding: step_ml * step_ml / 12.0 + error_ml2,
         }
     }
 }
 
 impl<const B: usize> Worked<B> {
+    /// `S - (S - S5) early`.
+    pub(crate) fn storage_at(&self, b: usize, early: f64) -> f64 {
+        self.storage[b] - (self.storage[b] - self.early_storage[b]) * early
+    }
+
+    /// What a session with something multiplies the share by.
+    fn multiplier(&self, with: &With) -> f64 {
+        libm::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
+    }
+
     pub(crate) fn variance_of(&self, by: Remover) -> f64 {
         match by {
             Remover::Pump(_) => self.share.variance,

@@ -1,7 +1,8 @@
 //! The coordinates a fit moves in: which traits a log can speak about, and how coordinates become deviations.
 //!
 //! What a log cannot speak about is no coordinate of its fit: the balance of the sides when no side is named, the pace of
-//! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior.
+//! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior. What belongs to
+//! the first weeks after a birth and effects ([`crate::effects`]) do nothing where a log does not speak of them.
 //!
 //! A coordinate is the trait's deviation, with six exceptions. A log says precisely how much milk was made while it was
 //! kept and how much that rose or fell, and little about what lies behind: the baseline capacity `C0`, where capacity
@@ -42,6 +43,7 @@
 
 use crate::{
     belief::Rounded,
+    effects::{Effect, speaks as effect_speaks},
     log::{Breasts, Event, Log, Removal, Seen},
     traits::{ALL, COUNT, Trait, Traits},
 };
@@ -63,11 +65,15 @@ impl Layout {
         let two = log.breasts() == Breasts::Two;
         let lengths = log.any(|r| matches!(r, Removal::Pump { minutes: Some(_), .. }));
         let nursing = log.any(|r| matches!(r, Removal::Baby { .. }));
+        let first_day = log.events().first().and_then(|e| log.day(e.at_h)).unwrap_or(f64::INFINITY);
         let speaks = |t: &Trait| match t {
             Trait::CapacityBalance | Trait::StorageBalance => two,
             Trait::Pace => lengths,
             Trait::BabyShare => nursing,
-            _ => true,
+            Trait::EarlyStorage => first_day < EARLY_STORAGE_DAYS,
+            Trait::EarlyGain => first_day < EARLY_GAIN_DAYS,
+            Trait::ActivationH => first_day < ACTIVATION_DAYS,
+            t => Effect::of(*t).is_none_or(|effect| effect_speaks(log, effect)),
         };
         Self {
             breasts: log.breasts(),
@@ -90,7 +96,7 @@ impl Layout {
     /// The deviations of all traits: the fitted ones from coordinates, the others from `rest`.
     pub(crate) fn deviations(&self, at: &[f64], mut rest: impl FnMut() -> f64) -> [f64; COUNT] {
         let mut all = self.spread_out(at);
-        for t in ALL.into_iter().filter(|t| !self.active.contains(t)) {
+        for t in ALL.into_iter().filter(|t| !self.active.contains(t) && !t.may_be_silent()) {
             all[t as usize] = rest();
         }
         for moved in Map::at(self, &all).moved.into_iter().filter(|m| self.active.contains(&m.which)) {
@@ -101,7 +107,11 @@ impl Layout {
 
     /// Her traits at deviations.
     pub(crate) fn traits(&self, all: &[f64; COUNT]) -> Traits {
-        Traits::new(self.breasts, ALL.map(|t| t.prior().at(own_and_shared(t, all))))
+        let at = |t: Trait| {
+            let silent = t.may_be_silent() && !self.active.contains(&t);
+            if silent { 0.0 } else { t.prior().at(own_and_shared(t, all)) }
+        };
+        Traits::new(self.breasts, ALL.map(at))
     }
 
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.
@@ -423,6 +433,11 @@ fn chance(z: &[f64; COUNT]) -> [Moved; 2] {
         },
     ]
 }
+
+/// Days after a birth by which a log must begin to speak of early storage, early plasticity and activation.
+const EARLY_STORAGE_DAYS: f64 = 45.0;
+const EARLY_GAIN_DAYS: f64 = 14.0;
+const ACTIVATION_DAYS: f64 = 6.0;
 
 /// How gradually the map turns at the ceiling (log).
 const CEILING_CORNER: f64 = 0.1;

@@ -5,9 +5,10 @@
 //! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
 
 use crate::{
-    belief::{Belief, GapTape, RemovalTape, Remover, Share, Step, Worked, dot, steps},
+    belief::{Begin, Belief, GapTape, PLASTIC_H, RemovalTape, Remover, Share, Step, Worked, dot, steps},
     coordinates::Layout,
-    log::{Breasts, Log},
+    effects::{EFFECTS, Effect},
+    log::{Breasts, Growth, Log, Removal},
     traits::{COUNT, Trait, Traits, side_sign},
 };
 use letdown_model::{
@@ -20,6 +21,8 @@ use letdown_model::{
 pub struct Density {
     layout: Layout,
     steps: Vec<Step>,
+    growth: Vec<Grown>,
+    begin: Begin,
     /// Kept between calls: a fit asks thousands of times.
     tapes: Tapes,
 }
@@ -35,7 +38,8 @@ struct Tapes {
 impl Density {
     /// The density of a log.
     pub fn of(log: &Log) -> Self {
-        Self { layout: Layout::of(log), steps: steps(log), tapes: Tapes::default() }
+        let (layout, begin) = (Layout::of(log), Begin::of(log));
+        Self { layout, steps: steps(log), growth: grown(log), begin, tapes: Tapes::default() }
     }
 
     /// The layout of its coordinates.
@@ -47,56 +51,96 @@ impl Density {
     pub fn at(&mut self, coordinates: &[f64], slope: &mut [f64]) -> f64 {
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
+        let seen = (&self.steps[..], &self.growth[..], &self.begin);
         let (likelihood, by_trait) = match traits.breasts() {
-            Breasts::One => backwards(&traits, &self.steps, &mut self.tapes.one),
-            Breasts::Two => backwards(&traits, &self.steps, &mut self.tapes.two),
+            Breasts::One => backwards(&traits, seen, &mut self.tapes.one),
+            Breasts::Two => backwards(&traits, seen, &mut self.tapes.two),
         };
         self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
         likelihood + self.layout.prior(coordinates, &deviations)
     }
 }
 
+/// What was taken while babies were seen to grow.
+#[derive(Clone, Copy, Debug)]
+struct Grown {
+    told: Growth,
+    /// Feeds that are read, and those that the model expects (mL).
+    taken_ml: f64,
+}
+
+fn grown(log: &Log) -> Vec<Grown> {
+    let read_ml = |told: &Growth| {
+        let within = log.events().iter().filter(|e| told.from_h <= e.at_h && e.at_h < told.to_h);
+        let drank = within.filter_map(|e| match e.removal {
+            Removal::Baby { drank, .. } => drank.map(|d| d.ml),
+            Removal::Pump { .. } => None,
+        });
+        drank.sum()
+    };
+    log.growth().iter().map(|told| Grown { told: *told, taken_ml: read_ml(told) }).collect()
+}
+
+impl Grown {
+    /// Log-likelihood, and its slope by what was taken.
+    fn likelihood(&self) -> (f64, f64) {
+        if self.taken_ml <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let off = libm::log(self.taken_ml / self.told.ml) / self.told.log_sd;
+        (-0.5 * off * off, -off / (self.told.log_sd * self.taken_ml))
+    }
+}
+
 /// The log-likelihood of a log under some traits.
 pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
-    let steps = steps(log);
+    let (steps, mut growth, begin) = (steps(log), grown(log), Begin::of(log));
     match traits.breasts() {
-        Breasts::One => forwards::<1, 2>(&Worked::of(traits), &steps, |_, _| ()),
-        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), &steps, |_, _| ()),
+        Breasts::One => forwards::<1, 2>(&Worked::of(traits), &steps, &mut growth, &begin, |_, _| ()),
+        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), &steps, &mut growth, &begin, |_, _| ()),
     }
 }
 
 fn forwards<const B: usize, const N: usize>(
     w: &Worked<B>,
     steps: &[Step],
+    growth: &mut [Grown],
+    begin: &Begin,
     mut keep: impl FnMut(Option<GapTape<B, N>>, RemovalTape<B, N>),
 ) -> f64 {
-    let mut belief = Belief::<B, N>::first(w);
+    let mut belief = Belief::<B, N>::first(w, begin);
     let mut sum = 0.0;
     for step in steps {
         let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, step);
         sum += removal.update.map_or(0.0, |u| u.seen.likelihood.value);
+        if let Some(grown) = step.growth.and_then(|g| growth.get_mut(g)) {
+            grown.taken_ml += removal.each.iter().map(|e| e.expected_ml).sum::<f64>();
+        }
         keep(gap, removal);
     }
-    sum
+    sum + growth.iter().map(|g| g.likelihood().0).sum::<f64>()
 }
 
 fn backwards<const B: usize, const N: usize>(
     traits: &Traits,
-    steps: &[Step],
+    (steps, growth, begin): (&[Step], &[Grown], &Begin),
     tape: &mut Tape<B, N>,
 ) -> (f64, [f64; COUNT]) {
     let w = Worked::<B>::of(traits);
     tape.clear();
-    let likelihood = forwards::<B, N>(&w, steps, |gap, removal| tape.push((gap, removal)));
+    let mut growth = growth.to_vec();
+    let likelihood =
+        forwards::<B, N>(&w, steps, &mut growth, begin, |gap, removal| tape.push((gap, removal)));
     let mut way = WayBack::<B, N>::new(&w);
-    for (gap, removal) in tape.iter().rev() {
-        way.through_removal(removal);
+    for (step, (gap, removal)) in steps.iter().zip(tape.iter()).rev() {
+        let on_taken = step.growth.and_then(|g| growth.get(g)).map_or(0.0, |g| g.likelihood().1);
+        way.through_removal(removal, on_taken);
         if let Some(gap) = gap {
             way.through_gap(gap);
         }
     }
-    way.through_first();
+    way.through_first(begin);
     (likelihood, way.by_trait(traits))
 }
 
@@ -109,6 +153,9 @@ struct WayBack<'w, const B: usize, const N: usize> {
     fresh: [f64; B],
     capacity_log: [f64; B],
     storage: [f64; B],
+    early_storage: [f64; B],
+    early_gain: f64,
+    activation_h: f64,
     half_fullness: f64,
     steepness: f64,
     pump_share: f64,
@@ -127,6 +174,7 @@ struct WayBack<'w, const B: usize, const N: usize> {
     start: f64,
     out_of_reach: f64,
     pace: f64,
+    effects: [f64; EFFECTS],
 }
 
 const NOTHING: Memory = Memory { fullness: 0.0, ln_capacity: 0.0 };
@@ -141,6 +189,9 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             fresh: [0.0; B],
             capacity_log: [0.0; B],
             storage: [0.0; B],
+            early_storage: [0.0; B],
+            early_gain: 0.0,
+            activation_h: 0.0,
             half_fullness: 0.0,
             steepness: 0.0,
             pump_share: 0.0,
@@ -159,6 +210,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             start: 0.0,
             out_of_reach: 0.0,
             pace: 0.0,
+            effects: [0.0; EFFECTS],
         }
     }
 
@@ -167,7 +219,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         clippy::needless_range_loop,
         reason = "indices are those of the matrices in the text of `belief`"
     )]
-    fn through_removal(&mut self, t: &RemovalTape<B, N>) {
+    fn through_removal(&mut self, t: &RemovalTape<B, N>, on_taken: f64) {
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
@@ -179,7 +231,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let mut odd_noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
         let mut slope: [f64; N] =
             std::array::from_fn(|i| -(0..N).map(|j| both(i, j) * odd_cov(i, j) * stay[j]).sum::<f64>());
-        let mut expected: [f64; N] = std::array::from_fn(|i| -self.mean[i]);
+        let mut expected: [f64; N] = std::array::from_fn(|i| on_taken - self.mean[i]);
         let mut cov: [[f64; N]; N] =
             std::array::from_fn(|i| std::array::from_fn(|j| after[i][j] * stay[i] * stay[j]));
         let mut noise = odd_noise;
@@ -234,7 +286,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
     }
 
     fn through_reach(&mut self, t: &RemovalTape<B, N>, b: usize, expected: f64, slope: f64, noise: f64) {
-        let (e, storage) = (&t.each[b], self.w.storage[b]);
+        let (e, storage) = (&t.each[b], t.storage[b]);
         let spread = self.w.variance_of(t.by);
         let amount = storage * e.reach.value;
         let on_share = expected * amount + slope * e.reach.slope;
@@ -243,12 +295,16 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let on_reach_slope = slope * e.share;
         let mut on_progress = noise * 2.0 * spread * e.progress * amount * amount;
         let on_variance = noise * e.progress * e.progress * amount * amount;
-        self.storage[b] +=
-            (expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount) * e.reach.value;
+        let on_amount = expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount;
+        self.on_storage(b, t.early, on_amount * e.reach.value);
 
         let usual = if t.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
         let on_usual = on_share * e.share_slope * e.progress;
         on_progress += on_share * e.share_slope * usual;
+        if let Some(with) = &t.with {
+            let on_ln = on_progress * e.progress;
+            self.effects.iter_mut().zip(with.amounts()).for_each(|(sum, amount)| *sum += on_ln * amount);
+        }
         if t.by == Remover::Baby {
             self.baby_share += on_usual;
             self.baby_variance += on_variance;
@@ -264,7 +320,13 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.pace += on_progress * e.progress_by_pace;
         let on_fullness = on_above + on_progress * e.progress_by_fullness;
         self.mean[b] += on_fullness / storage;
-        self.storage[b] -= on_fullness * t.before.mean[b] / (storage * storage);
+        self.on_storage(b, t.early, -on_fullness * t.before.mean[b] / (storage * storage));
+    }
+
+    /// A slope by the storage of a day, carried on to S and S5.
+    fn on_storage(&mut self, b: usize, early: f64, slope: f64) {
+        self.storage[b] += (1.0 - early) * slope;
+        self.early_storage[b] += early * slope;
     }
 
     #[expect(
@@ -309,11 +371,23 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
 
         let mut on_weighted_h = 0.0;
         let mut on_wander_mean = self.mean[B];
+        let mut on_activation = 0.0;
         for b in 0..B {
-            on_weighted_h += self.through_filling(t, b, on_to_milk[b], on_to_wander[b], &mut on_wander_mean);
+            on_weighted_h += self.through_filling(
+                t,
+                b,
+                [on_to_milk[b], on_to_wander[b]],
+                &mut on_wander_mean,
+                &mut on_activation,
+            );
         }
-        self.cosine += on_weighted_h * t.gap.hours * t.gap.rhythm.0;
-        self.sine += on_weighted_h * t.gap.hours * t.gap.rhythm.1;
+        self.cosine += on_weighted_h * t.activation * t.gap.hours * t.gap.rhythm.0;
+        self.sine += on_weighted_h * t.activation * t.gap.hours * t.gap.rhythm.1;
+        if let Some(from_h) = t.gap.young_h {
+            on_activation += on_weighted_h * t.weighted_h / t.activation;
+            let rise = self.w.activation.at(from_h + t.gap.hours) - self.w.activation.at(from_h);
+            self.activation_h -= on_activation * rise / t.gap.hours;
+        }
         self.through_wander(t, &wandered, on_wander_mean);
     }
 
@@ -332,17 +406,25 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         &mut self,
         t: &GapTape<B, N>,
         b: usize,
-        on_to_milk: f64,
-        on_to_wander: f64,
+        [on_to_milk, on_to_wander]: [f64; 2],
         on_wander_mean: &mut f64,
+        on_activation: &mut f64,
     ) -> f64 {
-        let (storage, filled, start) = (self.w.storage[b], &t.filled[b], &t.start[b]);
+        let (storage, filled, start) = (t.storage[b], &t.filled[b], &t.start[b]);
         let demand = self.w.demand.gradient(&t.remembered[b], &self.memory[b]);
         self.set_fullness += demand.set_fullness;
         self.memory_h += demand.memory_h;
         self.gain += demand.gain_per_day;
         self.back += demand.return_per_day;
         self.ceiling += demand.ceiling;
+        if let Some(from_h) = t.gap.young_h {
+            // Activation stands beside `k` and over `tau_F`, early plasticity beside `k`.
+            let on_ln_gain = demand.gain_per_day * self.w.demand.gain_per_day;
+            *on_activation += (on_ln_gain - demand.memory_h * self.w.demand.memory_h) / t.activation;
+            if from_h < PLASTIC_H {
+                self.early_gain += on_ln_gain / self.w.demand.early_gain;
+            }
+        }
 
         let ratio = filled.rate_end / filled.rate_start;
         let slope = FilledSlope {
@@ -362,9 +444,10 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.memory[b] = Memory { fullness: demand.fullness, ln_capacity: demand.ln_capacity + on_rate_log };
 
         let on_start = g.fullness * start.slope + on_to_milk * ratio * start.bend;
-        self.storage[b] += self.mean[b] * filled.fullness
+        let on_storage = self.mean[b] * filled.fullness
             - g.charge * t.charge[b] / storage
             - on_start * t.before.mean[b] / (storage * storage);
+        self.on_storage(b, t.gap.early, on_storage);
         self.mean[b] = on_start / storage;
         g.charge * t.rate[b] / storage + on_to_wander * filled.rate_end * t.rate[b]
     }
@@ -381,12 +464,12 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
     }
 
     /// Through [`Belief::first`].
-    fn through_first(&mut self) {
-        let zero = Worked { storage: [1.0; B], ..*self.w };
-        let unit = Belief::<B, N>::first(&zero);
+    fn through_first(&mut self, begin: &Begin) {
         for b in 0..B {
-            self.storage[b] +=
-                self.mean[b] * unit.mean[b] + self.cov[b][b] * 2.0 * unit.cov[b][b] * self.w.storage[b];
+            let storage = self.w.storage_at(b, begin.early);
+            let on_storage =
+                self.mean[b] * begin.fullness + self.cov[b][b] * 2.0 * begin.sd * begin.sd * storage;
+            self.on_storage(b, begin.early, on_storage);
             self.set_fullness += self.memory[b].fullness;
             self.start += self.memory[b].ln_capacity;
         }
@@ -395,7 +478,14 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
     fn by_trait(&self, traits: &Traits) -> [f64; COUNT] {
         let sum = |v: [f64; B]| v.iter().sum::<f64>();
         let balance = |v: [f64; B]| v.iter().enumerate().map(|(b, x)| 0.5 * side_sign(b) * x).sum::<f64>();
-        let storage_log: [f64; B] = std::array::from_fn(|b| self.storage[b] * self.w.storage[b]);
+        let mut storage_log: [f64; B] = std::array::from_fn(|b| self.storage[b] * self.w.storage[b]);
+        let early_log: [f64; B] = std::array::from_fn(|b| self.early_storage[b] * self.w.early_storage[b]);
+        let is_early = traits.get(Trait::EarlyStorage) != 0.0;
+        let early_own = if is_early { sum(early_log) / traits.get(Trait::EarlyStorage) } else { 0.0 };
+        let balanced: [f64; B] = std::array::from_fn(|b| storage_log[b] + early_log[b]);
+        if !is_early {
+            storage_log = balanced;
+        }
         let share = |s: &Share, median: f64, variance: f64, i: usize| {
             median * s.median_by[i] + variance * s.variance_by[i]
         };
@@ -404,7 +494,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::Capacity => sum(self.capacity_log) / traits.get(t),
             Trait::CapacityBalance => balance(self.capacity_log),
             Trait::Storage => sum(storage_log) / traits.get(t),
-            Trait::StorageBalance => balance(storage_log),
+            Trait::StorageBalance => balance(balanced),
             Trait::HalfFullness => self.half_fullness,
             Trait::Steepness => self.steepness,
             Trait::PumpShare => pump(0),
@@ -422,6 +512,10 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::OutOfReach => self.out_of_reach,
             Trait::Pace => self.pace,
             Trait::BabyShare => share(&self.w.baby, self.baby_share, self.baby_variance, 0),
+            Trait::EarlyStorage => early_own,
+            Trait::EarlyGain => self.early_gain,
+            Trait::ActivationH => self.activation_h,
+            t => Effect::of(t).map_or(0.0, |effect| self.effects[effect as usize]),
         })
     }
 }

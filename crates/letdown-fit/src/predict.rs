@@ -5,7 +5,8 @@
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
-    belief::{Belief, Elapsed, Remover, Step, Worked, steps_of},
+    belief::{Begin, Belief, Elapsed, Remover, Step, Worked, steps_of},
+    effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::Posterior,
     rounded::cdf,
@@ -91,11 +92,12 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
 pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixture>> {
     let first = cuts.first().copied().unwrap_or(f64::INFINITY);
     let from = log.events().partition_point(|e| e.at_h < first);
+    let cuts: Vec<(f64, With)> = cuts.iter().map(|cut| (*cut, usual(log, *cut))).collect();
     let mut parts: Vec<Vec<(f64, f64)>> = vec![Vec::new(); log.events().len() - from];
     for draw in &posterior.draws {
         match draw.breasts() {
-            Breasts::One => ahead_by::<1, 2>(draw, log, cuts, &mut parts),
-            Breasts::Two => ahead_by::<2, 3>(draw, log, cuts, &mut parts),
+            Breasts::One => ahead_by::<1, 2>(draw, log, &cuts, &mut parts),
+            Breasts::Two => ahead_by::<2, 3>(draw, log, &cuts, &mut parts),
         }
     }
     parts.into_iter().map(|p| (!p.is_empty()).then(|| Mixture::of(p))).collect()
@@ -104,20 +106,20 @@ pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixtu
 fn ahead_by<const B: usize, const N: usize>(
     traits: &Traits,
     log: &Log,
-    cuts: &[f64],
+    cuts: &[(f64, With)],
     parts: &mut [Vec<(f64, f64)>],
 ) {
     let worked = Worked::<B>::of(traits);
     let mut known = Walker::<B, N>::new(&worked, log);
     let first = log.events().len() - parts.len();
     let mut parts = parts.iter_mut();
-    for (i, cut) in cuts.iter().enumerate() {
+    for (i, (cut, usual)) in cuts.iter().enumerate() {
         known.walk_to(*cut);
-        let end = cuts.get(i + 1).copied().unwrap_or(f64::INFINITY);
+        let end = cuts.get(i + 1).map_or(f64::INFINITY, |next| next.0);
         let mut blind = known.clone();
         while let Some(event) = blind.next_before(end) {
             debug_assert!(blind.index > first);
-            let seen = blind.step_blind(&event);
+            let seen = blind.step_blind(&event, usual);
             if let (Some(parts), Some(seen)) = (parts.next(), seen) {
                 parts.push(seen);
             }
@@ -137,7 +139,7 @@ struct Walker<'a, const B: usize, const N: usize> {
 
 impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     fn new(worked: &'a Worked<B>, log: &'a Log) -> Self {
-        Self { worked, log, belief: Belief::first(worked), index: 0, at_h: None }
+        Self { worked, log, belief: Belief::first(worked, &Begin::of(log)), index: 0, at_h: None }
     }
 
     fn next_before(&mut self, hour: f64) -> Option<Event> {
@@ -156,12 +158,13 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
         }
     }
 
-    /// Takes an event of which only the start is known; the forecast of a pump session is its center and scale (mL).
-    fn step_blind(&mut self, event: &Event) -> Option<(f64, f64)> {
+    /// Takes an event of which only the start is known, as one with what her sessions are usually with; the forecast of a
+    /// pump session is its center and scale (mL).
+    fn step_blind(&mut self, event: &Event, usual: &With) -> Option<(f64, f64)> {
         let (removal, is_pump) = match event.removal {
-            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both }, false),
+            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both, drank: None }, false),
             Removal::Pump { .. } => {
-                (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None }, true)
+                (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None, with: *usual }, true)
             }
         };
         let blind = Event { removal, ..*event };
@@ -175,9 +178,8 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     }
 
     fn steps(&mut self, event: &Event) -> impl Iterator<Item = Step> + use<B, N> {
-        let hours = self.at_h.map_or(0.0, |earlier| event.at_h - earlier);
-        self.at_h = Some(event.at_h);
-        steps_of(&event.removal, hours, self.log.clock_h(event.at_h - hours))
+        let from_h = self.at_h.replace(event.at_h).unwrap_or(event.at_h);
+        steps_of(self.log, event, from_h)
     }
 
     fn pass(&mut self, step: &Step) {
@@ -188,8 +190,7 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
 
     /// The belief at an hour behind the last event walked.
     fn rest_until(mut self, hour: f64) -> Belief<B, N> {
-        let hours = self.at_h.map_or(0.0, |earlier| hour - earlier);
-        if let Some(gap) = Elapsed::of(hours, self.log.clock_h(hour - hours)) {
+        if let Some(gap) = self.at_h.and_then(|from_h| Elapsed::between(self.log, from_h, hour)) {
             self.belief.pass(self.worked, &gap);
         }
         self.belief
@@ -212,6 +213,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 pub struct Outlook {
     at_h: f64,
     clock_h: f64,
+    day: Option<f64>,
     stands: Vec<Stand>,
 }
 
@@ -251,7 +253,8 @@ impl Outlook {
             Breasts::One => stand::<1, 2>(draw, &known, hour),
             Breasts::Two => stand::<2, 3>(draw, &known, hour),
         };
-        Self { at_h: hour, clock_h: log.clock_h(hour), stands: posterior.draws.iter().map(stand).collect() }
+        let stands = posterior.draws.iter().map(stand).collect();
+        Self { at_h: hour, clock_h: log.clock_h(hour), day: log.day(hour), stands }
     }
 
     /// Milk in the breasts at that hour (mL): samples, one per draw, sorted.
@@ -296,16 +299,22 @@ impl Outlook {
         for coming in plan {
             let chance = random.as_deref_mut().map(|r| Chance::draw(r, breasts));
             let hours = coming.at_h - now_h;
+            let day = |at_h: f64| self.day.map(|day| day + (at_h - self.at_h) / 24.0);
             if hours > 0.0 {
-                let gap = Gap { from_clock_h: self.clock_h + now_h - self.at_h, ..Gap::of(hours) };
+                let from_clock_h = self.clock_h + now_h - self.at_h;
+                let gap = Gap { from_clock_h, days_after_birth: day(now_h), ..Gap::of(hours) };
                 future.made_ml += supply.advance(&stand.mother, &gap, chance.as_ref());
                 now_h = coming.at_h;
             }
             let z = chance.as_ref().map(|c| c.takes.as_slice());
             match coming.by {
                 Remover::Pump(minutes) => {
-                    let session = Session::both(minutes.unwrap_or(STANDARD_MIN));
-                    future.output_ml.push(supply.pump(&stand.mother, &session, None, z).total_ml());
+                    // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
+                    let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
+                    let session = Session { massaged: true, ..alone };
+                    future
+                        .output_ml
+                        .push(supply.pump(&stand.mother, &session, day(coming.at_h), z).total_ml());
                 }
                 Remover::Baby => {
                     supply.suckle(&stand.mother, z);
@@ -321,8 +330,10 @@ fn stand<const B: usize, const N: usize>(traits: &Traits, known: &Log, hour: f64
     let mut walker = Walker::<B, N>::new(&worked, known);
     walker.walk_to(hour);
     let belief = walker.rest_until(hour);
+    let mut mother = traits.mother();
+    mother.pump.massage = traits.multiplier(&usual(known, hour));
     Stand {
-        mother: traits.mother(),
+        mother,
         held: (0..B).map(|b| Held { milk_ml: belief.mean[b], memory: belief.memory[b] }).collect(),
         mean: belief.mean.to_vec(),
         factor: factor(&belief.cov),

@@ -42,8 +42,8 @@ pub fn likelihood(residual_ml: f64, variance_ml2: f64, step_ml: f64, is_zero: bo
     let (sign, x) = if x > 0.0 { (-1.0, -x) } else { (1.0, x) };
     let (lo, hi) = (x - half, x + half);
     let mass = cdf(hi) - cdf(lo);
-    // Far out the interval is thin against its distance: the density at its middle is exact enough.
-    if lo < -1e3 {
+    // Far out, where the interval is thin against its distance, the density at its middle is exact enough.
+    if lo < -1e3 && half < -1e-4 * x {
         return thin(sign, x, half, scale, variance_ml2);
     }
     let (p_lo, p_hi) = (density(lo), density(hi));

@@ -3,8 +3,12 @@
 //! A trait is `exp(mean + sd z)` or `mean + sd z`, where `z` is its deviation from the population, standard normal in the
 //! prior; mean and sd are those of [`letdown_model::population`].
 
-use crate::log::Breasts;
+use crate::{
+    effects::{ALL_EFFECTS, EFFECTS, Effect, With},
+    log::Breasts,
+};
 use letdown_model::{
+    activation::Activation,
     demand::Demand,
     filling::Brake,
     mother::{Breast, Mother, Wander},
@@ -59,10 +63,40 @@ pub enum Trait {
     Pace,
     /// logit of what a baby takes of what is there.
     BabyShare,
+    /// `S5`, geometric mean of the breasts (mL); fitted in the first weeks, as the next two.
+    EarlyStorage,
+    /// `w` (1).
+    EarlyGain,
+    /// `T_act` (h).
+    ActivationH,
+    /// ln of what massage multiplies the share by; those below likewise ([`crate::effects`]).
+    Massage,
+    /// A pause with massage.
+    PauseMassage,
+    /// A picture of the baby.
+    Photo,
+    /// A sound of the baby.
+    Sound,
+    /// Warmth.
+    Warmth,
+    /// The smell of the baby.
+    Smell,
+    /// A thought of the baby.
+    Thought,
+    /// A baby at the other breast.
+    NursingBeside,
+    /// Another pump.
+    OtherPump,
+    /// A vacuum e times as strong.
+    Vacuum,
+    /// One point of stress, of 10.
+    Stress,
+    /// One point of pain, of 10.
+    Pain,
 }
 
 /// How many traits there are.
-pub const COUNT: usize = 21;
+pub const COUNT: usize = 36;
 
 /// All traits, in order.
 pub const ALL: [Trait; COUNT] = [
@@ -87,6 +121,21 @@ pub const ALL: [Trait; COUNT] = [
     Trait::OutOfReach,
     Trait::Pace,
     Trait::BabyShare,
+    Trait::EarlyStorage,
+    Trait::EarlyGain,
+    Trait::ActivationH,
+    Trait::Massage,
+    Trait::PauseMassage,
+    Trait::Photo,
+    Trait::Sound,
+    Trait::Warmth,
+    Trait::Smell,
+    Trait::Thought,
+    Trait::NursingBeside,
+    Trait::OtherPump,
+    Trait::Vacuum,
+    Trait::Stress,
+    Trait::Pain,
 ];
 
 /// The scale on which a trait is normal.
@@ -120,6 +169,11 @@ impl Prior {
 }
 
 impl Trait {
+    /// Whether a log that does not speak of it leaves it out, instead of leaving it to the prior.
+    pub(crate) fn may_be_silent(self) -> bool {
+        matches!(self, Self::EarlyStorage | Self::EarlyGain | Self::ActivationH) || Effect::of(self).is_some()
+    }
+
     pub(crate) fn prior(self) -> Prior {
         let log = |s: pop::Spread| Prior { mean: libm::log(s.median), sd: s.log_sd, scale: Scale::Log };
         let plain = |mean: f64, sd: f64| Prior { mean, sd, scale: Scale::Plain };
@@ -154,6 +208,17 @@ impl Trait {
             Self::OutOfReach => log(pop::OUT_OF_REACH),
             Self::Pace => log(pop::PACE_MIN),
             Self::BabyShare => plain(logit(BABY_MEDIAN), BABY_SD),
+            Self::EarlyStorage => log(pop::EARLY_STORAGE),
+            Self::EarlyGain => log(pop::EARLY_GAIN),
+            Self::ActivationH => log(pop::ACTIVATION_TERM_H),
+            Self::Massage => plain(libm::log(pop::MASSAGE.median), pop::MASSAGE.log_sd),
+            Self::PauseMassage => plain(0.0, 0.1),
+            Self::Photo | Self::Sound | Self::Warmth | Self::Smell | Self::Thought => plain(0.0, CUE_SD),
+            Self::NursingBeside => plain(0.0, 0.1),
+            Self::OtherPump => plain(0.0, OTHER_PUMP_SD),
+            Self::Vacuum => plain(VACUUM.0, VACUUM.1),
+            Self::Stress => plain(STRESS.0, STRESS.1),
+            Self::Pain => plain(PAIN.0, PAIN.1),
         }
     }
 }
@@ -165,6 +230,15 @@ const START_SD: f64 = 0.7;
 /// What a baby takes of what is there: 67 % on average (Kent 2006), its appetite not being known here.
 const BABY_MEDIAN: f64 = 0.67;
 const BABY_SD: f64 = 0.5;
+/// Cues: what trials found goes both ways, so the prior leans to neither side (ln of the multiplier).
+const CUE_SD: f64 = 0.08;
+/// Another pump (ln of the multiplier): none is published as better in general.
+const OTHER_PUMP_SD: f64 = 0.2;
+/// A stronger vacuum takes more until it hurts (mean and sd by ln of the vacuum).
+const VACUUM: (f64, f64) = (0.15, 0.15);
+/// Stress and pain, by point: what ten points do in a simulated session, and as much again for what is not known.
+const STRESS: (f64, f64) = (-0.006, 0.01);
+const PAIN: (f64, f64) = (-0.02, 0.02);
 
 /// The traits of one woman, as the fit sees them.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,12 +277,13 @@ impl Traits {
                 session_logit_sd: shared * self.get(Trait::SessionSd),
                 pace_min: self.get(Trait::Pace),
                 out_of_reach: self.get(Trait::OutOfReach),
-                ..typical.pump
+                massage: self.told(Trait::Massage).map_or(typical.pump.massage, libm::exp),
             },
             baby: BabyResponse {
                 share_logit: self.get(Trait::BabyShare),
                 feed_logit_sd: shared * typical.baby.feed_logit_sd,
             },
+            activation: self.activation(),
             wander: Wander { day_sd: self.get(Trait::DaySd), gap_sd: shared * self.get(Trait::GapSd) },
             ..typical
         }
@@ -242,8 +317,32 @@ impl Traits {
             Trait::OutOfReach => mother.pump.out_of_reach,
             Trait::Pace => mother.pump.pace_min,
             Trait::BabyShare => mother.baby.share_logit,
+            Trait::EarlyStorage => mean(left.early_storage_ml, right.early_storage_ml),
+            Trait::EarlyGain => mother.demand.early_gain,
+            Trait::ActivationH => mother.activation.half_h,
+            Trait::Massage => libm::log(mother.pump.massage),
+            _ => 0.0,
         });
         Self { breasts, values }
+    }
+
+    /// A trait that may be silent, where the log spoke of it.
+    fn told(&self, t: Trait) -> Option<f64> {
+        Some(self.get(t)).filter(|value| *value != 0.0)
+    }
+
+    pub(crate) fn activation(&self) -> Activation {
+        Activation { half_h: self.told(Trait::ActivationH).unwrap_or(pop::ACTIVATION_TERM_H.median) }
+    }
+
+    /// What a session with something multiplies her share by (1), on average.
+    pub fn multiplier(&self, with: &With) -> f64 {
+        libm::exp(self.effects().iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
+    }
+
+    /// The strength of every effect (ln), in the order of [`ALL_EFFECTS`].
+    pub(crate) fn effects(&self) -> [f64; EFFECTS] {
+        ALL_EFFECTS.map(|e| self.get(e.strength()))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -260,7 +359,7 @@ impl Traits {
             memory_h: self.get(Trait::MemoryH),
             gain_per_day: self.get(Trait::Gain),
             return_per_day: self.get(Trait::Return),
-            early_gain: 1.0,
+            early_gain: self.told(Trait::EarlyGain).unwrap_or(1.0),
             retention_per_day: pop::RETENTION.median,
             past_flow_per_day: 0.0,
             ceiling: self.get(Trait::Ceiling),
@@ -272,7 +371,9 @@ impl Traits {
         Breast {
             capacity_ml_per_h: self.get(Trait::Capacity) * self.side(b, Trait::CapacityBalance),
             storage_ml,
-            early_storage_ml: storage_ml,
+            early_storage_ml: self
+                .told(Trait::EarlyStorage)
+                .map_or(storage_ml, |early_ml| early_ml * self.side(b, Trait::StorageBalance)),
         }
     }
 

@@ -26,6 +26,9 @@ mod days;
 /// Days to come look like days behind.
 mod habit;
 
+/// What stands beside volumes: techniques, feelings, babies on scales, a birth.
+mod beside;
+
 /// To which step she reads her bottles.
 mod rounding;
 

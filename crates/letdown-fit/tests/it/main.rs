@@ -20,5 +20,14 @@ mod chains;
 /// The truth behind fifty simulated logs against the ranges fitted to them, and their next days against the forecasts.
 mod recovery;
 
+/// What a baby takes: found again from weighed feeds and from growth.
+mod babies;
+
+/// What techniques, pumps and feelings do to a session, found again.
+mod effects;
+
+/// The first weeks after a birth, and weaning.
+mod regimes;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;

@@ -98,3 +98,18 @@ fn a_sure_forecast_scores_its_error() {
     assert!((crps_of_sorted(&[100.0; 7], 88.0) - 12.0).abs() < 1e-12);
     assert!((quantile_of_sorted(&[1.0, 2.0, 4.0], 0.75) - 3.0).abs() < 1e-12);
 }
+
+/// A breast that holds nearly nothing leaves nothing to chance, and a step is wide against it.
+#[test]
+fn a_reading_far_out_does_not_jump() {
+    for (residual, step) in [(-4.0, 5.0), (-12.0, 5.0), (300.0, 1.0)] {
+        let at = |ln_scale: f64| likelihood(residual, f64::exp(2.0 * ln_scale), step, false);
+        for i in -120..20 {
+            let (from, to) = (0.05 * f64::from(i), 0.05 * f64::from(i + 1));
+            let slope = |ln: f64| 2.0 * at(ln).by_variance * f64::exp(2.0 * ln);
+            let rise = integral(slope, from, to);
+            let apart = (at(to).value - at(from).value - rise).abs();
+            assert!(apart < 1e-6, "{residual} mL, step {step} mL, at {from}: {apart:e}");
+        }
+    }
+}
