@@ -36,6 +36,10 @@ pub mod forecast;
 pub mod history;
 pub mod today;
 
+pub mod insights;
+pub mod red_flags;
+pub mod whatif;
+
 pub mod backtest;
 pub mod baselines;
 
@@ -59,6 +63,7 @@ mod numbers;
 mod nursery;
 mod says;
 mod standing;
+mod visible;
 mod written;
 pub use error::EngineError;
 pub use numbers::{Range, Spread};
