@@ -1,7 +1,11 @@
 //! What her milk costs her in energy, and where that comes from: `letdown_model::energy`, with what is not known about it.
 
 use super::given::Given;
-use crate::{Range, forecast::Ahead, habit::Habit, habit::coming, observed::hours};
+use crate::{
+    Range,
+    habit::{Habit, coming},
+    observed::hours,
+};
 use letdown_model::{
     energy::{DENSITY_G_PER_ML, EFFICIENCY, KCAL_PER_G, STORES_KCAL_PER_DAY},
     random::Random,
@@ -100,10 +104,9 @@ fn says(energy: &Energy, from: &str) -> String {
 /// What every draw expects to be made in 24 h at her usual hours (mL).
 fn made_ml(given: &Given<'_>) -> Option<Vec<f64>> {
     let observed = given.observed;
-    let ahead = Ahead::new(observed, given.fitted?);
     let course = Habit::of(observed).typical(&observed.now, 2);
     let length_h = hours(observed.now.timestamp(), course.last()?.at.timestamp());
-    let made = ahead.outlook().expected(&coming(observed, &course));
+    let made = given.outlook()?.expected(&coming(observed, &course));
     Some(made.iter().map(|f| f.made_ml / length_h * 24.0).collect())
 }
 

@@ -6,7 +6,10 @@ use crate::{
     visible::visible,
 };
 use jiff::{Timestamp, civil::Date};
-use letdown_fit::{posterior::Posterior, predict::ahead};
+use letdown_fit::{
+    posterior::Posterior,
+    predict::{Outlook, ahead},
+};
 use letdown_journal::{
     body::{Body, Bottle, Cue, Drink, Letdown, Nurse, Pump, Weight},
     entry::EntryId,
@@ -27,7 +30,6 @@ const DRAWS: usize = 40;
 /// One pump session, forecast and come.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Residual {
-    pub root: EntryId,
     pub day: Date,
     pub forecast_ml: f64,
     pub output_ml: f64,
@@ -77,13 +79,15 @@ impl<'a> Given<'a> {
         self.bodies.iter().filter_map(|(_, body)| if let Body::Letdown(b) = body { Some(b) } else { None })
     }
 
-    /// A session of the log by its root.
-    pub(super) fn sessions(&self) -> BTreeMap<EntryId, &Session> {
-        self.observed.sessions.iter().map(|s| (s.root, s)).collect()
-    }
-
     pub(super) fn posterior(&self) -> Option<Posterior> {
         Some(self.fitted?.posterior.thinned(DRAWS))
+    }
+
+    /// What is believed now.
+    pub(super) fn outlook(&self) -> Option<Outlook> {
+        let fitted = self.fitted?;
+        let log = self.observed.fit_log(&fitted.reading)?;
+        Some(Outlook::at(&fitted.posterior.thinned(200), &log, self.observed.hour_of(self.now())))
     }
 
     /// The day after the first of which anything can be forecast, up to the last.
@@ -106,12 +110,7 @@ impl<'a> Given<'a> {
         let residual = |(session, forecast): (&Session, Option<letdown_fit::predict::Mixture>)| {
             let output_ml = session.output_ml().filter(|_| !session.doubtful)?;
             let forecast_ml = forecast?.quantile(0.5);
-            (forecast_ml >= LEAST_ML).then(|| Residual {
-                root: session.root,
-                day: session.day(),
-                forecast_ml,
-                output_ml,
-            })
+            (forecast_ml >= LEAST_ML).then(|| Residual { day: session.day(), forecast_ml, output_ml })
         };
         self.observed.sessions[first..].iter().zip(forecasts).filter_map(residual).collect()
     }

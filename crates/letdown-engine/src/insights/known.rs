@@ -113,11 +113,16 @@ const TOO_MANY: f64 = 400.0;
 /// How many units of error `unit_sd` let an effect of a size be claimed in eight of ten logs, where the prior is centered
 /// on nothing.
 ///
-/// A claim needs `z = size/e sqrt(s^2/(s^2 + e^2)) >= 1.28 + 0.84`, `e^2 = unit_sd^2/n`, `s` the prior's sd; solved for `n`.
+/// An estimate `x` of error `e` is claimed when `x w/e >= 1.28`, `w = s/sqrt(s^2 + e^2)`, `s` the prior's sd; in eight of
+/// ten logs `x >= size - 0.84 e`.
 pub(super) fn units_to_tell(unit_sd: f64, prior_sd: f64, size: f64) -> Option<f64> {
-    let (s2, z) = (prior_sd * prior_sd, CLAIM_Z + POWER_Z);
-    let e2 = 0.5 * (-s2 + (s2 * s2 + 4.0 * size * size * s2 / (z * z)).sqrt());
-    let n = unit_sd * unit_sd / e2;
+    let told = |e: f64| (size / e - POWER_Z) * prior_sd / prior_sd.hypot(e) >= CLAIM_Z;
+    let (mut small, mut large) = (1e-6 * size, size);
+    for _ in 0..60 {
+        let e = 0.5 * (small + large);
+        if told(e) { small = e } else { large = e }
+    }
+    let n = (unit_sd / small).powi(2);
     n.is_finite().then_some(n)
 }
 
@@ -213,7 +218,9 @@ pub(super) fn count(n: usize, what: &str) -> String {
 /// "not known yet: about 12 more weeks would tell".
 pub(super) fn not_yet(more: Option<u32>, what: &str) -> String {
     match more {
-        Some(more) => format!("not known yet: about {} more would tell", counted(more as usize, what)),
+        Some(more) => {
+            format!("not known yet: about {} would tell", counted(more as usize, &format!("more {what}")))
+        }
         None => "not known, and too small to be told from chance in a year".to_owned(),
     }
 }
@@ -227,4 +234,75 @@ fn counted(n: usize, what: &str) -> String {
         _ => 50,
     };
     count(n.div_ceil(step) * step, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use letdown_model::random::Random;
+
+    #[test]
+    fn the_normal_law_is_that_of_the_tables() {
+        for (z, p) in [(0.0, 0.5), (1.0, 0.841_344_746), (-1.959_963_985, 0.025), (3.0, 0.998_650_102)] {
+            assert!((normal_cdf(z) - p).abs() < 1e-6, "{z}: {} against {p}", normal_cdf(z));
+        }
+    }
+
+    #[test]
+    fn a_share_has_the_quantiles_of_its_beta_law() {
+        // Beta(1, 4) has the distribution function 1 - (1 - p)^4; Beta(4, 1) has p^4.
+        let none = Share::of(0, 3).unwrap();
+        let all = Share::of(3, 3).unwrap();
+        for (q, none, all) in [(0.1, none.p10, all.p10), (0.5, none.p50, all.p50), (0.9, none.p90, all.p90)] {
+            assert!((none - (1.0 - (1.0_f64 - q).powf(0.25))).abs() < 2e-3, "{q}: {none}");
+            assert!((all - q.powf(0.25)).abs() < 2e-3, "{q}: {all}");
+        }
+        assert_eq!(Share::of(0, 0), None);
+    }
+
+    #[test]
+    fn so_many_weeks_as_are_said_tell_eight_times_in_ten() {
+        let (unit_sd, prior_sd, size) = (0.12, 0.03, 0.05);
+        let n = units_to_tell(unit_sd, prior_sd, size).unwrap().ceil();
+        let mut random = Random::seeded(2);
+        let prior = Belief { mean: 0.0, sd: prior_sd };
+        let claims = (0..4000).filter(|_| {
+            let se = unit_sd / n.sqrt();
+            prior.given(size + se * random.normal(), se).above_zero() >= CLAIM
+        });
+        let share = claims.count() as f64 / 4000.0;
+        assert!((share - 0.8).abs() < 0.03, "{share} with {n}");
+    }
+
+    #[test]
+    fn an_effect_is_the_weighted_mean_of_what_was_believed_and_seen() {
+        let belief = Belief { mean: 0.1, sd: 0.2 }.given(0.4, 0.1);
+        assert!((belief.mean - 0.34).abs() < 1e-12 && (belief.sd - (1.0_f64 / 125.0).sqrt()).abs() < 1e-12);
+        let nothing = Effect::of(Belief { mean: 0.0, sd: 0.1 }, 9.0, 0.1, 0, 0.05);
+        assert!(!nothing.known && nothing.percent.p50 == 0.0 && nothing.more.is_some());
+    }
+
+    #[test]
+    fn where_nothing_is_known_the_claims_that_are_made_are_nine_times_in_ten_right() {
+        // Truths drawn from the prior: of claims at 90 %, at least nine in ten have the right sign.
+        let mut random = Random::seeded(7);
+        let (mut right, mut made) = (0, 0);
+        for _ in 0..4000 {
+            let truth = 0.02 * random.normal();
+            let se = 0.02;
+            let effect =
+                Effect::of(Belief { mean: 0.0, sd: 0.02 }, truth + se * random.normal(), se, 1, 0.05);
+            if effect.known {
+                made += 1;
+                right += usize::from((truth > 0.0) == (effect.above_zero > 0.5));
+            }
+        }
+        assert!(made > 500 && f64::from(right as u32) / f64::from(made) > 0.93, "{right} of {made}");
+    }
+
+    #[test]
+    fn words_are_set_as_people_read_them() {
+        assert_eq!([9.4, -3.6, 0.2].map(signed), ["+9", "\u{2212}4", "0"]);
+        assert_eq!(not_yet(Some(13), "session"), "not known yet: about 15 more sessions would tell");
+    }
 }

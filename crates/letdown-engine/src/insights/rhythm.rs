@@ -181,8 +181,14 @@ fn lived(given: &Given<'_>) -> Option<Vec<[Lived; 7]>> {
                     What::Pump { sides, minutes, .. } => {
                         let minutes = minutes.filter(|_| fitted.reading.lengths && !session.length_doubtful);
                         let minutes = minutes.filter(|m| *m > 0.0).unwrap_or(STANDARD_MIN);
+                        // `massaged`: with what she usually pumps with.
                         supply
-                            .pump(mother, &Session { sides, ..Session::both(minutes) }, None, None)
+                            .pump(
+                                mother,
+                                &Session { sides, massaged: true, ..Session::both(minutes) },
+                                None,
+                                None,
+                            )
                             .total_ml()
                     }
                     What::Nurse { .. } | What::Hand { .. } => {

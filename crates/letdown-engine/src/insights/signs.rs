@@ -397,3 +397,40 @@ fn let_downs(given: &Given<'_>) -> Sign {
         seen: Seen::Counts { alpha: [14.0, 14.0, 8.5], beta: [1.0, 1.0, 1.5], of, n: in_time.len() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beta_is_that_of_factorials() {
+        // B(a, b) = (a-1)! (b-1)! / (a+b-1)!
+        assert!((ln_beta(3.0, 4.0) - (2.0 * 6.0 / 720.0_f64).ln()).abs() < 1e-9);
+        assert!((ln_beta(0.5, 0.5) - std::f64::consts::PI.ln()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_answer_that_tells_all_is_worth_what_is_not_known() {
+        let p = [0.5, 0.25, 0.25];
+        let sure = bits_of_chances(p, [1.0, 0.0, 0.0]);
+        assert!((sure - 1.0).abs() < 1e-9, "one bit: {sure}");
+        assert!(bits_of_chances(p, [0.3; 3]).abs() < 1e-12);
+        let apart = bits_of_normals(p, [(0.0, 0.1), (10.0, 0.1), (20.0, 0.1)]);
+        assert!((apart - 1.5).abs() < 0.02, "the whole entropy of the state: {apart}");
+    }
+
+    #[test]
+    fn many_sessions_of_one_woman_are_not_as_many_witnesses() {
+        let sign = |n: usize| Sign {
+            kind: "x",
+            says: String::new(),
+            ask: "",
+            seen: Seen::Counts { alpha: [1.0, 5.0, 1.0], beta: [5.0, 1.0, 5.0], of: n, n },
+        };
+        let odds = |n: usize| {
+            let log = sign(n).log_likelihood();
+            log[1] - log[0]
+        };
+        assert!(odds(3) > 0.5 && (odds(500) - odds(12)).abs() < 1e-9, "{} {}", odds(12), odds(500));
+    }
+}

@@ -1,61 +1,51 @@
-//! What a technique multiplies the share of a session by: what is known of her, else what is known of women.
+//! What a technique multiplies the share of a session by: what the fit found of her, else what is believed of women.
 
-use crate::{observed::Observed, twin::Fitted};
-use letdown_journal::{
-    body::{Body, Technique},
-    fold::Folded,
-};
-use letdown_model::{population, random::Random};
+use crate::{beside::effect, observed::Observed, twin::Fitted};
+use letdown_fit::effects::{With, found, usual};
+use letdown_journal::body::Technique;
+use letdown_model::random::Random;
 use std::collections::BTreeMap;
-
-/// A technique of which nothing is published is believed to change little (log sd).
-const UNKNOWN_SD: f64 = 0.10;
-/// Sessions that say how often she does a technique anyway.
-const RECENT: usize = 60;
 
 /// Techniques, for one woman.
 #[derive(Clone, Debug)]
 pub(super) struct Effects {
-    /// How often she does each anyway (0 to 1).
-    done: BTreeMap<String, f64>,
+    /// Draws of the multiplier of each that her log speaks of.
+    hers: BTreeMap<usize, Vec<f64>>,
+    /// What her sessions are usually with.
+    usual: With,
 }
 
 impl Effects {
     /// The effects for a woman.
-    pub(super) fn of(journal: &Folded, observed: &Observed, _fitted: &Fitted) -> Self {
-        let recent: Vec<_> = observed.sessions.iter().rev().filter(|s| s.is_pump()).take(RECENT).collect();
-        let mut done: BTreeMap<String, f64> = BTreeMap::new();
-        for session in &recent {
-            let Some(Ok(Some(Body::Pump(pump)))) = journal.fact(session.root).map(|f| f.newest().body())
-            else {
-                continue;
-            };
-            for technique in &pump.techniques {
-                *done.entry(technique.as_str().to_owned()).or_default() += 1.0 / recent.len() as f64;
-            }
+    pub(super) fn of(observed: &Observed, fitted: &Fitted) -> Self {
+        let found = found(&fitted.posterior, &fitted.log);
+        Self {
+            hers: found.into_iter().map(|f| (f.effect as usize, f.multiplier)).collect(),
+            usual: usual(&fitted.log, observed.hour_of(observed.now.timestamp())),
         }
-        Self { done }
     }
 
     /// How often she does it anyway (0 to 1).
     pub(super) fn done(&self, technique: &Technique) -> f64 {
-        self.done.get(technique.as_str()).copied().unwrap_or(0.0).min(1.0)
+        effect(technique).map_or(0.0, |effect| self.usual.amount(effect)).clamp(0.0, 1.0)
     }
 
-    /// What doing it in every session multiplies the share by, in one future: what she does anyway is in her share already.
-    pub(super) fn multiplier(&self, _draw: usize, technique: &Technique, random: &mut Random) -> f64 {
-        let z = random.normal();
-        let (center, sd) = believed(technique);
-        ((center + sd * z) * (1.0 - self.done(technique))).exp()
+    /// Whether her own sessions say what it brings her.
+    pub(super) fn is_hers(&self, technique: &Technique) -> bool {
+        effect(technique).is_some_and(|effect| self.hers.contains_key(&(effect as usize)))
     }
-}
 
-/// What is believed before her own sessions say anything: ln of the multiplier, and how little that is known.
-fn believed(technique: &Technique) -> (f64, f64) {
-    match technique {
-        Technique::Massage | Technique::PauseMassage => {
-            (population::MASSAGE.median.ln(), population::MASSAGE.log_sd)
-        }
-        _ => (0.0, UNKNOWN_SD),
+    /// What doing it in every session multiplies the share by, in a future of one draw: what she does anyway is in her
+    /// numbers already.
+    pub(super) fn multiplier(&self, draw: usize, technique: &Technique, random: &mut Random) -> f64 {
+        let Some(effect) = effect(technique) else { return 1.0 };
+        let ln = match self.hers.get(&(effect as usize)).and_then(|draws| draws.get(draw)) {
+            Some(multiplier) => multiplier.ln(),
+            None => {
+                let (mean, sd) = effect.believed();
+                mean + sd * random.normal()
+            }
+        };
+        (ln * (1.0 - self.done(technique))).exp()
     }
 }

@@ -4,8 +4,9 @@ use super::{
     change::Change,
     course::{ChanceOf, Sitting, as_it_is, changed, is_pump},
 };
-use crate::{forecast::Ahead, habit::Habit, observed::Observed};
+use crate::{habit::Habit, observed::Observed};
 use jiff::{ToSpan, civil::Date};
+use letdown_fit::predict::Outlook;
 use letdown_journal::body::Technique;
 use letdown_model::{
     mother::Mother,
@@ -80,7 +81,7 @@ pub(super) type Multipliers<'a> = dyn Fn(usize, &Technique, &mut Random) -> f64 
 /// What lives through futures.
 pub(super) struct Ways<'a> {
     pub observed: &'a Observed,
-    pub ahead: &'a Ahead<'a>,
+    pub outlook: &'a Outlook,
     pub habit: &'a Habit,
     pub lengths: Lengths,
     pub multiplier: &'a Multipliers<'a>,
@@ -90,7 +91,7 @@ impl Ways<'_> {
     /// Lives through both ways.
     pub(super) fn live(&self, change: &Change, days: u32, seed: u64) -> Both {
         let mut both = Both::default();
-        let outlook = self.ahead.outlook();
+        let outlook = self.outlook;
         let zone = self.observed.zone();
         for future in 0..FUTURES {
             let stream = |part: u64| Random::stream(seed, 8 * future as u64 + part);
@@ -168,7 +169,8 @@ impl Life<'_> {
         let mut taken_ml = 0.0;
         for (i, (held, breast)) in supply.breasts.iter_mut().zip(&self.mother.breasts).enumerate() {
             let fullness = held.milk_ml / breast.storage_ml;
-            let usual = pump.standard_share(false, z.and_then(|z| z.get(i)).copied().unwrap_or(0.0));
+            // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
+            let usual = pump.standard_share(true, z.and_then(|z| z.get(i)).copied().unwrap_or(0.0));
             let lifted = (usual * lift).min(MOST_BY_TECHNIQUE.max(usual));
             let longer = if sitting.longer_min == 0.0 {
                 1.0

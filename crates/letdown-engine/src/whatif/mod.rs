@@ -19,7 +19,6 @@ pub use change::Change;
 use crate::{
     EngineError, Spread,
     error::Problem,
-    forecast::Ahead,
     habit::Habit,
     numbers::tenth,
     observed::Observed,
@@ -28,6 +27,7 @@ use crate::{
 };
 use change::said;
 use jiff::ToSpan;
+use letdown_fit::predict::Outlook;
 use letdown_journal::fold::Folded;
 use lives::{Lengths, Lived, Ways};
 use serde::Serialize;
@@ -109,11 +109,13 @@ pub fn what_if(
         return Err(Problem::NoTwin(words::NO_HABIT.into()).into());
     }
     is_there(observed, &habit, change)?;
-    let ahead = Ahead::new(observed, fitted);
-    let effects = effect::Effects::of(journal, observed, fitted);
+    // The log of now, read as it was when it was fitted: entries since then are known too.
+    let log = observed.fit_log(&fitted.reading).unwrap_or_else(|| fitted.log.clone());
+    let outlook = Outlook::at(&fitted.posterior, &log, observed.hour_of(observed.now.timestamp()));
+    let effects = effect::Effects::of(observed, fitted);
     let lengths = Lengths::of(observed, fitted.reading.lengths);
     let multiplier = |draw: usize, technique: &_, random: &mut _| effects.multiplier(draw, technique, random);
-    let ways = Ways { observed, ahead: &ahead, habit: &habit, lengths, multiplier: &multiplier };
+    let ways = Ways { observed, outlook: &outlook, habit: &habit, lengths, multiplier: &multiplier };
     let both = ways.live(change, days, seed);
     let first = ways.first_day();
     let dates: Vec<String> =

@@ -105,6 +105,9 @@ pub(super) fn unproven(change: &Change, effects: &Effects) -> Vec<String> {
 impl Effects {
     fn unproven(&self, technique: &letdown_journal::body::Technique) -> Option<String> {
         use letdown_journal::body::Technique::{Massage, PauseMassage};
+        if self.is_hers(technique) {
+            return None;
+        }
         Some(match technique {
             Massage | PauseMassage => {
                 "How much massage brings you is not measured yet; this is what it brought others, who \
