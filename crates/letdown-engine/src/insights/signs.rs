@@ -10,15 +10,17 @@
 //! | gain of a baby that only nurses, g/day by age | 28 to 3 months, sd 9 | 8, sd 10 | 8, sd 10 | usual growth of infants, rounded; judged |
 //! | pump sessions with a let-down within 5 min | 0.93 (as 15) | 0.93 (as 15) | 0.85 (as 10) | [n_me_pump15_sim]; judged |
 //!
-//! "as n": a beta distribution that counts as n sessions, because a woman is alike from session to session.
+//! Pumped soon after a nursing, where no usual amount is known: 10.6, 26.6 and 4.0 mL for each hour, the products of the
+//! first and the third row. "as n": a beta distribution that counts as n sessions, because a woman is alike from session to session.
 
 use super::{
     given::Given,
     known::{median, normal_density},
 };
-use crate::observed::{What, hours};
+use crate::observed::{Session, What, hours};
 use letdown_fit::predict::Outlook;
 use letdown_journal::body::{Body, Nurse, Technique};
+use letdown_model::removal::Sides;
 
 /// One kind of sign.
 pub(super) struct Sign {
@@ -43,6 +45,8 @@ enum Seen {
 const MOST_SESSIONS: f64 = 12.0;
 /// How far back it is looked (h).
 const BACK_H: f64 = 14.0 * 24.0;
+/// And for what the pump usually brings (h).
+const USUAL_BACK_H: f64 = 42.0 * 24.0;
 /// What is left of her feeling when nothing lets down.
 const FELT_HELD_BACK: f64 = 0.15;
 
@@ -193,12 +197,12 @@ fn ln_gamma(x: f64) -> f64 {
 
 /// All signs, also those of which nothing was seen yet.
 pub(super) fn all(given: &Given<'_>) -> Vec<Sign> {
-    let rates = rates(given);
-    let usual_ml_per_h = median(rates.clone());
+    let rates_back = |back_h: f64| rates(given, back_h);
+    let usual_ml_per_h = median(rates_back(USUAL_BACK_H));
     let recent = |n: &&Nurse| given.age_h(n.start.timestamp()) <= BACK_H;
     let nursings: Vec<&Nurse> = given.nursings().filter(recent).collect();
     vec![
-        rate(rates),
+        rate(rates_back(BACK_H)),
         weighed(given, &nursings, usual_ml_per_h),
         after_nursing(given, usual_ml_per_h),
         felt(given, &nursings),
@@ -209,12 +213,12 @@ pub(super) fn all(given: &Given<'_>) -> Vec<Sign> {
 }
 
 /// Milk pumped per hour since the last removal, where that lies 1.5 to 8 hours back (mL/h).
-fn rates(given: &Given<'_>) -> Vec<f64> {
+fn rates(given: &Given<'_>, back_h: f64) -> Vec<f64> {
     let sessions = &given.observed.sessions;
-    let pairs = sessions.windows(2).filter(|w| given.age_h(w[1].at.timestamp()) <= BACK_H);
-    let rate = |w: &[crate::observed::Session]| {
+    let pairs = sessions.windows(2).filter(|w| given.age_h(w[1].at.timestamp()) <= back_h);
+    let rate = |w: &[Session]| {
         let gap_h = hours(w[0].at.timestamp(), w[1].at.timestamp());
-        let both = matches!(w[1].what, What::Pump { sides: letdown_model::removal::Sides::Both, .. });
+        let both = matches!(w[1].what, What::Pump { sides: Sides::Both, .. });
         let ml = w[1].output_ml().filter(|_| both && !w[1].doubtful)?;
         // What a nursing left behind is not told from what was made since.
         (w[0].is_pump() && (1.5..=8.0).contains(&gap_h)).then(|| ml / gap_h)
@@ -287,28 +291,50 @@ fn hours_since_removal(given: &Given<'_>, nurse: &Nurse) -> Option<f64> {
 /// How soon after a nursing a pump takes what it left (h).
 const SOON_H: f64 = 1.0;
 
-/// What the pump found soon after a nursing, over what would have come without it.
+/// What the pump found soon after a nursing, over what would have come without it; where nothing tells what would have come,
+/// for each hour since the removal before.
 fn after_nursing(given: &Given<'_>, usual_ml_per_h: Option<f64>) -> Sign {
     let sessions = &given.observed.sessions;
-    let ratio = |w: &[crate::observed::Session]| {
-        let nursed = matches!(w[1].what, What::Nurse { .. });
+    let found = |w: &[Session]| {
+        let What::Nurse { sides } = w[1].what else { return None };
         let soon = hours(w[1].end, w[2].at.timestamp()) <= SOON_H;
         let recent = given.age_h(w[2].at.timestamp()) <= BACK_H;
         let since_h = hours(w[0].at.timestamp(), w[2].at.timestamp());
-        let ml = w[2].output_ml().filter(|_| nursed && soon && recent && !w[2].doubtful)?;
-        let untouched_ml = usual_ml_per_h? * since_h;
-        let fits = (1.5..=8.0).contains(&since_h) && !w[0].at.eq(&w[1].at);
-        fits.then(|| ((ml + 2.0) / (untouched_ml + 2.0)).ln())
+        let ml = w[2].output_ml().filter(|_| soon && recent && !w[2].doubtful)?;
+        if !(1.5..=8.0).contains(&since_h) {
+            return None;
+        }
+        let Some(usual) = usual_ml_per_h else { return Some((ml.max(1.0) / since_h).ln()) };
+        let ratio = (ml + 2.0) / (usual * since_h + 2.0);
+        // Of one breast nursed and both pumped, half of the milk was never in question.
+        let nursed = if sides == Sides::Both { ratio } else { 2.0 * ratio - 1.0 };
+        Some(nursed.max(0.1).ln())
     };
-    let values: Vec<f64> = sessions.windows(3).filter_map(ratio).collect();
+    let values: Vec<f64> = sessions.windows(3).filter_map(found).collect();
     let middle = median(values.clone()).map_or(0.0, f64::exp);
+    let ask = "pump once within an hour after a nursing, and note the amount";
+    if usual_ml_per_h.is_none() {
+        return Sign {
+            kind: "pumped_after_nursing",
+            says: format!(
+                "soon after nursing the pump brings {middle:.0} mL for each hour since the last session"
+            ),
+            ask,
+            seen: Seen::Normal {
+                center: [10.6, 26.6, 4.0].map(f64::ln),
+                between: [0.53, 0.47, 0.6],
+                within: [0.5, 0.4, 0.5],
+                values,
+            },
+        };
+    }
     Sign {
         kind: "pumped_after_nursing",
         says: format!(
             "soon after nursing the pump still brings {:.0} % of what it brings without",
             100.0 * middle
         ),
-        ask: "pump once within an hour after a nursing, and note the amount",
+        ask,
         seen: Seen::Normal {
             center: [0.38, 0.95, 0.40].map(f64::ln),
             between: [0.35, 0.25, 0.40],
