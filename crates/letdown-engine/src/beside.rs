@@ -71,7 +71,12 @@ impl Beside {
 
 /// The techniques of a session; words of a later version are none of them.
 pub(crate) fn techniques(pump: &Pump) -> With {
-    let effect = |technique: &Technique| match technique {
+    pump.techniques.iter().filter_map(effect).fold(With::NOTHING, |with, effect| with.and(effect, 1.0))
+}
+
+/// The effect that a technique is; none for a word of a later version.
+pub(crate) fn effect(technique: &Technique) -> Option<Effect> {
+    match technique {
         Technique::Massage => Some(Effect::Massage),
         Technique::PauseMassage => Some(Effect::PauseMassage),
         Technique::Photo => Some(Effect::Photo),
@@ -81,6 +86,5 @@ pub(crate) fn techniques(pump: &Pump) -> With {
         Technique::Thought => Some(Effect::Thought),
         Technique::Nursing => Some(Effect::Nursing),
         _ => None,
-    };
-    pump.techniques.iter().filter_map(effect).fold(With::NOTHING, |with, effect| with.and(effect, 1.0))
+    }
 }

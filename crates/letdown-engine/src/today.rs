@@ -6,6 +6,7 @@ use crate::{
     habit::{Habit, coming},
     numbers::tenth,
     observed::{Observed, Session, hours},
+    sides::{Sides, sides},
     twin::{Twin, TwinState},
 };
 use letdown_model::random::Random;
@@ -18,6 +19,8 @@ pub struct Today {
     pub now: String,
     /// What she makes in 24 hours at her usual hours (mL).
     pub supply_ml_per_day: Option<Range>,
+    /// The same of each breast, where her log tells them apart.
+    pub sides: Option<Sides>,
     /// Milk in the breasts now (mL).
     pub in_breast_ml: Option<Range>,
     /// The last pump session.
@@ -78,6 +81,7 @@ pub fn today(observed: &Observed, twin: &Twin) -> Today {
     Today {
         now: observed.now.to_string(),
         supply_ml_per_day: ahead.as_ref().and_then(|a| supply(observed, a, &habit)),
+        sides: ahead.as_ref().and_then(|a| sides(observed, a, &habit)),
         in_breast_ml: ahead.as_ref().map(|a| Range::of_samples(&mut a.outlook().in_breast_ml(&mut random))),
         last: pumped().next_back().map(|s| last(observed, s)),
         next: next(observed, ahead.as_ref(), &habit, &mut random),
@@ -153,7 +157,7 @@ fn flags(observed: &Observed) -> Vec<Flag> {
 }
 
 /// Four or more sessions within 24 hours, all written down with no milk.
-fn no_milk_today(observed: &Observed) -> bool {
+pub(crate) fn no_milk_today(observed: &Observed) -> bool {
     let since = |s: &&Session| hours(s.at.timestamp(), observed.now.timestamp()) < 24.0;
     let volumes: Vec<f64> = observed.sessions.iter().filter(since).filter_map(Session::output_ml).collect();
     volumes.len() >= 4 && volumes.iter().all(|ml| *ml == 0.0)

@@ -79,6 +79,12 @@ impl Effect {
         }
     }
 
+    /// What is believed before a log says anything: mean and sd of the ln multiplier.
+    pub fn believed(self) -> (f64, f64) {
+        let prior = self.strength().prior();
+        (prior.mean, prior.sd)
+    }
+
     /// The effect whose strength a trait is.
     pub fn of(strength: Trait) -> Option<Self> {
         ALL_EFFECTS.into_iter().find(|e| e.strength() == strength)

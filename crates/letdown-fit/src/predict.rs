@@ -264,6 +264,22 @@ impl Outlook {
         ml
     }
 
+    /// How many draws there are.
+    pub fn draws(&self) -> usize {
+        self.stands.len()
+    }
+
+    /// The woman of a draw, with what her breasts hold at that hour: a sample of what is believed. `None` where there is
+    /// no such draw.
+    pub fn sample(&self, draw: usize, random: &mut Random) -> Option<(&Mother, Supply)> {
+        self.stands.get(draw).map(|stand| (&stand.mother, stand.sample(random)))
+    }
+
+    /// The woman of a draw, with what her breasts are expected to hold at that hour. `None` where there is no such draw.
+    pub fn expect(&self, draw: usize) -> Option<(&Mother, Supply)> {
+        self.stands.get(draw).map(|stand| (&stand.mother, stand.supply(&stand.mean)))
+    }
+
     /// Lives through `count` futures. `plan` gives the removals of each, in order of time, none before the outlook's hour.
     pub fn futures(
         &self,

@@ -50,10 +50,10 @@ function drank({ intake_ml, body }: Line, unit: Unit): string {
 
 /** A sentence of the engine, in which volumes stand in millilitres or as they were typed, in the unit she reads. */
 export function inHerUnit(text: string, unit: Unit): string {
-  const amounts = /(?<![\d.])(\d+(?:\.\d+)?)(?: ± (\d+(?:\.\d+)?))? (mL|oz)\b/gi;
+  const amounts = /(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?: ± (\d+(?:\.\d+)?))? (mL|oz)\b/gi;
   return text.replace(amounts, (as_typed, amount: string, off: string | undefined, name: string) => {
     if (name.toLowerCase() === unitName(unit).toLowerCase()) return as_typed;
-    const ml = (typed: string) => Number(typed) * (unit === 'ml' ? ML_PER_OZ : 1);
+    const ml = (typed: string) => Number(typed.replaceAll(',', '')) * (unit === 'ml' ? ML_PER_OZ : 1);
     return within(ml(amount), off === undefined ? null : ml(off), unit);
   });
 }

@@ -35,6 +35,12 @@ mod rounding;
 /// What earlier forecasts got wrong is put right.
 mod correction;
 
+/// How right the forecasts of the last days were.
+mod lately;
+
+/// What each breast makes.
+mod sides;
+
 /// Ranges as answers show them.
 mod numbers;
 
@@ -73,3 +79,9 @@ mod traces;
 
 /// A pump session while it goes on.
 mod live;
+
+/// What a change would bring.
+mod whatif;
+
+/// What a log says about how a body works.
+mod insights;
