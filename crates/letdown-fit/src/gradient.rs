@@ -22,6 +22,7 @@ pub struct Density {
     steps: Vec<Step>,
     /// Kept between calls: a fit asks thousands of times.
     tapes: Tapes,
+    asked: usize,
 }
 
 type Tape<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, RemovalTape<B, N>)>;
@@ -35,7 +36,7 @@ struct Tapes {
 impl Density {
     /// The density of a log.
     pub fn of(log: &Log) -> Self {
-        Self { layout: Layout::of(log), steps: steps(log), tapes: Tapes::default() }
+        Self { layout: Layout::of(log), steps: steps(log), tapes: Tapes::default(), asked: 0 }
     }
 
     /// The layout of its coordinates.
@@ -43,8 +44,14 @@ impl Density {
         &self.layout
     }
 
+    /// How often it was asked.
+    pub fn asked(&self) -> usize {
+        self.asked
+    }
+
     /// Log-density at coordinates (up to a constant), and its gradient into `slope`.
     pub fn at(&mut self, coordinates: &[f64], slope: &mut [f64]) -> f64 {
+        self.asked += 1;
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
         let (likelihood, by_trait) = match traits.breasts() {

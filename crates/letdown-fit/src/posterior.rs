@@ -74,7 +74,9 @@ pub struct Report {
     pub ess: f64,
     /// Draws at which the sampler lost the energy.
     pub divergences: usize,
-    /// Gradients computed.
+    /// Gradients computed while the mode was climbed.
+    pub climbing: usize,
+    /// Gradients computed while chains walked.
     pub gradients: usize,
 }
 
@@ -99,7 +101,7 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     let layout = density.layout().clone();
     let mode = highest(&mut density, &starts(&layout, effort.warm.as_ref()), seed)?;
     let walks = walks(&density, &mode, suited(effort.length, log), seed)?;
-    let report = report(sessions, layout.dim(), &walks);
+    let report = report(sessions, density.asked(), layout.dim(), &walks);
     let mut rest = Random::stream(seed, u64::MAX);
     let draws = walks
         .iter()
@@ -147,7 +149,7 @@ fn starts(layout: &Layout, warm: Option<&Warm>) -> Vec<Vec<f64>> {
     warm.map(stood).into_iter().chain([from(&|_| 0.0), from(&chancy)]).collect()
 }
 
-fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {
+fn report(sessions: usize, climbing: usize, dim: usize, walks: &[Walk]) -> Report {
     let chains =
         |i: usize| walks.iter().map(|w| w.z.iter().map(|z| z[i]).collect()).collect::<Vec<Vec<f64>>>();
     let over = |f: fn(&[Vec<f64>]) -> f64| (0..dim).map(move |i| f(&chains(i)));
@@ -156,6 +158,7 @@ fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {
         r_hat: over(r_hat).fold(1.0, f64::max),
         ess: over(bulk_ess).fold(f64::INFINITY, f64::min),
         divergences: walks.iter().map(|w| w.divergences).sum(),
+        climbing,
         gradients: walks.iter().map(|w| w.gradients).sum(),
     }
 }

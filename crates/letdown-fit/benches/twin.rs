@@ -1,0 +1,77 @@
+//! How long the twin of a log of ninety days takes: `cargo bench -p letdown-fit --bench twin`.
+//!
+//! Ten women of the population, each with some 630 sessions to 5 mL: totals, then volumes per side. Words behind `--` narrow
+//! it: `totals`, `sides`, `from=3`, `to=5`, `days=60`. One thread: `taskset -c 0`.
+#![allow(missing_docs, reason = "a bench")]
+#![allow(clippy::print_stdout, reason = "it prints a table")]
+
+#[allow(dead_code, clippy::unwrap_used, reason = "the bench needs less of it than the tests, and is as strict")]
+#[path = "../tests/it/simulated.rs"]
+mod simulated;
+
+use letdown_fit::{
+    FitError,
+    gradient::Density,
+    log::{Breasts, Log},
+    posterior::{Effort, fit},
+};
+use letdown_model::{
+    population::{Term, draw},
+    random::Random,
+};
+use simulated::{Kind, PLAIN};
+use std::time::Instant;
+
+fn main() -> Result<(), FitError> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let said = |word: &str| words.iter().any(|w| w == word);
+    let number = |name: &str, usual: u64| {
+        words.iter().find_map(|w| w.strip_prefix(name)?.parse().ok()).unwrap_or(usual)
+    };
+    let days = number("days=", 90) as u32;
+    println!(
+        "{:<7} {:>4} {:>8} {:>7} {:>6} {:>6} {:>9} {:>7} {:>6} {:>5} {:>7}",
+        "log", "seed", "sessions", "s", "climb", "walk", "us/grad", "R-hat", "ESS", "div", "draws"
+    );
+    for (name, breasts) in [("totals", Breasts::One), ("sides", Breasts::Two)] {
+        if (said("totals") || said("sides")) && !said(name) {
+            continue;
+        }
+        for seed in number("from=", 0)..number("to=", 10) {
+            one(name, &log(Kind { breasts, days, ..PLAIN }, seed), seed)?;
+        }
+    }
+    Ok(())
+}
+
+fn log(kind: Kind, seed: u64) -> Log {
+    let mut random = Random::seeded(9000 + seed);
+    let mother = draw(&mut random, Term::Term);
+    simulated::log(&mother, kind, &mut random)
+}
+
+fn one(name: &str, log: &Log, seed: u64) -> Result<(), FitError> {
+    let cost = cost_us(log);
+    let began = Instant::now();
+    let posterior = fit(log, &Effort::usual(), seed)?;
+    let took = began.elapsed().as_secs_f64();
+    let r = posterior.report;
+    println!(
+        "{name:<7} {seed:>4} {:>8} {took:>7.2} {:>6} {:>6} {cost:>9.0} {:>7.4} {:>6.0} {:>5} {:>7}",
+        r.sessions, r.climbing, r.gradients, r.r_hat, r.ess, r.divergences, posterior.draws.len()
+    );
+    Ok(())
+}
+
+/// One gradient, at its quickest.
+fn cost_us(log: &Log) -> f64 {
+    let mut density = Density::of(log);
+    let at = vec![0.1; density.layout().dim()];
+    let mut slope = at.clone();
+    let mut once = || {
+        let began = Instant::now();
+        std::hint::black_box(density.at(&at, &mut slope));
+        began.elapsed().as_secs_f64() * 1e6
+    };
+    (0..50).map(|_| once()).fold(f64::INFINITY, f64::min)
+}
