@@ -39,7 +39,10 @@ pub mod diagnostics;
 pub mod mode;
 pub mod posterior;
 pub mod sample;
+mod turns;
+pub mod weights;
 
+mod carried;
 pub mod predict;
 
 mod error;

@@ -2,6 +2,7 @@
 
 use crate::{
     FitError,
+    carried::Carried,
     coordinates::Layout,
     diagnostics::{bulk_ess, r_hat},
     error::Problem,
@@ -10,11 +11,16 @@ use crate::{
     mode::{Mode, climb},
     sample::{Length, Walk, walks},
     traits::{Trait, Traits},
+    weights::Weights,
 };
 use letdown_model::random::Random;
+use std::sync::OnceLock;
 
 /// The fewest sessions with a volume a fit is made from.
 pub const FEWEST_SESSIONS: usize = 10;
+
+/// Below this share of draws that still count, draws of an earlier fit do not stand for a newer log.
+const LEAST_KEPT: f64 = 0.25;
 
 /// How much to compute, and where to begin.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,17 +38,17 @@ pub struct Warm(Vec<(Trait, f64)>);
 impl Effort {
     /// Enough for every number shown: 4 chains of 150 + 250.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 150, draws: 250, accept: 0.9 }, warm: None }
+        Self { length: Length { chains: 4, tune: 120, draws: 250, accept: 0.8, most: 750 }, warm: None }
     }
 
     /// A first look: 2 chains of 100 + 150.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 100, draws: 150, accept: 0.9 }, warm: None }
+        Self { length: Length { chains: 2, tune: 120, draws: 200, accept: 0.8, most: 200 }, warm: None }
     }
 
     /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
     pub fn careful() -> Self {
-        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98 }, warm: None }
+        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 }, warm: None }
     }
 
     /// The same effort, beginning where an earlier fit stood.
@@ -59,8 +65,10 @@ pub struct Posterior {
     pub draws: Vec<Traits>,
     /// The sampler's account of itself.
     pub report: Report,
+    log: Log,
     layout: Layout,
     warm: Warm,
+    carried: OnceLock<Carried>,
 }
 
 /// The sampler's account of itself.
@@ -109,7 +117,7 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
         .map(|z| layout.traits(&layout.deviations(z, || rest.normal())))
         .collect();
     let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
-    Ok(Posterior { draws, report, layout, warm })
+    Ok(Posterior { draws, report, log: log.clone(), layout, warm, carried: OnceLock::new() })
 }
 
 /// Where little is known, or two breasts are told apart, the posterior has narrower valleys: shorter steps, and more of them
@@ -176,10 +184,50 @@ impl Posterior {
         crate::predict::quantile_of_sorted(&values, p)
     }
 
+    /// What is believed where its log ends.
+    pub(crate) fn carried(&self) -> &Carried {
+        self.carried.get_or_init(|| Carried::along(&self.draws, &self.log))
+    }
+
+    /// Gets ready what [`Posterior::with`] and the forecasts begin from: one walk along the log with every draw.
+    pub fn carry(&self) {
+        self.carried();
+    }
+
+    /// The same draws, weighted by what another log says that the one they were fitted to did not: it goes on from there,
+    /// or differs in some entries. `None` when the two differ by so much that the log must be fitted anew: other breasts
+    /// are told apart, other traits are spoken of, or few draws would have to stand for all.
+    pub fn with(&self, log: &Log) -> Option<Self> {
+        let layout = Layout::of(log);
+        if layout.active() != self.layout.active() || log.breasts() != self.log.breasts() {
+            return None;
+        }
+        let before = self.carried();
+        let after = before.onto(&self.draws, log);
+        let news = after.ln_likelihoods().into_iter().zip(before.ln_likelihoods()).map(|(new, old)| new - old);
+        let weights = Weights::of(&news.collect::<Vec<f64>>());
+        let kept = weights.size() / self.draws.len() as f64;
+        if !weights.are_sound() || kept < LEAST_KEPT {
+            return None;
+        }
+        let chosen = weights.chosen();
+        let report =
+            Report { sessions: log.measured(), ess: kept * self.report.ess, ..self.report };
+        Some(Self {
+            draws: chosen.iter().map(|i| self.draws[*i].clone()).collect(),
+            report,
+            log: log.clone(),
+            layout,
+            warm: self.warm.clone(),
+            carried: OnceLock::from(after.chosen(&chosen)),
+        })
+    }
+
     /// The same posterior with about `most` draws, evenly thinned.
     #[must_use]
     pub fn thinned(&self, most: usize) -> Self {
         let every = self.draws.len().div_ceil(most.max(1)).max(1);
-        Self { draws: self.draws.iter().step_by(every).cloned().collect(), ..self.clone() }
+        let draws = self.draws.iter().step_by(every).cloned().collect();
+        Self { draws, carried: OnceLock::new(), ..self.clone() }
     }
 }

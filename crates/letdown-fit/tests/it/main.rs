@@ -20,5 +20,8 @@ mod chains;
 /// The truth behind fifty simulated logs against the ranges fitted to them, and their next days against the forecasts.
 mod recovery;
 
+/// One more entry: draws weighted by it against a fit of the whole log, and when they no longer do.
+mod news;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;
