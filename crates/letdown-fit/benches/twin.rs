@@ -30,15 +30,18 @@ fn main() -> Result<(), FitError> {
     };
     let days = number("days=", 90) as u32;
     println!(
-        "{:<7} {:>4} {:>8} {:>7} {:>6} {:>6} {:>9} {:>7} {:>6} {:>5} {:>7}",
-        "log", "seed", "sessions", "s", "climb", "walk", "us/grad", "R-hat", "ESS", "div", "draws"
+        "{:<7} {:>4} {:>8} {:>7} {:>6} {:>6} {:>6} {:>9} {:>7} {:>6} {:>5} {:>7}",
+        "log", "seed", "sessions", "s", "cpu s", "climb", "walk", "us/grad", "R-hat", "ESS", "div", "draws"
     );
     for (name, breasts) in [("totals", Breasts::One), ("sides", Breasts::Two)] {
         if (said("totals") || said("sides")) && !said(name) {
             continue;
         }
         for seed in number("from=", 0)..number("to=", 10) {
-            one(name, &log(Kind { breasts, days, ..PLAIN }, seed), seed)?;
+            let mut effort = Effort::usual();
+            effort.length.accept = number("accept=", 80) as f64 / 100.0;
+            effort.length.tune = number("tune=", effort.length.tune as u64) as usize;
+            one(name, &log(Kind { breasts, days, ..PLAIN }, seed), seed, &effort)?;
         }
     }
     Ok(())
@@ -50,14 +53,14 @@ fn log(kind: Kind, seed: u64) -> Log {
     simulated::log(&mother, kind, &mut random)
 }
 
-fn one(name: &str, log: &Log, seed: u64) -> Result<(), FitError> {
+fn one(name: &str, log: &Log, seed: u64, effort: &Effort) -> Result<(), FitError> {
     let cost = cost_us(log);
-    let began = Instant::now();
-    let posterior = fit(log, &Effort::usual(), seed)?;
-    let took = began.elapsed().as_secs_f64();
+    let (began, busy) = (Instant::now(), cpu_s());
+    let posterior = fit(log, effort, seed)?;
+    let (took, busy) = (began.elapsed().as_secs_f64(), cpu_s() - busy);
     let r = posterior.report;
     println!(
-        "{name:<7} {seed:>4} {:>8} {took:>7.2} {:>6} {:>6} {cost:>9.0} {:>7.4} {:>6.0} {:>5} {:>7}",
+        "{name:<7} {seed:>4} {:>8} {took:>7.2} {busy:>6.2} {:>6} {:>6} {cost:>9.0} {:>7.4} {:>6.0} {:>5} {:>7}",
         r.sessions, r.climbing, r.gradients, r.r_hat, r.ess, r.divergences, posterior.draws.len()
     );
     Ok(())
@@ -74,4 +77,11 @@ fn cost_us(log: &Log) -> f64 {
         began.elapsed().as_secs_f64() * 1e6
     };
     (0..50).map(|_| once()).fold(f64::INFINITY, f64::min)
+}
+
+/// Seconds of computing by all threads of this process; 0 where the platform does not say.
+fn cpu_s() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    ticks.filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

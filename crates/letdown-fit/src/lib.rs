@@ -39,6 +39,7 @@ pub mod diagnostics;
 pub mod mode;
 pub mod posterior;
 pub mod sample;
+mod settle;
 mod turns;
 pub mod weights;
 

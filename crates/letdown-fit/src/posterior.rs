@@ -10,6 +10,7 @@ use crate::{
     log::{Breasts, Log},
     mode::{Mode, climb},
     sample::{Length, Walk, walks},
+    settle::turned,
     traits::{Trait, Traits},
     weights::Weights,
 };
@@ -27,6 +28,9 @@ const LEAST_KEPT: f64 = 0.25;
 pub struct Effort {
     /// How long to sample.
     pub length: Length,
+    /// Whether chains look for their own length of each move (No-U-Turn) instead of a quarter turn: slower, and more at home
+    /// where the posterior is far from an ellipse.
+    pub careful: bool,
     /// Where to begin climbing: the mode of an earlier fit of the same woman.
     pub warm: Option<Warm>,
 }
@@ -38,17 +42,17 @@ pub struct Warm(Vec<(Trait, f64)>);
 impl Effort {
     /// Enough for every number shown: 4 chains of 150 + 250.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 120, draws: 250, accept: 0.8, most: 750 }, warm: None }
+        Self { length: Length { chains: 4, tune: 120, draws: 250, accept: 0.8, most: 750 }, careful: false, warm: None }
     }
 
     /// A first look: 2 chains of 100 + 150.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 120, draws: 200, accept: 0.8, most: 200 }, warm: None }
+        Self { length: Length { chains: 2, tune: 120, draws: 200, accept: 0.8, most: 200 }, careful: false, warm: None }
     }
 
     /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
     pub fn careful() -> Self {
-        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 }, warm: None }
+        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 }, careful: true, warm: None }
     }
 
     /// The same effort, beginning where an earlier fit stood.
@@ -82,6 +86,8 @@ pub struct Report {
     pub ess: f64,
     /// Draws at which the sampler lost the energy.
     pub divergences: usize,
+    /// Draws that were computed; a posterior keeps some of them.
+    pub drawn: usize,
     /// Gradients computed while the mode was climbed.
     pub climbing: usize,
     /// Gradients computed while chains walked.
@@ -91,8 +97,8 @@ pub struct Report {
 impl Report {
     /// Whether numbers from these draws may be shown: the chains agree and none lost its energy more than once in a
     /// hundred draws.
-    pub fn is_sound(&self, draws: usize) -> bool {
-        self.r_hat <= 1.05 && self.divergences * 100 <= draws && self.ess >= 50.0
+    pub fn is_sound(&self) -> bool {
+        self.r_hat <= 1.05 && self.divergences * 100 <= self.drawn && self.ess >= 50.0
     }
 }
 
@@ -101,45 +107,106 @@ impl Report {
 /// # Errors
 /// When the log holds fewer than [`FEWEST_SESSIONS`] volumes, or no mode is found, or the sampler stops.
 pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError> {
+    let sessions = enough(log)?;
+    let mut density = Density::of(log);
+    let layout = density.layout().clone();
+    let mut mode = climb(&mut density, &starts(&layout, effort.warm.as_ref()))?;
+    let length = suited(effort, log);
+    let walks = if effort.careful {
+        mode = scouted(&mut density, mode, seed)?;
+        walks(&density, &mode, length, seed)?
+    } else {
+        let mut settled = turned(&density, &mode, length, seed)?;
+        let higher = settled.top.take().filter(|(height, _)| *height > density.height(&mode.z) + HIGHER);
+        if let Some((_, z)) = higher {
+            mode = climb(&mut density, &[z])?;
+            settled = turned(&density, &mode, length, seed)?;
+        }
+        settled.walks
+    };
+    let report = report(sessions, density.asked(), layout.dim(), &walks);
+    let all: Vec<&Vec<f64>> = walks.iter().flat_map(|w| &w.z).collect();
+    let every = all.len().div_ceil(MOST_DRAWS).max(1);
+    let kept: Vec<&Vec<f64>> = all.into_iter().step_by(every).collect();
+    Ok(Posterior::of(log, layout, mode, &kept, report, seed))
+}
+
+/// More draws than these are taken only to be sure of them: every so many-th is kept.
+const MOST_DRAWS: usize = 1000;
+
+/// Draws of a first look, and the degrees of freedom of the Student t they come from.
+const FIRST_DRAWS: usize = 600;
+const FIRST_TAILS: u32 = 6;
+
+/// A first look at a log, in the time of a few hundred gradients: draws of a Student t around the mode, as wide as the
+/// curvature there says, weighted by the density. There are no chains that could agree, so its R-hat is not a number; its
+/// effective sample size says how many draws the weights are worth.
+///
+/// # Errors
+/// As [`fit`].
+pub fn first_look(log: &Log, seed: u64) -> Result<Posterior, FitError> {
+    let sessions = enough(log)?;
+    let mut density = Density::of(log);
+    let layout = density.layout().clone();
+    let mode = climb(&mut density, &starts(&layout, None))?;
+    let (mut random, dim) = (Random::stream(seed, u64::MAX - 1), layout.dim());
+    let (mut places, mut logs) = (Vec::with_capacity(FIRST_DRAWS), Vec::with_capacity(FIRST_DRAWS));
+    let tails = f64::from(FIRST_TAILS);
+    for _ in 0..FIRST_DRAWS {
+        let mixing = (0..FIRST_TAILS).map(|_| random.normal()).map(|z| z * z).sum::<f64>() / tails;
+        let x: Vec<f64> = (0..dim).map(|_| random.normal() / mixing.sqrt()).collect();
+        let mut z = vec![0.0; dim];
+        mode.color(&x, &mut z);
+        let squares: f64 = x.iter().map(|x| x * x).sum();
+        logs.push(density.height(&z) + 0.5 * (tails + dim as f64) * libm::log1p(squares / tails));
+        places.push(z);
+    }
+    let weights = Weights::of(&logs);
+    let report = Report {
+        sessions,
+        r_hat: f64::NAN,
+        ess: weights.size(),
+        divergences: 0,
+        drawn: FIRST_DRAWS,
+        climbing: density.asked(),
+        gradients: 0,
+    };
+    let chosen: Vec<&Vec<f64>> = weights.chosen().into_iter().map(|i| &places[i]).collect();
+    Ok(Posterior::of(log, layout, mode, &chosen, report, seed))
+}
+
+/// Sessions with a volume, when they are enough.
+fn enough(log: &Log) -> Result<usize, FitError> {
     let sessions = log.measured();
     if sessions < FEWEST_SESSIONS {
         return Err(Problem::TooFew { have: sessions, need: FEWEST_SESSIONS }.into());
     }
-    let mut density = Density::of(log);
-    let layout = density.layout().clone();
-    let mode = highest(&mut density, &starts(&layout, effort.warm.as_ref()), seed)?;
-    let walks = walks(&density, &mode, suited(effort.length, log), seed)?;
-    let report = report(sessions, density.asked(), layout.dim(), &walks);
-    let mut rest = Random::stream(seed, u64::MAX);
-    let draws = walks
-        .iter()
-        .flat_map(|w| &w.z)
-        .map(|z| layout.traits(&layout.deviations(z, || rest.normal())))
-        .collect();
-    let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
-    Ok(Posterior { draws, report, log: log.clone(), layout, warm, carried: OnceLock::new() })
+    Ok(sessions)
 }
 
 /// Where little is known, or two breasts are told apart, the posterior has narrower valleys: shorter steps, and more of them
 /// to settle in.
-fn suited(length: Length, log: &Log) -> Length {
+fn suited(effort: &Effort, log: &Log) -> Length {
     const LITTLE: usize = 60;
+    let length = effort.length;
     let (accept, tune) = match log.breasts() {
-        _ if log.measured() < LITTLE => (0.97, 250),
-        Breasts::Two => (0.95, 150),
-        Breasts::One => (0.0, 0),
+        _ if log.measured() < LITTLE && effort.careful => (0.97, 250),
+        _ if log.measured() < LITTLE => (0.9, 180),
+        Breasts::Two if effort.careful => (0.95, 150),
+        _ => (0.0, 0),
     };
     Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
 }
 
-/// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
-const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20, accept: 0.9 };
+/// A place higher than the mode by this much (log-density) was on the other side of a valley.
+const HIGHER: f64 = 0.5;
 
-fn highest(density: &mut Density, starts: &[Vec<f64>], seed: u64) -> Result<Mode, FitError> {
-    let top = climb(density, starts)?;
+/// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
+const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20, accept: 0.9, most: 20 };
+
+fn scouted(density: &mut Density, top: Mode, seed: u64) -> Result<Mode, FitError> {
     let scouted = walks(density, &top, SCOUT, seed ^ 1)?.into_iter().flat_map(|w| w.z);
-    let mut unused = vec![0.0; top.z.len()];
-    let heights = scouted.map(|z| (density.at(&z, &mut unused), z));
+    let heights = scouted.map(|z| (density.height(&z), z));
     let best = heights.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, z)| z);
     climb(density, &[top.z, best.unwrap_or_default()])
 }
@@ -166,12 +233,20 @@ fn report(sessions: usize, climbing: usize, dim: usize, walks: &[Walk]) -> Repor
         r_hat: over(r_hat).fold(1.0, f64::max),
         ess: over(bulk_ess).fold(f64::INFINITY, f64::min),
         divergences: walks.iter().map(|w| w.divergences).sum(),
+        drawn: walks.iter().map(|w| w.z.len()).sum(),
         climbing,
         gradients: walks.iter().map(|w| w.gradients).sum(),
     }
 }
 
 impl Posterior {
+    fn of(log: &Log, layout: Layout, mode: Mode, at: &[&Vec<f64>], report: Report, seed: u64) -> Self {
+        let mut rest = Random::stream(seed, u64::MAX);
+        let draws = at.iter().map(|z| layout.traits(&layout.deviations(z, || rest.normal()))).collect();
+        let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
+        Self { draws, report, log: log.clone(), layout, warm, carried: OnceLock::new() }
+    }
+
     /// The traits that were fitted; the others follow the prior.
     pub fn fitted(&self) -> &[Trait] {
         self.layout.active()

@@ -23,6 +23,11 @@ const STEPS: (f64, f64) = (1.0, 48.0);
 /// Energy lost beyond which a move counts as diverged.
 const DIVERGED: f64 = 1000.0;
 
+/// Of the dual averaging: how gently it answers, how many moves it begins as if with, how its mean forgets.
+const GAMMA: f64 = 0.15;
+const FIRST: f64 = 8.0;
+const FADES: f64 = 0.75;
+
 /// One chain.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain {
@@ -53,7 +58,6 @@ impl Tuning {
     }
 
     fn learn(&mut self, accepted: f64, aim: f64) {
-        const (GAMMA, FIRST, FADES): (f64, f64, f64) = (0.15, 8.0, 0.75);
         self.count += 1.0;
         let weight = 1.0 / (self.count + FIRST);
         self.missed += weight * (aim - accepted - self.missed);
@@ -91,11 +95,6 @@ impl Chain {
         }
         chain.random = random;
         chain
-    }
-
-    /// How high it stands, and where.
-    pub(crate) fn stands(&self) -> (f64, &[f64]) {
-        (self.height, &self.z)
     }
 
     /// How many steps its turns take.
