@@ -39,7 +39,7 @@ fn main() -> Result<(), FitError> {
         }
         for seed in number("from=", 0)..number("to=", 10) {
             let mut effort = Effort::usual();
-            effort.length.accept = number("accept=", 80) as f64 / 100.0;
+            effort.length.accept = number("accept=", 85) as f64 / 100.0;
             effort.length.tune = number("tune=", effort.length.tune as u64) as usize;
             one(name, &log(Kind { breasts, days, ..PLAIN }, seed), seed, &effort)?;
         }
@@ -61,7 +61,7 @@ fn one(name: &str, log: &Log, seed: u64, effort: &Effort) -> Result<(), FitError
     let r = posterior.report;
     println!(
         "{name:<7} {seed:>4} {:>8} {took:>7.2} {busy:>6.2} {:>6} {:>6} {cost:>9.0} {:>7.4} {:>6.0} {:>5} {:>7}",
-        r.sessions, r.climbing, r.gradients, r.r_hat, r.ess, r.divergences, posterior.draws.len()
+        r.sessions, r.climbing, r.gradients, r.r_hat, r.ess, r.divergences, r.drawn
     );
     Ok(())
 }

@@ -40,14 +40,14 @@ pub struct Effort {
 pub struct Warm(Vec<(Trait, f64)>);
 
 impl Effort {
-    /// Enough for every number shown: 4 chains of 150 + 250.
+    /// Enough for every number shown: 4 chains of 120 + 250, and up to three times as many draws while chains differ.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 120, draws: 250, accept: 0.8, most: 750 }, careful: false, warm: None }
+        Self { length: Length { chains: 4, tune: 120, draws: 250, accept: 0.85, most: 750 }, careful: false, warm: None }
     }
 
-    /// A first look: 2 chains of 100 + 150.
+    /// A rough fit: 2 chains of 120 + 200.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 120, draws: 200, accept: 0.8, most: 200 }, careful: false, warm: None }
+        Self { length: Length { chains: 2, tune: 120, draws: 200, accept: 0.85, most: 200 }, careful: false, warm: None }
     }
 
     /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
@@ -191,9 +191,10 @@ fn suited(effort: &Effort, log: &Log) -> Length {
     let length = effort.length;
     let (accept, tune) = match log.breasts() {
         _ if log.measured() < LITTLE && effort.careful => (0.97, 250),
-        _ if log.measured() < LITTLE => (0.9, 180),
+        _ if log.measured() < LITTLE => (0.95, 180),
         Breasts::Two if effort.careful => (0.95, 150),
-        _ => (0.0, 0),
+        Breasts::Two => (0.9, 0),
+        Breasts::One => (0.0, 0),
     };
     Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
 }

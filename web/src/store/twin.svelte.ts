@@ -1,6 +1,7 @@
 import type { EngineBridge } from '../engine/bridge';
 import type { Bundle } from '../engine/envelopes';
 import type { FitReport, Forecast, Today } from '../engine/shapes';
+import type { Result } from '../lib/result';
 
 const FORECAST_DAYS = 14;
 
@@ -55,13 +56,19 @@ export class Twin {
       for (const { text } of entries) await this.#bridge.call('add', [text]);
       if (!this.#changesTheFit(entries)) continue;
       this.reading = true;
-      const fitted = await this.#bridge.call('fit', []);
-      this.report = fitted.ok ? fitted.value : null;
-      this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
-      await this.#ask();
+      // An answer at once, which says that it is provisional; the fit follows.
+      const first = await this.#bridge.call('takeIn', []);
+      if (first.ok && first.value.state === 'ready') await this.#answer(first);
+      await this.#answer(await this.#bridge.call('fit', []));
     }
     this.reading = false;
     this.#busy = false;
+  }
+
+  async #answer(fitted: Result<FitReport>): Promise<void> {
+    this.report = fitted.ok ? fitted.value : null;
+    this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
+    await this.#ask();
   }
 
   #changesTheFit(entries: readonly Bundle[]): boolean {
