@@ -131,12 +131,15 @@ impl Twin {
     pub fn at_once(observed: &Observed, earlier: Option<&Fitted>, seed: u64) -> Option<Self> {
         let reading = observed.reading();
         let log = observed.fit_log(&reading)?;
-        let ready = |posterior, basis| Self::Ready(Box::new(Fitted { log: log.clone(), reading, posterior, basis }));
+        let ready =
+            |posterior, basis| Self::Ready(Box::new(Fitted { log: log.clone(), reading, posterior, basis }));
         if let Some(posterior) = earlier.and_then(|e| e.posterior.with(&log)) {
             return Some(ready(posterior, Basis::TakenIn));
         }
         match first_look(&log, seed) {
-            Ok(posterior) if posterior.report.ess >= ENOUGH_TO_LOOK => Some(ready(posterior, Basis::FirstLook)),
+            Ok(posterior) if posterior.report.ess >= ENOUGH_TO_LOOK => {
+                Some(ready(posterior, Basis::FirstLook))
+            }
             Ok(_) => None,
             Err(error) => error.too_few().map(|(have, need)| Self::TooLittle { have, need }),
         }

@@ -5,7 +5,11 @@
 #![allow(missing_docs, reason = "a bench")]
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
-#[allow(dead_code, clippy::unwrap_used, reason = "the bench needs less of it than the tests, and is as strict")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the bench needs less of it than the tests, and is as strict"
+)]
 #[path = "../tests/it/simulated.rs"]
 mod simulated;
 
@@ -13,7 +17,7 @@ use letdown_fit::{
     FitError,
     gradient::Density,
     log::{Breasts, Log},
-    posterior::{Effort, fit},
+    posterior::{Effort, first_look, fit},
 };
 use letdown_model::{
     population::{Term, draw},
@@ -59,11 +63,36 @@ fn one(name: &str, log: &Log, seed: u64, effort: &Effort) -> Result<(), FitError
     let posterior = fit(log, effort, seed)?;
     let (took, busy) = (began.elapsed().as_secs_f64(), cpu_s() - busy);
     let r = posterior.report;
+    let (look_ms, look) = in_ms(|| first_look(log, seed));
+    let look_ess = look?.report.ess;
+    posterior.carry();
+    let longer = with_one_more(log)?;
+    let (entry_ms, entry) = in_ms(|| posterior.with(&longer));
+    let kept = entry.map_or(0.0, |e| e.report.ess / r.ess);
     println!(
         "{name:<7} {seed:>4} {:>8} {took:>7.2} {busy:>6.2} {:>6} {:>6} {cost:>9.0} {:>7.4} {:>6.0} {:>5} {:>7}",
         r.sessions, r.climbing, r.gradients, r.r_hat, r.ess, r.divergences, r.drawn
     );
+    println!(
+        "{:<12} first look {look_ms:.0} ms, worth {look_ess:.0} draws; one more session {entry_ms:.1} ms, {:.0} % kept",
+        "",
+        100.0 * kept
+    );
     Ok(())
+}
+
+/// Milliseconds on the wall, and the answer.
+fn in_ms<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let busy = Instant::now();
+    let done = work();
+    (busy.elapsed().as_secs_f64() * 1e3, done)
+}
+
+/// The log with its last session once more, three hours later.
+fn with_one_more(log: &Log) -> Result<Log, FitError> {
+    let last = log.events().last().copied();
+    let more = last.map(|e| letdown_fit::log::Event { at_h: e.at_h + 3.0, ..e });
+    Log::new(log.breasts(), log.clock_h(0.0), log.events().iter().copied().chain(more))
 }
 
 /// One gradient, at its quickest.

@@ -213,6 +213,9 @@ fn by_each<T: Send>(draws: &[Traits], one: impl Fn(usize, &Traits) -> T + Sync) 
     }
     std::thread::scope(|scope| {
         let running: Vec<_> = parts.map(|p| scope.spawn(move || run(p))).collect();
-        running.into_iter().flat_map(|r| r.join().unwrap_or_else(|lost| std::panic::resume_unwind(lost))).collect()
+        running
+            .into_iter()
+            .flat_map(|r| r.join().unwrap_or_else(|lost| std::panic::resume_unwind(lost)))
+            .collect()
     })
 }

@@ -42,17 +42,29 @@ pub struct Warm(Vec<(Trait, f64)>);
 impl Effort {
     /// Enough for every number shown: 4 chains of 120 + 250, and up to three times as many draws while chains differ.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 120, draws: 250, accept: 0.85, most: 750 }, careful: false, warm: None }
+        Self {
+            length: Length { chains: 4, tune: 120, draws: 250, accept: 0.85, most: 750 },
+            careful: false,
+            warm: None,
+        }
     }
 
     /// A rough fit: 2 chains of 120 + 200.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 120, draws: 200, accept: 0.85, most: 200 }, careful: false, warm: None }
+        Self {
+            length: Length { chains: 2, tune: 120, draws: 200, accept: 0.85, most: 200 },
+            careful: false,
+            warm: None,
+        }
     }
 
     /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
     pub fn careful() -> Self {
-        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 }, careful: true, warm: None }
+        Self {
+            length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 },
+            careful: true,
+            warm: None,
+        }
     }
 
     /// The same effort, beginning where an earlier fit stood.
@@ -280,15 +292,15 @@ impl Posterior {
         }
         let before = self.carried();
         let after = before.onto(&self.draws, log);
-        let news = after.ln_likelihoods().into_iter().zip(before.ln_likelihoods()).map(|(new, old)| new - old);
+        let news =
+            after.ln_likelihoods().into_iter().zip(before.ln_likelihoods()).map(|(new, old)| new - old);
         let weights = Weights::of(&news.collect::<Vec<f64>>());
         let kept = weights.size() / self.draws.len() as f64;
         if !weights.are_sound() || kept < LEAST_KEPT {
             return None;
         }
         let chosen = weights.chosen();
-        let report =
-            Report { sessions: log.measured(), ess: kept * self.report.ess, ..self.report };
+        let report = Report { sessions: log.measured(), ess: kept * self.report.ess, ..self.report };
         Some(Self {
             draws: chosen.iter().map(|i| self.draws[*i].clone()).collect(),
             report,

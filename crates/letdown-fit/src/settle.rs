@@ -15,12 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// When a chain was lost.
-pub(crate) fn turned(
-    density: &Density,
-    mode: &Mode,
-    length: Length,
-    seed: u64,
-) -> Result<Settled, FitError> {
+pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) -> Result<Settled, FitError> {
     let begun = |c: usize| Chain::at(density, mode, seed, c as u64);
     let mut chains: Vec<Chain> = (0..length.chains).map(begun).collect();
     let third = length.tune / 3;
@@ -52,7 +47,8 @@ pub(crate) fn turned(
             break;
         }
     }
-    let walk = |(z, c): (Vec<Vec<f64>>, &Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
+    let walk =
+        |(z, c): (Vec<Vec<f64>>, &Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
     Ok(Settled { walks: drawn.into_iter().zip(&chains).map(walk).collect(), top })
 }
 
@@ -81,9 +77,8 @@ const ENOUGH: f64 = 400.0;
 
 fn agree(drawn: &[Vec<Vec<f64>>]) -> bool {
     let dim = drawn.first().and_then(|d| d.first()).map_or(0, Vec::len);
-    let chains = |i: usize| -> Vec<Vec<f64>> {
-        drawn.iter().map(|d| d.iter().map(|z| z[i]).collect()).collect()
-    };
+    let chains =
+        |i: usize| -> Vec<Vec<f64>> { drawn.iter().map(|d| d.iter().map(|z| z[i]).collect()).collect() };
     (0..dim).all(|i| r_hat(&chains(i)) <= AGREE && bulk_ess(&chains(i)) >= ENOUGH)
 }
 

@@ -101,7 +101,9 @@ fn pareto(sorted: &[f64]) -> (f64, f64) {
     let (most, quarter) = (sorted[sorted.len() - 1], sorted[(0.25 * count + 0.5) as usize - 1]);
     let shape_at = |b: f64| sorted.iter().map(|x| libm::log1p(-b * x)).sum::<f64>() / count;
     let points: Vec<f64> = (0..grid)
-        .map(|j| 1.0 / most + (1.0 - (grid as f64 / (j as f64 + 0.5)).sqrt()) / (3.0 * quarter.max(1e-9 * most)))
+        .map(|j| {
+            1.0 / most + (1.0 - (grid as f64 / (j as f64 + 0.5)).sqrt()) / (3.0 * quarter.max(1e-9 * most))
+        })
         .collect();
     let height = |b: &f64| {
         let k = shape_at(*b);

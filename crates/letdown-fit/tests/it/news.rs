@@ -53,7 +53,10 @@ fn a_day_more_is_what_a_fit_of_the_whole_log_says() {
     let earlier = fit(&before, &Effort::usual(), 1).unwrap();
     let (taken_in, anew) = (earlier.with(&whole).unwrap(), fit(&whole, &Effort::usual(), 2).unwrap());
     let far = apart(&taken_in, &anew);
-    println!("{far:.2} standard errors apart, {} of {} draws' worth", taken_in.report.ess, earlier.report.ess);
+    println!(
+        "{far:.2} standard errors apart, {} of {} draws' worth",
+        taken_in.report.ess, earlier.report.ess
+    );
     assert!(far < 4.0, "{far}");
     assert_eq!(taken_in.report.sessions, anew.report.sessions);
     assert_eq!(taken_in.draws.len(), earlier.draws.len());
