@@ -188,13 +188,20 @@ export class Engine implements Contract {
     return JSON.stringify({ days: list, summary });
   }
 
+  /** Nothing at once: this engine has no earlier fit. */
+  take_in(now: string): string {
+    const none = { sessions: 0, fitted_sessions: 0, draws: 0, r_hat: null, ess: null, divergences: null };
+    return JSON.stringify({ ...this.#twin(now), standing: null, ...none });
+  }
+
   fit(now: string): string {
     const until = performance.now() + FIT_MS;
     while (performance.now() < until);
     const sessions = this.#pumps(now).length;
     this.#fitted = NEEDED_SESSIONS <= sessions;
     const checks = this.#fitted ? { draws: 1000, r_hat: 1.004, ess: 820, divergences: 0 } : { draws: 0, r_hat: null, ess: null, divergences: null };
-    return JSON.stringify({ ...this.#twin(now), sessions, fitted_sessions: this.#fitted ? sessions : 0, ...checks });
+    const standing = this.#fitted ? 'fresh' : null;
+    return JSON.stringify({ ...this.#twin(now), standing, sessions, fitted_sessions: this.#fitted ? sessions : 0, ...checks });
   }
 
   today(now: string): string {

@@ -4,10 +4,10 @@ import { EngineBridge } from '../src/engine/bridge';
 import { Twin } from '../src/store/twin.svelte';
 import { Echo } from './in-process';
 
-const REPORT = { state: 'too_little', message: 'Three more sessions.', sessions: 1, fitted_sessions: 0, draws: 0, r_hat: null, ess: null, divergences: null };
+const REPORT = { state: 'too_little', message: 'Three more sessions.', standing: null, sessions: 1, fitted_sessions: 0, draws: 0, r_hat: null, ess: null, divergences: null };
 
 it('the model is fitted anew for what takes milk, and not for a diaper', async () => {
-  const worker = new Echo(({ id, method }) => ({ id, ok: true, value: method === 'fit' ? JSON.stringify(REPORT) : null }));
+  const worker = new Echo(({ id, method }) => ({ id, ok: true, value: ['fit', 'takeIn'].includes(method) ? JSON.stringify(REPORT) : null }));
   const twin = new Twin(new EngineBridge(() => worker), 'web-0000000000000001');
   const fits = () => worker.seen.filter(({ method }) => method === 'fit').length;
   const adds = () => worker.seen.filter(({ method }) => method === 'add').length;
@@ -27,4 +27,20 @@ it('the model is fitted anew for what takes milk, and not for a diaper', async (
   for (const kind of ['pump', 'nurse', 'hand']) expect(await feed(kind)).toBe(true);
   expect(fits()).toBe(4);
   expect(adds()).toBe(5);
+});
+
+it('an answer at once stands until the fit is there, and says so', async () => {
+  const ready = { ...REPORT, state: 'ready', draws: 1000 };
+  const worker = new Echo(({ id, method }) => {
+    const provisional = { ...ready, standing: 'provisional', message: 'From your last fit, with the newest session taken in.' };
+    const fresh = { ...ready, standing: 'fresh', message: 'Fitted.', r_hat: 1.004 };
+    const value = method === 'takeIn' ? JSON.stringify(provisional) : method === 'fit' ? JSON.stringify(fresh) : null;
+    return { id, ok: true, value };
+  });
+  const twin = new Twin(new EngineBridge(() => worker), 'web-0000000000000001');
+  twin.feed([bundleOf([{ id: 'a', root: 'a', kind: 'pump', batch: null, text: '{}' }])]);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const asked = worker.seen.map(({ method }) => method).filter((method) => method !== 'start' && method !== 'add');
+  expect(asked).toEqual(['takeIn', 'today', 'forecast', 'fit', 'today', 'forecast']);
+  expect(twin.report?.standing).toBe('fresh');
 });

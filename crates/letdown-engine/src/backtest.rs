@@ -211,7 +211,7 @@ impl Walk<'_> {
         };
         let Ok(posterior) = fit(&log, &effort, self.seed) else { return };
         self.fits.made += 1;
-        if posterior.report.is_sound(posterior.draws.len()) {
+        if posterior.report.is_sound() {
             self.fits.r_hat = self.fits.r_hat.max(thousandth(posterior.report.r_hat));
             self.fits.divergences += posterior.report.divergences;
             self.serving = Some((posterior, reading));

@@ -16,7 +16,7 @@ use crate::{
     observed::Observed,
     standing::{Reading, Standing},
     today::{Today, today},
-    twin::{Twin, TwinState},
+    twin::{Fitted, Twin, TwinState},
     whatif::{Change, WhatIf, what_if},
     written,
 };
@@ -45,6 +45,8 @@ pub struct Notebook {
     journal: Folded,
     standing: Standing,
     twin: Twin,
+    /// The last fit of this notebook.
+    fitted: Option<Box<Fitted>>,
     read: Option<Arrival>,
 }
 
@@ -113,6 +115,7 @@ impl Notebook {
             journal: Folded::default(),
             standing: Standing::default(),
             twin: Twin::Pending,
+            fitted: None,
             read: None,
         })
     }
@@ -347,6 +350,19 @@ impl Notebook {
     /// Fits the twin to what is known at `now`. Takes seconds.
     pub fn fit(&mut self, now: &Moment) -> TwinState {
         self.twin = Twin::usual(&self.observed(now), SEED);
+        if let Twin::Ready(fitted) = &self.twin {
+            fitted.posterior.carry();
+            self.fitted = Some(fitted.clone());
+        }
+        self.twin.state()
+    }
+
+    /// A twin at once, until [`Notebook::fit`] has one: the last fit with what was logged since taken in, else a first
+    /// look. It says which it is. Where only a fit can tell, the twin stays as it was.
+    pub fn take_in(&mut self, now: &Moment) -> TwinState {
+        if let Some(twin) = Twin::at_once(&self.observed(now), self.fitted.as_deref(), SEED) {
+            self.twin = twin;
+        }
         self.twin.state()
     }
 

@@ -7,7 +7,7 @@ use crate::{
 use letdown_fit::{
     FitError,
     log::Log,
-    posterior::{Effort, Posterior, fit},
+    posterior::{Effort, Posterior, first_look, fit},
 };
 use serde::Serialize;
 
@@ -41,6 +41,26 @@ pub struct Fitted {
     pub reading: Reading,
     /// The draws.
     pub posterior: Posterior,
+    /// Where they come from.
+    pub basis: Basis,
+}
+
+/// Where draws come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A fit of this log.
+    Fit,
+    /// The last fit, weighted by what was logged since.
+    TakenIn,
+    /// A first look around the mode.
+    FirstLook,
+}
+
+impl Basis {
+    /// `fresh`, or `provisional` until a fit of this log is there.
+    fn standing(self) -> &'static str {
+        if self == Self::Fit { "fresh" } else { "provisional" }
+    }
 }
 
 impl Fitted {
@@ -57,6 +77,9 @@ pub struct TwinState {
     pub state: &'static str,
     /// A sentence for her.
     pub message: String,
+    /// `fresh`: a fit of this very log. `provisional`: from the last fit, with what was logged since taken in, or a first
+    /// look. `null` without a twin.
+    pub standing: Option<&'static str>,
     /// Pump sessions and nursings in the log.
     pub sessions: usize,
     /// Sessions whose volume was fitted.
@@ -89,15 +112,36 @@ impl Twin {
             return Self::TooLittle { have: 0, need: letdown_fit::posterior::FEWEST_SESSIONS };
         };
         let tried = fit(&log, effort, seed);
-        let sound = |p: &Posterior| p.report.is_sound(p.draws.len());
+        let sound = |p: &Posterior| p.report.is_sound();
         let settled = match tried {
             Ok(posterior) if !sound(&posterior) => fit(&log, &Effort::careful().from(&posterior), seed),
             other => other,
         };
         match settled {
-            Ok(posterior) if sound(&posterior) => Self::Ready(Box::new(Fitted { log, reading, posterior })),
+            Ok(posterior) if sound(&posterior) => {
+                Self::Ready(Box::new(Fitted { log, reading, posterior, basis: Basis::Fit }))
+            }
             Ok(posterior) => Self::Unsound { why: disagreement(&posterior) },
             Err(error) => Self::without(&error),
+        }
+    }
+
+    /// A twin at once: the draws of an earlier fit, weighted by what was logged since; a first look where there is no
+    /// earlier fit, or too much is new. `None` where only a fit can tell.
+    pub fn at_once(observed: &Observed, earlier: Option<&Fitted>, seed: u64) -> Option<Self> {
+        let reading = observed.reading();
+        let log = observed.fit_log(&reading)?;
+        let ready =
+            |posterior, basis| Self::Ready(Box::new(Fitted { log: log.clone(), reading, posterior, basis }));
+        if let Some(posterior) = earlier.and_then(|e| e.posterior.with(&log)) {
+            return Some(ready(posterior, Basis::TakenIn));
+        }
+        match first_look(&log, seed) {
+            Ok(posterior) if posterior.report.ess >= ENOUGH_TO_LOOK => {
+                Some(ready(posterior, Basis::FirstLook))
+            }
+            Ok(_) => None,
+            Err(error) => error.too_few().map(|(have, need)| Self::TooLittle { have, need }),
         }
     }
 
@@ -124,6 +168,7 @@ impl Twin {
         let none = |state, message: String, sessions| TwinState {
             state,
             message,
+            standing: None,
             sessions,
             fitted_sessions: 0,
             draws: 0,
@@ -149,17 +194,27 @@ fn disagreement(posterior: &Posterior) -> String {
     format!("the chains do not agree (R-hat {:.2}, {} divergences)", report.r_hat, report.divergences)
 }
 
+/// Below this many independent draws a first look says too little.
+const ENOUGH_TO_LOOK: f64 = 10.0;
+
 fn ready(fitted: &Fitted) -> TwinState {
     let report = &fitted.posterior.report;
+    let sessions = report.sessions;
+    let message = match fitted.basis {
+        Basis::Fit => format!("Fitted to {sessions} sessions with a volume."),
+        Basis::TakenIn => "From your last fit, with the newest session taken in.".into(),
+        Basis::FirstLook => format!("A first look at {sessions} sessions with a volume."),
+    };
     TwinState {
         state: "ready",
-        message: format!("Fitted to {} sessions with a volume.", report.sessions),
+        message,
+        standing: Some(fitted.basis.standing()),
         sessions: fitted.log.events().len(),
         fitted_sessions: report.sessions,
         draws: fitted.posterior.draws.len(),
-        r_hat: Some(crate::numbers::thousandth(report.r_hat)),
+        r_hat: (fitted.basis == Basis::Fit).then(|| crate::numbers::thousandth(report.r_hat)),
         ess: Some(report.ess.round()),
-        divergences: Some(report.divergences),
+        divergences: (fitted.basis == Basis::Fit).then_some(report.divergences),
     }
 }
 

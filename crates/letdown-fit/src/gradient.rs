@@ -25,6 +25,7 @@ pub struct Density {
     begin: Begin,
     /// Kept between calls: a fit asks thousands of times.
     tapes: Tapes,
+    asked: usize,
 }
 
 type Tape<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, RemovalTape<B, N>)>;
@@ -39,7 +40,7 @@ impl Density {
     /// The density of a log.
     pub fn of(log: &Log) -> Self {
         let (layout, begin) = (Layout::of(log), Begin::of(log));
-        Self { layout, steps: steps(log), growth: grown(log), begin, tapes: Tapes::default() }
+        Self { layout, steps: steps(log), growth: grown(log), begin, tapes: Tapes::default(), asked: 0 }
     }
 
     /// The layout of its coordinates.
@@ -47,8 +48,14 @@ impl Density {
         &self.layout
     }
 
+    /// How often it was asked.
+    pub fn asked(&self) -> usize {
+        self.asked
+    }
+
     /// Log-density at coordinates (up to a constant), and its gradient into `slope`.
     pub fn at(&mut self, coordinates: &[f64], slope: &mut [f64]) -> f64 {
+        self.asked += 1;
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
         let seen = (&self.steps[..], &self.growth[..], &self.begin);
@@ -58,6 +65,14 @@ impl Density {
         };
         self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
         likelihood + self.layout.prior(coordinates, &deviations)
+    }
+
+    /// Log-density at coordinates alone: half the work.
+    pub fn height(&mut self, coordinates: &[f64]) -> f64 {
+        let deviations = self.layout.deviations(coordinates, || 0.0);
+        let traits = self.layout.traits(&deviations);
+        let mut growth = self.growth.clone();
+        likelihood_of(&traits, &self.steps, &mut growth, &self.begin) + self.layout.prior(coordinates, &deviations)
     }
 }
 
@@ -94,10 +109,13 @@ impl Grown {
 
 /// The log-likelihood of a log under some traits.
 pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
-    let (steps, mut growth, begin) = (steps(log), grown(log), Begin::of(log));
+    likelihood_of(traits, &steps(log), &mut grown(log), &Begin::of(log))
+}
+
+fn likelihood_of(traits: &Traits, steps: &[Step], growth: &mut [Grown], begin: &Begin) -> f64 {
     match traits.breasts() {
-        Breasts::One => forwards::<1, 2>(&Worked::of(traits), &steps, &mut growth, &begin, |_, _| ()),
-        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), &steps, &mut growth, &begin, |_, _| ()),
+        Breasts::One => forwards::<1, 2>(&Worked::of(traits), steps, growth, begin, |_, _| ()),
+        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), steps, growth, begin, |_, _| ()),
     }
 }
 

@@ -8,7 +8,8 @@
 //! deterministically; what they do not foresee (capacity that wanders, gaps that bring more, sessions that take less) is
 //! a Gaussian [`belief`] about milk and capacity, moved by those equations and sharpened by every volume, with heavy
 //! tails and the rounding of the log taken into account ([`rounded`]). The gradient is the same code run backwards
-//! ([`gradient`]). The posterior is sampled by NUTS in coordinates whitened at the mode ([`mode`], [`sample`]).
+//! ([`gradient`]). The posterior is sampled in coordinates whitened at the [`mode`], then by its own draws; where that is not
+//! enough, by NUTS ([`sample`]). One more entry is taken in by weighing draws ([`weights`]).
 //!
 //! ```
 //! use letdown_fit::{log::{Breasts, Event, Log, Removal, Seen}, posterior::{Effort, fit}};
@@ -40,7 +41,11 @@ pub mod diagnostics;
 pub mod mode;
 pub mod posterior;
 pub mod sample;
+mod settle;
+mod turns;
+pub mod weights;
 
+mod carried;
 pub mod predict;
 
 mod error;

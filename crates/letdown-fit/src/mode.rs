@@ -2,17 +2,20 @@
 //!
 //! The mode is climbed by BFGS with a backtracking line search; the curvature there comes from central differences of
 //! the gradient. With `L L'` the Cholesky factor of the curvature, `z = mode + L'^-1 x` makes the posterior of `x` close
-//! to a standard normal, which is what lets the sampler take long steps.
+//! to a standard normal, which is what lets the sampler take long steps. Once there are draws, their mean and covariance
+//! say better where the posterior lies and how wide it is than its top does ([`Mode::settled`]).
 
 use crate::{FitError, error::Problem, gradient::Density};
 
-/// A mode and the whitening there.
+/// A center, the mode or the mean, and the whitening there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mode {
-    /// The most likely coordinates.
+    /// The coordinates of the center.
     pub z: Vec<f64>,
-    /// Lower Cholesky factor of the curvature, by rows.
-    factor: Vec<Vec<f64>>,
+    /// How far `z` moves by `x`, by rows.
+    spread: Vec<Vec<f64>>,
+    /// Its inverse.
+    whitening: Vec<Vec<f64>>,
 }
 
 /// Climbing stops when a step promises less than this (log-density).
@@ -33,7 +36,8 @@ pub fn climb(density: &mut Density, starts: &[Vec<f64>]) -> Result<Mode, FitErro
     let highest = tops.max_by(|a, b| a.1.total_cmp(&b.1));
     let (z, _) = highest.ok_or(Problem::NoMode)?;
     let factor = factor(&curvature(density, &z)).ok_or(Problem::NoMode)?;
-    Ok(Mode { z, factor })
+    let spread = transposed(&inverse_of_lower(&factor));
+    Ok(Mode { z, spread, whitening: transposed(&factor) })
 }
 
 /// The top that is reached from `z`, and its height.
@@ -130,19 +134,21 @@ fn curvature(density: &mut Density, z: &[f64]) -> Vec<Vec<f64>> {
 
 /// The lower Cholesky factor; a matrix that is not quite positive is lifted along its diagonal.
 fn factor(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
-    [0.0, 0.1, 1.0, 10.0, 100.0].into_iter().find_map(|lift| cholesky(matrix, lift))
+    [0.0, 0.1, 1.0, 10.0, 100.0].into_iter().find_map(|lift| cholesky(matrix, lift, LEAST_CURVED))
 }
 
-fn cholesky(matrix: &[Vec<f64>], lift: f64) -> Option<Vec<Vec<f64>>> {
+/// The prior alone gives every direction a curvature of 1; much less is a saddle or noise.
+const LEAST_CURVED: f64 = 0.2;
+
+fn cholesky(matrix: &[Vec<f64>], lift: f64, least: f64) -> Option<Vec<Vec<f64>>> {
     let dim = matrix.len();
     let mut l = vec![vec![0.0; dim]; dim];
     for i in 0..dim {
         for j in 0..=i {
             let rest = matrix[i][j] - (0..j).map(|k| l[i][k] * l[j][k]).sum::<f64>();
             l[i][j] = if i == j {
-                // The prior alone gives every direction a curvature of 1; much less is a saddle or noise.
                 let pivot = rest + lift;
-                if pivot.is_nan() || pivot <= 0.2 {
+                if pivot.is_nan() || pivot <= least {
                     return None;
                 }
                 pivot.sqrt()
@@ -157,20 +163,78 @@ fn cholesky(matrix: &[Vec<f64>], lift: f64) -> Option<Vec<Vec<f64>>> {
 impl Mode {
     /// `z` at whitened coordinates `x`, into `z`.
     pub fn color(&self, x: &[f64], z: &mut [f64]) {
-        for i in (0..x.len()).rev() {
-            let rest: f64 = (i + 1..x.len()).map(|k| self.factor[k][i] * z[k]).sum();
-            z[i] = (x[i] - rest) / self.factor[i][i];
+        for ((z, center), row) in z.iter_mut().zip(&self.z).zip(&self.spread) {
+            *z = center + dot(row, x);
         }
-        z.iter_mut().zip(&self.z).for_each(|(z, m)| *z += m);
+    }
+
+    /// Whitened coordinates at `z`, into `x`.
+    pub fn whiten(&self, z: &[f64], x: &mut [f64]) {
+        let away: Vec<f64> = z.iter().zip(&self.z).map(|(z, center)| z - center).collect();
+        for (x, row) in x.iter_mut().zip(&self.whitening) {
+            *x = dot(row, &away);
+        }
     }
 
     /// The slope by `x` from the slope by `z`, into `by_x`.
     pub fn slope(&self, by_z: &[f64], by_x: &mut [f64]) {
-        for i in 0..by_z.len() {
-            let rest: f64 = (0..i).map(|k| self.factor[i][k] * by_x[k]).sum();
-            by_x[i] = (by_z[i] - rest) / self.factor[i][i];
+        by_x.fill(0.0);
+        for (row, by) in self.spread.iter().zip(by_z) {
+            by_x.iter_mut().zip(row).for_each(|(sum, s)| *sum += s * by);
         }
     }
+
+    /// The whitening at the mean of some draws, by their covariance; the fewer they are, the more is left of this one.
+    /// `None` when they have no covariance.
+    #[must_use]
+    pub fn settled<'d>(&self, draws: impl Iterator<Item = &'d Vec<f64>>) -> Option<Self> {
+        let dim = self.z.len();
+        let white = |z: &Vec<f64>| {
+            let mut x = vec![0.0; dim];
+            self.whiten(z, &mut x);
+            x
+        };
+        let all: Vec<Vec<f64>> = draws.map(white).collect();
+        let count = all.len() as f64;
+        let mean: Vec<f64> = (0..dim).map(|i| all.iter().map(|x| x[i]).sum::<f64>() / count).collect();
+        let share = count / (count + STAYS * dim as f64);
+        let covariance = |i: usize, j: usize| {
+            let own = f64::from(u8::from(i == j));
+            let seen = all.iter().map(|x| (x[i] - mean[i]) * (x[j] - mean[j])).sum::<f64>() / (count - 1.0);
+            share * seen + (1.0 - share) * own
+        };
+        let covariance: Vec<Vec<f64>> =
+            (0..dim).map(|i| (0..dim).map(|j| covariance(i, j)).collect()).collect();
+        let lower = cholesky(&covariance, 0.0, 0.0)?;
+        let mut z = vec![0.0; dim];
+        self.color(&mean, &mut z);
+        let spread = product(&self.spread, &lower);
+        Some(Self { z, spread, whitening: product(&inverse_of_lower(&lower), &self.whitening) })
+    }
+}
+
+/// How many draws for each coordinate the whitening they begin with counts for.
+const STAYS: f64 = 1.0;
+
+fn inverse_of_lower(l: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let dim = l.len();
+    let mut inverse = vec![vec![0.0; dim]; dim];
+    for j in 0..dim {
+        for i in j..dim {
+            let rest: f64 = (j..i).map(|k| l[i][k] * inverse[k][j]).sum();
+            inverse[i][j] = (f64::from(u8::from(i == j)) - rest) / l[i][i];
+        }
+    }
+    inverse
+}
+
+fn transposed(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    (0..matrix.len()).map(|i| matrix.iter().map(|row| row[i]).collect()).collect()
+}
+
+fn product(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let columns = transposed(b);
+    a.iter().map(|row| columns.iter().map(|column| dot(row, column)).collect()).collect()
 }
 
 fn identity(dim: usize, scale: f64) -> Vec<Vec<f64>> {

@@ -2,6 +2,7 @@
 
 use crate::{
     FitError,
+    carried::Carried,
     coordinates::Layout,
     diagnostics::{bulk_ess, r_hat},
     error::Problem,
@@ -9,18 +10,27 @@ use crate::{
     log::{Breasts, Log},
     mode::{Mode, climb},
     sample::{Length, Walk, walks},
+    settle::turned,
     traits::{Trait, Traits},
+    weights::Weights,
 };
 use letdown_model::random::Random;
+use std::sync::OnceLock;
 
 /// The fewest sessions with a volume a fit is made from.
 pub const FEWEST_SESSIONS: usize = 10;
+
+/// Below this share of draws that still count, draws of an earlier fit do not stand for a newer log.
+const LEAST_KEPT: f64 = 0.25;
 
 /// How much to compute, and where to begin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effort {
     /// How long to sample.
     pub length: Length,
+    /// Whether chains look for their own length of each move (No-U-Turn) instead of a quarter turn: slower, and more at home
+    /// where the posterior is far from an ellipse.
+    pub careful: bool,
     /// Where to begin climbing: the mode of an earlier fit of the same woman.
     pub warm: Option<Warm>,
 }
@@ -30,19 +40,31 @@ pub struct Effort {
 pub struct Warm(Vec<(Trait, f64)>);
 
 impl Effort {
-    /// Enough for every number shown: 4 chains of 150 + 250.
+    /// Enough for every number shown: 4 chains of 120 + 250, and up to three times as many draws while chains differ.
     pub fn usual() -> Self {
-        Self { length: Length { chains: 4, tune: 150, draws: 250, accept: 0.9 }, warm: None }
+        Self {
+            length: Length { chains: 4, tune: 120, draws: 250, accept: 0.85, most: 750 },
+            careful: false,
+            warm: None,
+        }
     }
 
-    /// A first look: 2 chains of 100 + 150.
+    /// A rough fit: 2 chains of 120 + 200.
     pub fn quick() -> Self {
-        Self { length: Length { chains: 2, tune: 100, draws: 150, accept: 0.9 }, warm: None }
+        Self {
+            length: Length { chains: 2, tune: 120, draws: 200, accept: 0.85, most: 200 },
+            careful: false,
+            warm: None,
+        }
     }
 
     /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
     pub fn careful() -> Self {
-        Self { length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98 }, warm: None }
+        Self {
+            length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 },
+            careful: true,
+            warm: None,
+        }
     }
 
     /// The same effort, beginning where an earlier fit stood.
@@ -59,8 +81,10 @@ pub struct Posterior {
     pub draws: Vec<Traits>,
     /// The sampler's account of itself.
     pub report: Report,
+    log: Log,
     layout: Layout,
     warm: Warm,
+    carried: OnceLock<Carried>,
 }
 
 /// The sampler's account of itself.
@@ -74,15 +98,19 @@ pub struct Report {
     pub ess: f64,
     /// Draws at which the sampler lost the energy.
     pub divergences: usize,
-    /// Gradients computed.
+    /// Draws that were computed; a posterior keeps some of them.
+    pub drawn: usize,
+    /// Gradients computed while the mode was climbed.
+    pub climbing: usize,
+    /// Gradients computed while chains walked.
     pub gradients: usize,
 }
 
 impl Report {
     /// Whether numbers from these draws may be shown: the chains agree and none lost its energy more than once in a
     /// hundred draws.
-    pub fn is_sound(&self, draws: usize) -> bool {
-        self.r_hat <= 1.05 && self.divergences * 100 <= draws && self.ess >= 50.0
+    pub fn is_sound(&self) -> bool {
+        self.r_hat <= 1.05 && self.divergences * 100 <= self.drawn && self.ess >= 50.0
     }
 }
 
@@ -91,45 +119,107 @@ impl Report {
 /// # Errors
 /// When the log holds fewer than [`FEWEST_SESSIONS`] volumes, or no mode is found, or the sampler stops.
 pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError> {
+    let sessions = enough(log)?;
+    let mut density = Density::of(log);
+    let layout = density.layout().clone();
+    let mut mode = climb(&mut density, &starts(&layout, effort.warm.as_ref()))?;
+    let length = suited(effort, log);
+    let walks = if effort.careful {
+        mode = scouted(&mut density, mode, seed)?;
+        walks(&density, &mode, length, seed)?
+    } else {
+        let mut settled = turned(&density, &mode, length, seed)?;
+        let higher = settled.top.take().filter(|(height, _)| *height > density.height(&mode.z) + HIGHER);
+        if let Some((_, z)) = higher {
+            mode = climb(&mut density, &[z])?;
+            settled = turned(&density, &mode, length, seed)?;
+        }
+        settled.walks
+    };
+    let report = report(sessions, density.asked(), layout.dim(), &walks);
+    let all: Vec<&Vec<f64>> = walks.iter().flat_map(|w| &w.z).collect();
+    let every = all.len().div_ceil(MOST_DRAWS).max(1);
+    let kept: Vec<&Vec<f64>> = all.into_iter().step_by(every).collect();
+    Ok(Posterior::of(log, layout, mode, &kept, report, seed))
+}
+
+/// More draws than these are taken only to be sure of them: every so many-th is kept.
+const MOST_DRAWS: usize = 1000;
+
+/// Draws of a first look, and the degrees of freedom of the Student t they come from.
+const FIRST_DRAWS: usize = 600;
+const FIRST_TAILS: u32 = 6;
+
+/// A first look at a log, in the time of a few hundred gradients: draws of a Student t around the mode, as wide as the
+/// curvature there says, weighted by the density. There are no chains that could agree, so its R-hat is not a number; its
+/// effective sample size says how many draws the weights are worth.
+///
+/// # Errors
+/// As [`fit`].
+pub fn first_look(log: &Log, seed: u64) -> Result<Posterior, FitError> {
+    let sessions = enough(log)?;
+    let mut density = Density::of(log);
+    let layout = density.layout().clone();
+    let mode = climb(&mut density, &starts(&layout, None))?;
+    let (mut random, dim) = (Random::stream(seed, u64::MAX - 1), layout.dim());
+    let (mut places, mut logs) = (Vec::with_capacity(FIRST_DRAWS), Vec::with_capacity(FIRST_DRAWS));
+    let tails = f64::from(FIRST_TAILS);
+    for _ in 0..FIRST_DRAWS {
+        let mixing = (0..FIRST_TAILS).map(|_| random.normal()).map(|z| z * z).sum::<f64>() / tails;
+        let x: Vec<f64> = (0..dim).map(|_| random.normal() / mixing.sqrt()).collect();
+        let mut z = vec![0.0; dim];
+        mode.color(&x, &mut z);
+        let squares: f64 = x.iter().map(|x| x * x).sum();
+        logs.push(density.height(&z) + 0.5 * (tails + dim as f64) * libm::log1p(squares / tails));
+        places.push(z);
+    }
+    let weights = Weights::of(&logs);
+    let report = Report {
+        sessions,
+        r_hat: f64::NAN,
+        ess: weights.size(),
+        divergences: 0,
+        drawn: FIRST_DRAWS,
+        climbing: density.asked(),
+        gradients: 0,
+    };
+    let chosen: Vec<&Vec<f64>> = weights.chosen().into_iter().map(|i| &places[i]).collect();
+    Ok(Posterior::of(log, layout, mode, &chosen, report, seed))
+}
+
+/// Sessions with a volume, when they are enough.
+fn enough(log: &Log) -> Result<usize, FitError> {
     let sessions = log.measured();
     if sessions < FEWEST_SESSIONS {
         return Err(Problem::TooFew { have: sessions, need: FEWEST_SESSIONS }.into());
     }
-    let mut density = Density::of(log);
-    let layout = density.layout().clone();
-    let mode = highest(&mut density, &starts(&layout, effort.warm.as_ref()), seed)?;
-    let walks = walks(&density, &mode, suited(effort.length, log), seed)?;
-    let report = report(sessions, layout.dim(), &walks);
-    let mut rest = Random::stream(seed, u64::MAX);
-    let draws = walks
-        .iter()
-        .flat_map(|w| &w.z)
-        .map(|z| layout.traits(&layout.deviations(z, || rest.normal())))
-        .collect();
-    let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
-    Ok(Posterior { draws, report, layout, warm })
+    Ok(sessions)
 }
 
 /// Where little is known, or two breasts are told apart, the posterior has narrower valleys: shorter steps, and more of them
 /// to settle in.
-fn suited(length: Length, log: &Log) -> Length {
+fn suited(effort: &Effort, log: &Log) -> Length {
     const LITTLE: usize = 60;
+    let length = effort.length;
     let (accept, tune) = match log.breasts() {
-        _ if log.measured() < LITTLE => (0.97, 250),
-        Breasts::Two => (0.95, 150),
+        _ if log.measured() < LITTLE && effort.careful => (0.97, 250),
+        _ if log.measured() < LITTLE => (0.95, 180),
+        Breasts::Two if effort.careful => (0.95, 150),
+        Breasts::Two => (0.9, 0),
         Breasts::One => (0.0, 0),
     };
     Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
 }
 
-/// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
-const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20, accept: 0.9 };
+/// A place higher than the mode by this much (log-density) was on the other side of a valley.
+const HIGHER: f64 = 0.5;
 
-fn highest(density: &mut Density, starts: &[Vec<f64>], seed: u64) -> Result<Mode, FitError> {
-    let top = climb(density, starts)?;
+/// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
+const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20, accept: 0.9, most: 20 };
+
+fn scouted(density: &mut Density, top: Mode, seed: u64) -> Result<Mode, FitError> {
     let scouted = walks(density, &top, SCOUT, seed ^ 1)?.into_iter().flat_map(|w| w.z);
-    let mut unused = vec![0.0; top.z.len()];
-    let heights = scouted.map(|z| (density.at(&z, &mut unused), z));
+    let heights = scouted.map(|z| (density.height(&z), z));
     let best = heights.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, z)| z);
     climb(density, &[top.z, best.unwrap_or_default()])
 }
@@ -147,7 +237,7 @@ fn starts(layout: &Layout, warm: Option<&Warm>) -> Vec<Vec<f64>> {
     warm.map(stood).into_iter().chain([from(&|_| 0.0), from(&chancy)]).collect()
 }
 
-fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {
+fn report(sessions: usize, climbing: usize, dim: usize, walks: &[Walk]) -> Report {
     let chains =
         |i: usize| walks.iter().map(|w| w.z.iter().map(|z| z[i]).collect()).collect::<Vec<Vec<f64>>>();
     let over = |f: fn(&[Vec<f64>]) -> f64| (0..dim).map(move |i| f(&chains(i)));
@@ -156,11 +246,20 @@ fn report(sessions: usize, dim: usize, walks: &[Walk]) -> Report {
         r_hat: over(r_hat).fold(1.0, f64::max),
         ess: over(bulk_ess).fold(f64::INFINITY, f64::min),
         divergences: walks.iter().map(|w| w.divergences).sum(),
+        drawn: walks.iter().map(|w| w.z.len()).sum(),
+        climbing,
         gradients: walks.iter().map(|w| w.gradients).sum(),
     }
 }
 
 impl Posterior {
+    fn of(log: &Log, layout: Layout, mode: Mode, at: &[&Vec<f64>], report: Report, seed: u64) -> Self {
+        let mut rest = Random::stream(seed, u64::MAX);
+        let draws = at.iter().map(|z| layout.traits(&layout.deviations(z, || rest.normal()))).collect();
+        let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
+        Self { draws, report, log: log.clone(), layout, warm, carried: OnceLock::new() }
+    }
+
     /// The traits that were fitted; the others follow the prior.
     pub fn fitted(&self) -> &[Trait] {
         self.layout.active()
@@ -173,10 +272,61 @@ impl Posterior {
         crate::predict::quantile_of_sorted(&values, p)
     }
 
+    /// What is believed where its log ends.
+    pub(crate) fn carried(&self) -> &Carried {
+        self.carried.get_or_init(|| Carried::along(&self.draws, &self.log))
+    }
+
+    /// Gets ready what [`Posterior::with`] and the forecasts begin from: one walk along the log with every draw.
+    pub fn carry(&self) {
+        self.carried();
+    }
+
+    /// The same draws, weighted by what another log says that the one they were fitted to did not: it goes on from there,
+    /// or differs in some entries. `None` when the two differ by so much that the log must be fitted anew: other breasts
+    /// are told apart, other traits are spoken of, or few draws would have to stand for all.
+    pub fn with(&self, log: &Log) -> Option<Self> {
+        let layout = Layout::of(log);
+        if layout.active() != self.layout.active() || log.breasts() != self.log.breasts() {
+            return None;
+        }
+        let before = self.carried();
+        if !self.grew_alike(log, before.shared(log)) {
+            return None;
+        }
+        let after = before.onto(&self.draws, log);
+        let news =
+            after.ln_likelihoods().into_iter().zip(before.ln_likelihoods()).map(|(new, old)| new - old);
+        let weights = Weights::of(&news.collect::<Vec<f64>>());
+        let kept = weights.size() / self.draws.len() as f64;
+        if !weights.are_sound() || kept < LEAST_KEPT {
+            return None;
+        }
+        let chosen = weights.chosen();
+        let report = Report { sessions: log.measured(), ess: kept * self.report.ess, ..self.report };
+        Some(Self {
+            draws: chosen.iter().map(|i| self.draws[*i].clone()).collect(),
+            report,
+            log: log.clone(),
+            layout,
+            warm: self.warm.clone(),
+            carried: OnceLock::from(after.chosen(&chosen)),
+        })
+    }
+
+    /// Whether growth tells the same of another log that shares so many first events: what it tells is about all feeds of
+    /// weeks, so a walk that begins later cannot weigh it.
+    fn grew_alike(&self, log: &Log, shared: usize) -> bool {
+        let last_h = log.growth().last().map_or(f64::NEG_INFINITY, |g| g.to_h);
+        let same_until_h = log.events().get(shared).map_or(f64::INFINITY, |e| e.at_h);
+        log.growth() == self.log.growth() && last_h <= same_until_h
+    }
+
     /// The same posterior with about `most` draws, evenly thinned.
     #[must_use]
     pub fn thinned(&self, most: usize) -> Self {
         let every = self.draws.len().div_ceil(most.max(1)).max(1);
-        Self { draws: self.draws.iter().step_by(every).cloned().collect(), ..self.clone() }
+        let draws = self.draws.iter().step_by(every).cloned().collect();
+        Self { draws, carried: OnceLock::new(), ..self.clone() }
     }
 }

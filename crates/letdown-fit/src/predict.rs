@@ -5,7 +5,8 @@
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
-    belief::{Begin, Belief, Elapsed, Remover, Step, Worked, steps_of},
+    belief::{Belief, Remover, Step, Worked},
+    carried::{Place, Walker},
     effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::Posterior,
@@ -118,7 +119,7 @@ fn ahead_by<const B: usize, const N: usize>(
         let end = cuts.get(i + 1).map_or(f64::INFINITY, |next| next.0);
         let mut blind = known.clone();
         while let Some(event) = blind.next_before(end) {
-            debug_assert!(blind.index > first);
+            debug_assert!(blind.place.index > first);
             let seen = blind.step_blind(&event, usual);
             if let (Some(parts), Some(seen)) = (parts.next(), seen) {
                 parts.push(seen);
@@ -127,37 +128,7 @@ fn ahead_by<const B: usize, const N: usize>(
     }
 }
 
-/// A belief on its way along a log.
-#[derive(Clone)]
-struct Walker<'a, const B: usize, const N: usize> {
-    worked: &'a Worked<B>,
-    log: &'a Log,
-    belief: Belief<B, N>,
-    index: usize,
-    at_h: Option<f64>,
-}
-
-impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
-    fn new(worked: &'a Worked<B>, log: &'a Log) -> Self {
-        Self { worked, log, belief: Belief::first(worked, &Begin::of(log)), index: 0, at_h: None }
-    }
-
-    fn next_before(&mut self, hour: f64) -> Option<Event> {
-        let event = self.log.events().get(self.index).filter(|e| e.at_h < hour)?;
-        self.index += 1;
-        Some(*event)
-    }
-
-    /// Learns from everything before an hour.
-    fn walk_to(&mut self, hour: f64) {
-        while let Some(event) = self.next_before(hour) {
-            for step in self.steps(&event) {
-                self.pass(&step);
-                self.belief.remove(self.worked, &step);
-            }
-        }
-    }
-
+impl<const B: usize, const N: usize> Walker<'_, B, N> {
     /// Takes an event of which only the start is known, as one with what her sessions are usually with; the forecast of a
     /// pump session is its center and scale (mL).
     fn step_blind(&mut self, event: &Event, usual: &With) -> Option<(f64, f64)> {
@@ -171,29 +142,10 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
         let mut forecast = None;
         for step in self.steps(&blind) {
             self.pass(&step);
-            forecast = Some(self.belief.expected(self.worked, &step));
-            self.belief.remove(self.worked, &step);
+            forecast = Some(self.place.belief.expected(self.worked, &step));
+            self.place.belief.remove(self.worked, &step);
         }
         forecast.filter(|_| is_pump)
-    }
-
-    fn steps(&mut self, event: &Event) -> impl Iterator<Item = Step> + use<B, N> {
-        let from_h = self.at_h.replace(event.at_h).unwrap_or(event.at_h);
-        steps_of(self.log, event, from_h)
-    }
-
-    fn pass(&mut self, step: &Step) {
-        if let Some(gap) = &step.gap {
-            self.belief.pass(self.worked, gap);
-        }
-    }
-
-    /// The belief at an hour behind the last event walked.
-    fn rest_until(mut self, hour: f64) -> Belief<B, N> {
-        if let Some(gap) = self.at_h.and_then(|from_h| Elapsed::between(self.log, from_h, hour)) {
-            self.belief.pass(self.worked, &gap);
-        }
-        self.belief
     }
 }
 
@@ -249,11 +201,13 @@ impl Outlook {
     /// What is believed at an hour, knowing the events of the log before it.
     pub fn at(posterior: &Posterior, log: &Log, hour: f64) -> Self {
         let known = log.before(hour);
-        let stand = |draw: &Traits| match draw.breasts() {
-            Breasts::One => stand::<1, 2>(draw, &known, hour),
-            Breasts::Two => stand::<2, 3>(draw, &known, hour),
+        let carried = posterior.carried();
+        let shared = carried.shared(&known);
+        let stand = |(i, draw): (usize, &Traits)| match draw.breasts() {
+            Breasts::One => stand(draw, &known, hour, carried.of_one(i, shared)),
+            Breasts::Two => stand(draw, &known, hour, carried.of_two(i, shared)),
         };
-        let stands = posterior.draws.iter().map(stand).collect();
+        let stands = posterior.draws.iter().enumerate().map(stand).collect();
         Self { at_h: hour, clock_h: log.clock_h(hour), day: log.day(hour), stands }
     }
 
@@ -341,9 +295,14 @@ impl Outlook {
     }
 }
 
-fn stand<const B: usize, const N: usize>(traits: &Traits, known: &Log, hour: f64) -> Stand {
+fn stand<const B: usize, const N: usize>(
+    traits: &Traits,
+    known: &Log,
+    hour: f64,
+    place: Option<Place<B, N>>,
+) -> Stand {
     let worked = Worked::<B>::of(traits);
-    let mut walker = Walker::<B, N>::new(&worked, known);
+    let mut walker = Walker::from(&worked, known, place);
     walker.walk_to(hour);
     let belief = walker.rest_until(hour);
     let mut mother = traits.mother();

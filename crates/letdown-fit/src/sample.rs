@@ -3,7 +3,7 @@
 //! `nuts-rs` moves; this file hands it the density, starts the chains apart from each other, and keeps what it says about
 //! itself. A chain depends only on its seed, so chains may run side by side.
 
-use crate::{FitError, error::Problem, gradient::Density, mode::Mode};
+use crate::{FitError, error::Problem, gradient::Density, mode::Mode, settle::lost};
 use nuts_rs::{
     Chain, CpuLogpFunc, CpuMath, CpuMathError, DiagNutsSettings, HasDims, KineticEnergyKind, LogpError,
     Settings as _,
@@ -21,6 +21,8 @@ pub struct Length {
     pub draws: usize,
     /// The share of moves the sampler aims to accept (0 to 1): the closer to 1, the shorter its steps.
     pub accept: f64,
+    /// Draws of each that are kept at most: it goes on while chains differ ([`crate::settle`]).
+    pub most: usize,
 }
 
 /// One chain of draws.
@@ -45,8 +47,7 @@ pub fn walks(density: &Density, mode: &Mode, length: Length, seed: u64) -> Resul
     }
     std::thread::scope(|scope| {
         let running: Vec<_> = (0..length.chains).map(|c| scope.spawn(move || one(c))).collect();
-        let panicked = || FitError::from(Problem::Sampler { detail: "a chain was lost".into() });
-        running.into_iter().map(|r| r.join().map_err(|_| panicked())?).collect()
+        running.into_iter().map(|r| r.join().map_err(|_| lost())?).collect()
     })
 }
 

@@ -117,6 +117,12 @@ impl Engine {
         Ok(Entry::write_list(&self.0.clear_example(&at(now)?, &mut tens(random))))
     }
 
+    /// A twin at once, which says that it is provisional.
+    pub fn take_in(&mut self, now: &str) -> Result<String, Error> {
+        let now = at(now)?;
+        write(&self.0.take_in(&now))
+    }
+
     /// Fits the twin; takes seconds.
     pub fn fit(&mut self, now: &str) -> Result<String, Error> {
         let now = at(now)?;

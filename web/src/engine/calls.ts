@@ -47,6 +47,7 @@ export interface Args {
   find: [query: Query];
   readAhead: [most: number];
   history: [days: number];
+  takeIn: [];
   fit: [];
   today: [];
   forecast: [days: number];
@@ -96,6 +97,7 @@ export const readers = {
   find: json(list(line)),
   readAhead: plain(count),
   history: json(history),
+  takeIn: json(fitReport),
   fit: json(fitReport),
   today: json(today),
   forecast: json(forecast),

@@ -29,6 +29,8 @@ export interface Engine {
   /** Reads the words of at most so many entries that no search has looked at; says how many are left. */
   read_ahead(most: number): number;
   history(now: string, days: number): string;
+  /** A twin at once, which says that it is provisional. */
+  take_in(now: string): string;
   fit(now: string): string;
   today(now: string): string;
   forecast(now: string, days: number): string;

@@ -40,6 +40,7 @@ export function handlersOf(outside: Outside): Handlers {
     find: (query) => engine().find(JSON.stringify(query), now()),
     readAhead: (most) => engine().read_ahead(most),
     history: (days) => engine().history(now(), days),
+    takeIn: () => engine().take_in(now()),
     fit: () => engine().fit(now()),
     today: () => engine().today(now()),
     forecast: (days) => engine().forecast(now(), days),

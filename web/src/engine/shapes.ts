@@ -94,8 +94,10 @@ export const forecast = object({
 });
 
 export const fitReport = object({
-  state: oneOf('ready', 'too_little', 'unsound'),
+  state: oneOf('pending', 'ready', 'too_little', 'unsound'),
   message: string,
+  /** `provisional` until a fit of this very log is there. */
+  standing: nullable(oneOf('fresh', 'provisional')),
   sessions: count,
   fitted_sessions: count,
   draws: count,

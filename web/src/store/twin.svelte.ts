@@ -69,9 +69,15 @@ export class Twin {
     this.#busy = false;
   }
 
+  /** An answer at once, which says that it is provisional; the fit follows. */
   async #fit(): Promise<void> {
     this.reading = true;
-    const fitted = await this.#bridge.call('fit', []);
+    const first = await this.#bridge.call('takeIn', []);
+    if (first.ok && first.value.state === 'ready') await this.#answer(first);
+    await this.#answer(await this.#bridge.call('fit', []));
+  }
+
+  async #answer(fitted: Result<FitReport>): Promise<void> {
     this.report = fitted.ok ? fitted.value : null;
     this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
     await this.#ask();

@@ -7,7 +7,7 @@ use letdown_engine::{
     history::history,
     observed::Observed,
     today::today,
-    twin::{Fitted, Twin},
+    twin::{Basis, Fitted, Twin},
 };
 use letdown_fit::posterior::{Effort, FEWEST_SESSIONS, fit};
 use letdown_journal::{
@@ -142,5 +142,5 @@ fn fitted(observed: &Observed) -> Option<Twin> {
     let reading = observed.reading();
     let log = observed.fit_log(&reading)?;
     let posterior = fit(&log, &Effort::quick(), 1).ok()?;
-    Some(Twin::Ready(Box::new(Fitted { log, reading, posterior })))
+    Some(Twin::Ready(Box::new(Fitted { log, reading, posterior, basis: Basis::Fit })))
 }

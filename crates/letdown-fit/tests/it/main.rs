@@ -29,5 +29,8 @@ mod effects;
 /// The first weeks after a birth, and weaning.
 mod regimes;
 
+/// One more entry: draws weighted by it against a fit of the whole log, and when they no longer do.
+mod news;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;

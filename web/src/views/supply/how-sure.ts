@@ -2,8 +2,9 @@ import type { FitReport } from '../../engine/shapes';
 import { plural } from '../../lib/format';
 
 /** The state of the fit as one plain line. */
-export function howSure({ state, message, fitted_sessions, draws, r_hat, divergences }: FitReport): string {
+export function howSure({ state, message, standing, fitted_sessions, draws, r_hat, divergences }: FitReport): string {
   if (state !== 'ready') return message;
+  if (standing === 'provisional') return `${message} The full answer follows.`;
   const checks = [
     r_hat === null ? '' : `R-hat ${r_hat.toFixed(3)}`,
     divergences === null ? '' : plural(divergences, 'divergence'),

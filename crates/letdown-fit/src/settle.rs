@@ -1,0 +1,101 @@
+//! Chains that settle together, and are drawn from until they agree.
+
+use crate::{
+    FitError,
+    diagnostics::{bulk_ess, r_hat},
+    error::Problem,
+    gradient::Density,
+    mode::Mode,
+    sample::{Length, Walk},
+    turns::Chain,
+};
+
+/// Runs chains that turn ([`crate::turns`]): they settle in the whitening of the mode, then in that of their own draws,
+/// share what they learned about their steps, and are drawn from until they agree.
+///
+/// # Errors
+/// When a chain was lost.
+pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) -> Result<Settled, FitError> {
+    let begun = |c: usize| Chain::at(density, mode, seed, c as u64);
+    let mut chains: Vec<Chain> = (0..length.chains).map(begun).collect();
+    let third = length.tune / 3;
+
+    let pilot = side_by_side(&mut chains, |c| c.tune(mode, third, length.accept))?;
+    let late = |draws: &[Vec<Vec<f64>>]| -> Vec<Vec<f64>> {
+        draws.iter().flat_map(|d| &d[d.len() / 3..]).cloned().collect()
+    };
+    let top = highest(density, &pilot);
+    let mut known = late(&pilot);
+    let mut at = mode.settled(known.iter()).unwrap_or_else(|| mode.clone());
+    for _ in 0..2 {
+        share_steps(&mut chains);
+        let moved = side_by_side(&mut chains, |c| c.tune(&at, third, length.accept))?;
+        known.extend(late(&moved));
+        at = at.settled(known.iter()).unwrap_or(at);
+    }
+    share_steps(&mut chains);
+    chains.iter_mut().for_each(|c| c.divergences = 0);
+
+    let mut drawn: Vec<Vec<Vec<f64>>> = vec![Vec::new(); chains.len()];
+    let mut moves = length.draws;
+    loop {
+        let more = side_by_side(&mut chains, |c| c.draw(&at, moves))?;
+        drawn.iter_mut().zip(more).for_each(|(all, new)| all.extend(new));
+        let have = drawn.first().map_or(0, Vec::len);
+        moves = (length.draws / 2).min(length.most.saturating_sub(have));
+        if moves == 0 || agree(&drawn) {
+            break;
+        }
+    }
+    let walk =
+        |(z, c): (Vec<Vec<f64>>, &Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
+    Ok(Settled { walks: drawn.into_iter().zip(&chains).map(walk).collect(), top })
+}
+
+/// Chains that turned.
+pub(crate) struct Settled {
+    pub walks: Vec<Walk>,
+    /// The highest place they came by while they settled.
+    pub top: Option<(f64, Vec<f64>)>,
+}
+
+fn highest(density: &Density, draws: &[Vec<Vec<f64>>]) -> Option<(f64, Vec<f64>)> {
+    let mut density = density.clone();
+    let heights = draws.iter().flatten().map(|z| (density.height(z), z.clone()));
+    heights.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// All chains go on with the steps that most of them found.
+fn share_steps(chains: &mut [Chain]) {
+    let mean = chains.iter().map(|c| libm::log(c.steps())).sum::<f64>() / chains.len() as f64;
+    chains.iter_mut().for_each(|c| c.begin(libm::exp(mean)));
+}
+
+/// R-hat up to which chains agree, and how many independent draws every trait is to have.
+pub(crate) const AGREE: f64 = 1.01;
+const ENOUGH: f64 = 400.0;
+
+fn agree(drawn: &[Vec<Vec<f64>>]) -> bool {
+    let dim = drawn.first().and_then(|d| d.first()).map_or(0, Vec::len);
+    let chains =
+        |i: usize| -> Vec<Vec<f64>> { drawn.iter().map(|d| d.iter().map(|z| z[i]).collect()).collect() };
+    (0..dim).all(|i| r_hat(&chains(i)) <= AGREE && bulk_ess(&chains(i)) >= ENOUGH)
+}
+
+fn side_by_side<T: Send>(
+    chains: &mut [Chain],
+    one: impl Fn(&mut Chain) -> T + Sync,
+) -> Result<Vec<T>, FitError> {
+    if cfg!(target_family = "wasm") {
+        return Ok(chains.iter_mut().map(one).collect());
+    }
+    let one = &one;
+    std::thread::scope(|scope| {
+        let running: Vec<_> = chains.iter_mut().map(|c| scope.spawn(move || one(c))).collect();
+        running.into_iter().map(|r| r.join().map_err(|_| lost())).collect()
+    })
+}
+
+pub(crate) fn lost() -> FitError {
+    Problem::Sampler { detail: "a chain was lost".into() }.into()
+}

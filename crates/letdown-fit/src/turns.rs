@@ -1,0 +1,180 @@
+//! A chain of draws that turns: Hamiltonian Monte Carlo where the posterior is nearly a standard normal.
+//!
+//! In whitened coordinates `x` of [`crate::mode`] the log-density is `-x'x/2` and a rest whose slope is `r(x)`. A move draws
+//! a momentum `p`, and with steps of `e` turns both around each other, as a standard normal would have it, while the rest
+//! pushes:
+//!
+//! ```text
+//! p <- p + e/2 r(x);     (x, p) <- (x cos e + p sin e,  p cos e - x sin e);     p <- p + e/2 r(x)
+//! ```
+//!
+//! (Shahbaba, Lan, Johnson, Neal 2014, doi 10.1007/s11222-012-9373-1). A turn of 90 degrees forgets where it came from;
+//! these turn a little further, so that what one draw had too much of the next has too little. How many steps a turn takes
+//! is tuned by the share of moves that are accepted (dual averaging, Hoffman and Gelman 2014).
+
+use crate::{gradient::Density, mode::Mode};
+use letdown_model::random::Random;
+
+/// How far a move turns on average (rad), and by which part of that it varies.
+const TURN: f64 = 0.56 * core::f64::consts::PI;
+const TURN_VARIES: f64 = 0.2;
+/// The fewest and the most steps of a turn.
+const STEPS: (f64, f64) = (1.0, 48.0);
+/// Energy lost beyond which a move counts as diverged.
+const DIVERGED: f64 = 1000.0;
+
+/// Of the dual averaging: how gently it answers, how many moves it begins as if with, how its mean forgets.
+const GAMMA: f64 = 0.15;
+const FIRST: f64 = 8.0;
+const FADES: f64 = 0.75;
+
+/// One chain.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    density: Density,
+    random: Random,
+    z: Vec<f64>,
+    height: f64,
+    by_z: Vec<f64>,
+    tuning: Tuning,
+    pub gradients: usize,
+    pub divergences: usize,
+}
+
+/// How many steps a turn takes.
+#[derive(Clone, Copy, Debug)]
+struct Tuning {
+    ln_steps: f64,
+    averaged: f64,
+    center: f64,
+    missed: f64,
+    count: f64,
+}
+
+impl Tuning {
+    fn around(steps: f64) -> Self {
+        let ln_steps = libm::log(steps);
+        Self { ln_steps, averaged: ln_steps, center: ln_steps, missed: 0.0, count: 0.0 }
+    }
+
+    fn learn(&mut self, accepted: f64, aim: f64) {
+        self.count += 1.0;
+        let weight = 1.0 / (self.count + FIRST);
+        self.missed += weight * (aim - accepted - self.missed);
+        let free = self.center + self.missed * self.count.sqrt() / GAMMA;
+        self.ln_steps = free.clamp(libm::log(STEPS.0), libm::log(STEPS.1));
+        let new = libm::pow(self.count, -FADES);
+        self.averaged += new * (self.ln_steps - self.averaged);
+    }
+}
+
+impl Chain {
+    /// A chain at whitened coordinates, its chance apart from that of every other.
+    pub(crate) fn at(density: &Density, mode: &Mode, seed: u64, stream: u64) -> Self {
+        let mut random = Random::stream(seed, stream);
+        let dim = mode.z.len();
+        let mut chain = Self {
+            density: density.clone(),
+            random: random.clone(),
+            z: vec![0.0; dim],
+            height: f64::NEG_INFINITY,
+            by_z: vec![0.0; dim],
+            tuning: Tuning::around(5.0),
+            gradients: 0,
+            divergences: 0,
+        };
+        // Apart from each other, and nearer to the top where the density is not a number.
+        let mut reach = 1.5;
+        while !chain.height.is_finite() && reach > 1e-3 {
+            let x: Vec<f64> = (0..dim).map(|_| reach * (2.0 * random.uniform() - 1.0)).collect();
+            let mut z = vec![0.0; dim];
+            mode.color(&x, &mut z);
+            (chain.height, chain.z) = (chain.density.at(&z, &mut chain.by_z), z);
+            chain.gradients += 1;
+            reach *= 0.5;
+        }
+        chain.random = random;
+        chain
+    }
+
+    /// How many steps its turns take.
+    pub(crate) fn steps(&self) -> f64 {
+        libm::exp(self.tuning.averaged)
+    }
+
+    /// Tunes anew from a number of steps.
+    pub(crate) fn begin(&mut self, steps: f64) {
+        self.tuning = Tuning::around(steps.clamp(STEPS.0, STEPS.1));
+    }
+
+    /// Moves and tunes itself, aiming to accept a share of moves.
+    pub(crate) fn tune(&mut self, mode: &Mode, moves: usize, aim: f64) -> Vec<Vec<f64>> {
+        let mut kept = Vec::with_capacity(moves);
+        for _ in 0..moves {
+            let accepted = self.turn(mode, libm::exp(self.tuning.ln_steps));
+            self.tuning.learn(accepted, aim);
+            kept.push(self.z.clone());
+        }
+        kept
+    }
+
+    /// Moves as it is tuned.
+    pub(crate) fn draw(&mut self, mode: &Mode, moves: usize) -> Vec<Vec<f64>> {
+        let steps = self.steps();
+        let mut one = || {
+            self.turn(mode, steps);
+            self.z.clone()
+        };
+        (0..moves).map(|_| one()).collect()
+    }
+
+    /// One move; returns its chance of being accepted.
+    fn turn(&mut self, mode: &Mode, steps: f64) -> f64 {
+        let angle = TURN * (1.0 + TURN_VARIES * (2.0 * self.random.uniform() - 1.0));
+        let count = (steps.floor() + f64::from(u8::from(self.random.uniform() < steps.fract()))).max(1.0);
+        let (sin, cos) = (libm::sin(angle / count), libm::cos(angle / count));
+        let push = angle / count;
+
+        let dim = self.z.len();
+        let mut x = vec![0.0; dim];
+        mode.whiten(&self.z, &mut x);
+        let mut by_x = vec![0.0; dim];
+        mode.slope(&self.by_z, &mut by_x);
+        let mut p: Vec<f64> = (0..dim).map(|_| self.random.normal()).collect();
+        let before = self.height - 0.5 * squares(&p);
+        let (mut z, mut by_z, mut height) = (self.z.clone(), self.by_z.clone(), self.height);
+        kick(&mut p, &x, &by_x, 0.5 * push);
+        for step in 0..count as usize {
+            for (x, p) in x.iter_mut().zip(&mut p) {
+                (*x, *p) = (*x * cos + *p * sin, *p * cos - *x * sin);
+            }
+            mode.color(&x, &mut z);
+            height = self.density.at(&z, &mut by_z);
+            self.gradients += 1;
+            mode.slope(&by_z, &mut by_x);
+            let is_number = height.is_finite() && by_x.iter().all(|g| g.is_finite());
+            if !is_number || before - (height - 0.5 * squares(&p)) > DIVERGED {
+                self.divergences += 1;
+                return 0.0;
+            }
+            let is_last = step + 1 == count as usize;
+            kick(&mut p, &x, &by_x, if is_last { 0.5 * push } else { push });
+        }
+        let gained = height - 0.5 * squares(&p) - before;
+        let chance = libm::exp(gained.min(0.0));
+        if self.random.uniform() < chance {
+            (self.z, self.by_z, self.height) = (z, by_z, height);
+        }
+        chance
+    }
+}
+
+fn kick(p: &mut [f64], x: &[f64], by_x: &[f64], push: f64) {
+    for ((p, x), by) in p.iter_mut().zip(x).zip(by_x) {
+        *p += push * (by + x);
+    }
+}
+
+fn squares(v: &[f64]) -> f64 {
+    v.iter().map(|x| x * x).sum()
+}
