@@ -101,7 +101,7 @@ impl Layout {
 
     /// Her traits at deviations.
     pub(crate) fn traits(&self, all: &[f64; COUNT]) -> Traits {
-        Traits::new(self.breasts, ALL.map(|t| t.prior().at(own_and_shared(t, all))))
+        traits_at(self.breasts, all)
     }
 
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.
@@ -432,6 +432,11 @@ const CEILING_CORNER: f64 = 0.1;
 const FOLLOWS_STORAGE: f64 = population::CAPACITY_STORAGE_CORRELATION * 0.7625;
 /// `sqrt(1 - FOLLOWS_STORAGE^2)`.
 const OWN: f64 = 0.924_48;
+
+/// Traits at deviations from the population.
+pub(crate) fn traits_at(breasts: Breasts, all: &[f64; COUNT]) -> Traits {
+    Traits::new(breasts, ALL.map(|t| t.prior().at(own_and_shared(t, all))))
+}
 
 fn own_and_shared(t: Trait, all: &[f64; COUNT]) -> f64 {
     let own = all[t as usize];

@@ -42,5 +42,7 @@ pub mod sample;
 
 pub mod predict;
 
+pub mod calibration;
+
 mod error;
 pub use error::FitError;
