@@ -12,15 +12,19 @@ mod gradient;
 mod reading;
 
 /// The belief along a log against thousands of lives lived by the model.
-mod misspecified;
 mod particles;
 
 /// R-hat, effective sample size and normal quantiles against what is known in closed form.
-mod calibrated;
 mod chains;
 
 /// The truth behind fifty simulated logs against the ranges fitted to them, and their next days against the forecasts.
 mod recovery;
+
+/// The truth stands anywhere among its draws.
+mod calibrated;
+
+/// Logs that are not what the model takes them to be.
+mod misspecified;
 
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;
