@@ -36,6 +36,10 @@ pub mod forecast;
 pub mod history;
 pub mod today;
 
+pub mod insights;
+pub mod red_flags;
+pub mod whatif;
+
 pub mod backtest;
 pub mod baselines;
 
@@ -52,11 +56,14 @@ pub mod traces;
 pub mod notebook;
 
 mod babies;
+mod beside;
 mod error;
 mod line;
 mod numbers;
+mod nursery;
 mod says;
 mod standing;
+mod visible;
 mod written;
 pub use error::EngineError;
 pub use numbers::{Range, Spread};

@@ -10,11 +10,13 @@ use crate::{
     example,
     forecast::{Forecast, forecast},
     history::{History, history},
+    insights::{Insights, insights},
     line,
     observed::Observed,
     standing::{Reading, Standing},
     today::{Today, today},
     twin::{Twin, TwinState},
+    whatif::{Change, WhatIf, what_if},
     written,
 };
 use letdown_journal::{
@@ -363,6 +365,19 @@ impl Notebook {
     /// When the twin is not ready.
     pub fn forecast(&self, now: &Moment, days: u32) -> Result<Forecast, EngineError> {
         forecast(&self.observed(now), &self.twin, days, SEED)
+    }
+
+    /// What a change would bring in the days to come.
+    ///
+    /// # Errors
+    /// When the change is none that is known, or the twin is not ready.
+    pub fn what_if(&self, change: &str, now: &Moment, days: u32) -> Result<WhatIf, EngineError> {
+        what_if(&self.journal, &self.observed(now), &self.twin, &Change::read(change)?, days, SEED)
+    }
+
+    /// What her log says about how her body works.
+    pub fn insights(&self, now: &Moment) -> Insights {
+        insights(&self.journal, &self.observed(now), &self.twin)
     }
 }
 

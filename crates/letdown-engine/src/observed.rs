@@ -3,11 +3,19 @@
 //! An entry is visible at `now` when its end is at or before `now`. A session belongs to the day of its start, in the
 //! entry's own zone.
 
-use crate::{rounding::Rounding, standing::Standing};
+use crate::{
+    beside::{Beside, techniques},
+    nursery::{Grown, Nursery},
+    rounding::Rounding,
+    standing::Standing,
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
+use letdown_fit::{
+    effects::With,
+    log::{Breasts, Drank, Event, Growth, Log, Removal, Seen},
+};
 use letdown_journal::{
-    body::{Body, BodyError, Pump, Side, Stint},
+    body::{Body, BodyError, Nurse, Pump, Side, Stint},
     doubt::{Doubt, doubts},
     entry::EntryId,
     fold::Folded,
@@ -25,6 +33,8 @@ pub struct Observed {
     pub sessions: Vec<Session>,
     /// When the newest visible session ended. Other kinds say nothing about supply.
     pub newest_end: Option<Timestamp>,
+    /// What babies drank at the breast while they were seen to grow, in order of time.
+    pub grown: Vec<Grown>,
     /// Sentences about odd values of the last two weeks.
     pub doubts: Vec<String>,
     /// Entries of this kind that could not be read.
@@ -61,11 +71,15 @@ pub enum What {
         sides: Sides,
         /// How long (min).
         minutes: Option<f64>,
+        /// What it was with: techniques, the pump, its vacuum, and how she was.
+        with: With,
     },
     /// A baby at the breast.
     Nurse {
         /// Which breasts.
         sides: Sides,
+        /// What the baby drank, as a scale or somebody says.
+        drank: Option<Drank>,
     },
     /// A hand. Which share of the milk it takes is not known, whatever came: it ends a gap, as a nursing does.
     Hand {
@@ -114,36 +128,52 @@ impl Observed {
     /// The log of a journal as it was known at `now`.
     pub fn at(journal: &Folded, now: &Moment) -> Self {
         let mut observed = Self::nothing(now);
+        let (mut beside, mut nursery) = (Beside::default(), Nursery::default());
         for entry in journal.alive() {
-            observed.see(entry.root, entry.body().as_ref().map(Option::as_ref));
+            observed.see(entry.root, entry.body().as_ref().map(Option::as_ref), &mut beside, &mut nursery);
         }
-        observed.in_order()
+        observed.in_order(&beside, &nursery)
     }
 
     /// The same of what was read before.
     pub(crate) fn of(standing: &Standing, now: &Moment) -> Self {
         let mut observed = Self::nothing(now);
+        let (mut beside, mut nursery) = (Beside::default(), Nursery::default());
         for reading in standing.all() {
-            observed.see(reading.entry().root, reading.body());
+            observed.see(reading.entry().root, reading.body(), &mut beside, &mut nursery);
         }
-        observed.in_order()
+        observed.in_order(&beside, &nursery)
     }
 
     fn nothing(now: &Moment) -> Self {
         let (sessions, doubts) = (Vec::new(), Vec::new());
-        Self { now: now.clone(), sessions, newest_end: None, doubts, unreadable: 0 }
+        Self { now: now.clone(), sessions, newest_end: None, grown: Vec::new(), doubts, unreadable: 0 }
     }
 
-    fn see(&mut self, root: EntryId, body: Result<Option<&Body>, &BodyError>) {
+    fn see(
+        &mut self,
+        root: EntryId,
+        body: Result<Option<&Body>, &BodyError>,
+        beside: &mut Beside,
+        nursery: &mut Nursery,
+    ) {
         match body {
-            Ok(Some(body)) => self.take(root, body),
+            Ok(Some(body)) => {
+                if body.end().timestamp() <= self.now.timestamp() {
+                    beside.see(root, body);
+                    nursery.see(body);
+                }
+                self.take(root, body);
+            }
             Ok(None) => {}
             Err(_) => self.unreadable += 1,
         }
     }
 
-    fn in_order(mut self) -> Self {
+    fn in_order(mut self, beside: &Beside, nursery: &Nursery) -> Self {
         self.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
+        beside.tell(&mut self.sessions);
+        self.grown = nursery.grown(&self.sessions);
         self
     }
 
@@ -154,7 +184,7 @@ impl Observed {
         }
         let what = match body {
             Body::Pump(pump) => pumped(pump),
-            Body::Nurse(nurse) => What::Nurse { sides: sides(&nurse.stints) },
+            Body::Nurse(nurse) => What::Nurse { sides: sides(&nurse.stints), drank: drank(nurse) },
             Body::Hand(hand) => What::Hand { sides: used([hand.left.is_some(), hand.right.is_some()]) },
             _ => return,
         };
@@ -175,7 +205,8 @@ impl Observed {
     #[must_use]
     pub fn before(&self, midnight: Timestamp) -> Self {
         let known = self.sessions.partition_point(|s| s.at.timestamp() < midnight);
-        Self { sessions: self.sessions[..known].to_vec(), ..self.clone() }
+        let grown = self.grown.iter().filter(|told| told.to < midnight).copied().collect();
+        Self { sessions: self.sessions[..known].to_vec(), grown, ..self.clone() }
     }
 
     /// Hours since the newest visible session ended.
@@ -221,7 +252,13 @@ impl Observed {
     pub fn fit_log(&self, reading: &Reading) -> Option<Log> {
         let events = self.sessions.iter().map(|s| self.event(s, reading));
         let clock_at_zero_h = self.sessions.first()?.clock_h();
-        Log::new(reading.breasts, clock_at_zero_h, events).ok()
+        let log = Log::new(reading.breasts, clock_at_zero_h, events).ok()?;
+        Some(log.with_growth(self.grown.iter().map(|told| self.growth(told))))
+    }
+
+    fn growth(&self, told: &Grown) -> Growth {
+        let Grown { from, to, ml, log_sd } = *told;
+        Growth { from_h: self.hour_of(from), to_h: self.hour_of(to), ml, log_sd }
     }
 
     /// Two breasts are told apart when enough sessions name them; a few would say more about how she logs than about her.
@@ -239,8 +276,11 @@ impl Observed {
     fn event(&self, session: &Session, reading: &Reading) -> Event {
         let at_h = self.hour_of(session.at.timestamp());
         let removal = match session.what {
-            What::Nurse { sides } | What::Hand { sides } => Removal::Baby { sides },
-            What::Pump { output_ml, sides_ml, sides, .. } => {
+            What::Nurse { sides, drank } => {
+                Removal::Baby { sides, drank: drank.filter(|_| !session.doubtful) }
+            }
+            What::Hand { sides } => Removal::Baby { sides, drank: None },
+            What::Pump { output_ml, sides_ml, sides, with, .. } => {
                 let step = |ml: f64| reading.rounding.of_volume(ml);
                 let per_side = reading.breasts == Breasts::Two && sides_ml.iter().any(Option::is_some);
                 let seen = match output_ml.filter(|_| !session.doubtful) {
@@ -252,7 +292,8 @@ impl Observed {
                     }
                     Some(ml) => Seen::Total { ml, step_ml: step(ml) },
                 };
-                Removal::Pump { sides, seen, minutes: session.trusted_minutes().filter(|_| reading.lengths) }
+                let minutes = session.trusted_minutes().filter(|_| reading.lengths);
+                Removal::Pump { sides, seen, minutes, with }
             }
         };
         Event { at_h, removal }
@@ -275,6 +316,12 @@ const ENOUGH_NAMED: usize = 10;
 /// Sessions with a length from which lengths are taken in, and the spread, as a share of their mean, below which not.
 const ENOUGH_LENGTHS: usize = 20;
 const LENGTHS_ALIKE: f64 = 0.1;
+/// A baby on the scale lies 5 g off each time (sd), and weighings are read to 2 g or so.
+const SCALE_SD_ML: f64 = 5.0 * core::f64::consts::SQRT_2 / letdown_model::energy::DENSITY_G_PER_ML;
+const SCALE_STEP_ML: f64 = 2.0;
+/// What somebody says without a scale.
+const GUESS_SD_ML: f64 = 20.0;
+const GUESS_STEP_ML: f64 = 10.0;
 /// How far two sides may lie from their total by rounding alone (mL).
 const SIDES_OFF_ML: f64 = 2.0;
 
@@ -283,7 +330,8 @@ fn pumped(pump: &Pump) -> What {
     let named = [pump.left.is_some(), pump.right.is_some()];
     let ran = [pump.left_minutes, pump.right_minutes].map(ran);
     let sides = used([0, 1].map(|b: usize| named[b] || ran[b] || sides_ml[b].is_some()));
-    What::Pump { output_ml: pump.output_ml(), sides_ml, sides, minutes: pump.length_min() }
+    let (output_ml, minutes) = (pump.output_ml(), pump.length_min());
+    What::Pump { output_ml, sides_ml, sides, minutes, with: techniques(pump) }
 }
 
 /// Output per side (mL). A total counts as it was typed: it says what the side that was not typed brought, and where the
@@ -304,6 +352,13 @@ fn sides_ml(pump: &Pump) -> [Option<f64>; 2] {
 /// What the other side brought (mL). Where nothing is left for it and it did not run, it was not pumped.
 fn rest_ml(rest_ml: f64, ran: bool) -> Option<f64> {
     (ran || rest_ml > 0.0).then_some(rest_ml)
+}
+
+/// What the baby drank, and how far that may lie off: two weighings, or a guess.
+fn drank(nurse: &Nurse) -> Option<Drank> {
+    let (step_ml, sd_ml) =
+        if nurse.weighed.is_some() { (SCALE_STEP_ML, SCALE_SD_ML) } else { (GUESS_STEP_ML, GUESS_SD_ML) };
+    nurse.intake_ml().map(|ml| Drank { ml, step_ml, sd_ml })
 }
 
 fn ran(minutes: Option<f64>) -> bool {

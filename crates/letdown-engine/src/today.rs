@@ -153,7 +153,7 @@ fn flags(observed: &Observed) -> Vec<Flag> {
 }
 
 /// Four or more sessions within 24 hours, all written down with no milk.
-fn no_milk_today(observed: &Observed) -> bool {
+pub(crate) fn no_milk_today(observed: &Observed) -> bool {
     let since = |s: &&Session| hours(s.at.timestamp(), observed.now.timestamp()) < 24.0;
     let volumes: Vec<f64> = observed.sessions.iter().filter(since).filter_map(Session::output_ml).collect();
     volumes.len() >= 4 && volumes.iter().all(|ml| *ml == 0.0)

@@ -13,6 +13,7 @@
 //!              oddness  o = (4 + r^2/V) / 5, its last part at most 900;   P <- P + (o - 1) Q,   n <- o n     (1 when nothing was read)
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
 //!              and, when v was seen:   s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12
+//!              (of a baby that was weighed, the variance of the scale in V and W)
 //! ```
 //!
 //! The oddness carries the heavy tails of [`crate::rounded`]: what is expected of the mixing weight of a Student t, given
@@ -23,7 +24,8 @@
 //! gap are halved.
 
 use crate::{
-    log::{self, Log, Removal},
+    effects::{EFFECTS, With},
+    log::{self, Drank, Log, Removal},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
 };
@@ -69,8 +71,29 @@ pub struct Step {
     pub reached: [bool; 2],
     /// What removes.
     pub by: Remover,
-    /// The reading (mL) and its step (mL).
-    pub reading: Option<(f64, f64)>,
+    /// What was read.
+    pub reading: Option<Read>,
+    /// Which of the log's [`Growth`](crate::log::Growth) holds it, when it is a feed of which nothing was read.
+    pub growth: Option<usize>,
+    /// What a pump session is with; none where it is with nothing.
+    pub with: Option<With>,
+}
+
+/// A volume that was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Read {
+    /// Volume (mL).
+    pub ml: f64,
+    /// Step it was read to (mL).
+    pub step_ml: f64,
+    /// Variance of the reading itself (mL^2): 0 for a bottle that is looked at.
+    pub error_ml2: f64,
+}
+
+impl Read {
+    fn exact(ml: f64, step_ml: f64) -> Self {
+        Self { ml, step_ml, error_ml2: 0.0 }
+    }
 }
 
 /// A gap between two removals, with what only the clock decides about it.
@@ -111,7 +134,11 @@ pub fn steps(log: &Log) -> Vec<Step> {
     for event in log.events() {
         let hours = earlier_h.map_or(0.0, |e: f64| event.at_h - e);
         earlier_h = Some(event.at_h);
-        steps.extend(steps_of(&event.removal, hours, log.clock_h(event.at_h - hours)));
+        let growth = log.growth().iter().position(|g| g.from_h <= event.at_h && event.at_h < g.to_h);
+        for step in steps_of(&event.removal, hours, log.clock_h(event.at_h - hours)) {
+            let untold = step.by == Remover::Baby && step.reading.is_none();
+            steps.push(Step { growth: growth.filter(|_| untold), ..step });
+        }
     }
     steps
 }
@@ -120,16 +147,23 @@ pub fn steps(log: &Log) -> Vec<Step> {
 pub fn steps_of(removal: &Removal, hours: f64, from_clock_h: f64) -> impl Iterator<Item = Step> + use<> {
     let gap = Elapsed::of(hours, from_clock_h);
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
-    let first = |reached, by, reading| Step { gap, reached, by, reading };
+    let first = |reached, by, reading| Step { gap, reached, by, reading, growth: None, with: None };
     let (one, other) = match *removal {
-        Removal::Baby { sides } => (first(both(sides), Remover::Baby, None), None),
-        Removal::Pump { sides, seen, minutes } => {
+        Removal::Baby { sides, drank } => {
+            let read = |d: Drank| Read { ml: d.ml, step_ml: d.step_ml, error_ml2: d.sd_ml * d.sd_ml };
+            (first(both(sides), Remover::Baby, drank.map(read)), None)
+        }
+        Removal::Pump { sides, seen, minutes, with } => {
             let by = Remover::Pump(minutes);
+            let with = Some(with).filter(|w| !w.is_nothing());
+            let first = |reached, by, reading| Step { with, ..first(reached, by, reading) };
             match seen {
                 log::Seen::Nothing => (first(both(sides), by, None), None),
-                log::Seen::Total { ml, step_ml } => (first(both(sides), by, Some((ml, step_ml))), None),
+                log::Seen::Total { ml, step_ml } => {
+                    (first(both(sides), by, Some(Read::exact(ml, step_ml))), None)
+                }
                 log::Seen::PerSide { ml, step_ml } => {
-                    let side = |b: usize| ml[b].map(|v| (v, step_ml));
+                    let side = |b: usize| ml[b].map(|v| Read::exact(v, step_ml));
                     let [left, right] = both(sides);
                     let after = Step { gap: None, ..first([false, right], by, side(1)) };
                     if left {
@@ -161,6 +195,8 @@ pub(crate) struct Worked<const B: usize> {
     pub out_of_reach: f64,
     pub pace_min: f64,
     pub start: f64,
+    /// ln multipliers of the share, by effect.
+    pub effects: [f64; EFFECTS],
 }
 
 impl<const B: usize> Worked<B> {
@@ -181,6 +217,7 @@ impl<const B: usize> Worked<B> {
             out_of_reach: traits.get(Trait::OutOfReach),
             pace_min: traits.get(Trait::Pace),
             start: traits.get(Trait::Start),
+            effects: traits.effects(),
         }
     }
 }
@@ -264,6 +301,7 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
 pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub by: Remover,
+    pub with: Option<With>,
     pub each: [Reached; B],
     /// `h`, with 0 for the wandering.
     pub slope: [f64; N],
@@ -285,6 +323,7 @@ pub(crate) struct Reached {
     pub share: f64,
     /// Slope of the share by its usual value times the progress: 0 where it stands at its most.
     pub share_slope: f64,
+    /// How far a session comes against one of 15 minutes with nothing.
     pub progress: f64,
     pub progress_by_fullness: f64,
     pub progress_by_pace: f64,
@@ -299,7 +338,7 @@ pub(crate) struct Seen {
     pub oddness: f64,
     /// Slope of the oddness by `r^2/V`.
     pub oddness_by_ratio: f64,
-    /// Variance of the rounding.
+    /// Variance of the rounding and of the reading itself.
     pub rounding: f64,
 }
 
@@ -401,8 +440,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Takes milk away, and learns from a reading when there is one.
     pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
         let before = *self;
+        let multiplier = step.with.as_ref().map_or(1.0, |with| w.multiplier(with));
         let each: [Reached; B] = std::array::from_fn(|b| {
-            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step.by, b) }
+            if B > 1 && !step.reached[b] { Reached::default() } else { self.reached(w, step, multiplier, b) }
         });
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
@@ -412,8 +452,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         }
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
         let expected_ml: f64 = each.iter().map(|e| e.expected_ml).sum();
-        let variance = dot(&slope, &towards) + noise.iter().sum::<f64>();
-        let seen = step.reading.map(|(ml, step_ml)| Seen::of(ml, step_ml, expected_ml, variance));
+        let error = step.reading.map_or(0.0, |read| read.error_ml2);
+        let variance = dot(&slope, &towards) + noise.iter().sum::<f64>() + error;
+        let seen = step.reading.map(|read| Seen::of(&read, expected_ml, variance));
         let oddness = seen.map_or(1.0, |s| s.oddness);
 
         let odd_noise = noise.map(|n| oddness * n);
@@ -438,20 +479,21 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.learn(&update);
             update
         });
-        RemovalTape { before, by: step.by, each, slope, noise, towards, variance, update }
+        RemovalTape { before, by: step.by, with: step.with, each, slope, noise, towards, variance, update }
     }
 
-    fn reached(&self, w: &Worked<B>, by: Remover, b: usize) -> Reached {
+    fn reached(&self, w: &Worked<B>, step: &Step, multiplier: f64, b: usize) -> Reached {
         let fullness = self.mean[b] / w.storage[b];
-        let (usual, floor) = match by {
+        let (usual, floor) = match step.by {
             Remover::Pump(_) => (w.share.median, w.out_of_reach),
             Remover::Baby => (w.baby.median, 0.0),
         };
         let reach = Rounded::of(fullness - floor, REACH_CORNER);
-        let (progress, progress_by_fullness, progress_by_pace) = match by {
+        let (progress, progress_by_fullness, progress_by_pace) = match step.by {
             Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
             _ => (1.0, 0.0, 0.0),
         };
+        let progress = multiplier * progress;
         let short_of_most = Rounded::of(MOST - usual * progress, MOST_CORNER);
         let share = MOST - short_of_most.value;
         Reached {
@@ -460,8 +502,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             share,
             share_slope: short_of_most.slope,
             progress,
-            progress_by_fullness,
-            progress_by_pace,
+            progress_by_fullness: multiplier * progress_by_fullness,
+            progress_by_pace: multiplier * progress_by_pace,
             expected_ml: share * w.storage[b] * reach.value,
         }
     }
@@ -477,7 +519,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 }
 
 impl Seen {
-    fn of(ml: f64, step_ml: f64, expected_ml: f64, variance: f64) -> Self {
+    fn of(read: &Read, expected_ml: f64, variance: f64) -> Self {
+        let Read { ml, step_ml, error_ml2 } = *read;
         let residual = ml - expected_ml;
         let odd = bounded(residual * residual / variance);
         Self {
@@ -485,12 +528,17 @@ impl Seen {
             likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
             oddness: (TAILS + odd.0) / (TAILS + 1.0),
             oddness_by_ratio: odd.1 / (TAILS + 1.0),
-            rounding: step_ml * step_ml / 12.0,
+            rounding: step_ml * step_ml / 12.0 + error_ml2,
         }
     }
 }
 
 impl<const B: usize> Worked<B> {
+    /// What a session with something multiplies the share by.
+    fn multiplier(&self, with: &With) -> f64 {
+        libm::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
+    }
+
     pub(crate) fn variance_of(&self, by: Remover) -> f64 {
         match by {
             Remover::Pump(_) => self.share.variance,

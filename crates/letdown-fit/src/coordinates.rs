@@ -1,7 +1,8 @@
 //! The coordinates a fit moves in: which traits a log can speak about, and how coordinates become deviations.
 //!
 //! What a log cannot speak about is no coordinate of its fit: the balance of the sides when no side is named, the pace of
-//! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior.
+//! sessions without lengths, the baby's share without nursing. In draws such traits follow the prior. Effects that a log
+//! does not speak of ([`crate::effects`]) do nothing.
 //!
 //! A coordinate is the trait's deviation, with six exceptions. A log says precisely how much milk was made while it was
 //! kept and how much that rose or fell, and little about what lies behind: the baseline capacity `C0`, where capacity
@@ -42,6 +43,7 @@
 
 use crate::{
     belief::Rounded,
+    effects::{Effect, speaks as effect_speaks},
     log::{Breasts, Event, Log, Removal, Seen},
     traits::{ALL, COUNT, Trait, Traits},
 };
@@ -67,7 +69,7 @@ impl Layout {
             Trait::CapacityBalance | Trait::StorageBalance => two,
             Trait::Pace => lengths,
             Trait::BabyShare => nursing,
-            _ => true,
+            t => Effect::of(*t).is_none_or(|effect| effect_speaks(log, effect)),
         };
         Self {
             breasts: log.breasts(),
@@ -90,7 +92,7 @@ impl Layout {
     /// The deviations of all traits: the fitted ones from coordinates, the others from `rest`.
     pub(crate) fn deviations(&self, at: &[f64], mut rest: impl FnMut() -> f64) -> [f64; COUNT] {
         let mut all = self.spread_out(at);
-        for t in ALL.into_iter().filter(|t| !self.active.contains(t)) {
+        for t in ALL.into_iter().filter(|t| !self.active.contains(t) && Effect::of(*t).is_none()) {
             all[t as usize] = rest();
         }
         for moved in Map::at(self, &all).moved.into_iter().filter(|m| self.active.contains(&m.which)) {
@@ -101,7 +103,7 @@ impl Layout {
 
     /// Her traits at deviations.
     pub(crate) fn traits(&self, all: &[f64; COUNT]) -> Traits {
-        traits_at(self.breasts, all)
+        traits_at(self.breasts, all, |t| self.active.contains(&t))
     }
 
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.
@@ -433,9 +435,13 @@ const FOLLOWS_STORAGE: f64 = population::CAPACITY_STORAGE_CORRELATION * 0.7625;
 /// `sqrt(1 - FOLLOWS_STORAGE^2)`.
 const OWN: f64 = 0.924_48;
 
-/// Traits at deviations from the population.
-pub(crate) fn traits_at(breasts: Breasts, all: &[f64; COUNT]) -> Traits {
-    Traits::new(breasts, ALL.map(|t| t.prior().at(own_and_shared(t, all))))
+/// Traits at deviations from the population. Effects that a log does not speak of do nothing.
+pub(crate) fn traits_at(breasts: Breasts, all: &[f64; COUNT], speaks: impl Fn(Trait) -> bool) -> Traits {
+    let at = |t: Trait| {
+        let silent = Effect::of(t).is_some() && !speaks(t);
+        if silent { 0.0 } else { t.prior().at(own_and_shared(t, all)) }
+    };
+    Traits::new(breasts, ALL.map(at))
 }
 
 fn own_and_shared(t: Trait, all: &[f64; COUNT]) -> f64 {

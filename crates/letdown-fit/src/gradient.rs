@@ -7,7 +7,8 @@
 use crate::{
     belief::{Belief, GapTape, RemovalTape, Remover, Share, Step, Worked, dot, steps},
     coordinates::Layout,
-    log::{Breasts, Log},
+    effects::{EFFECTS, Effect},
+    log::{Breasts, Growth, Log, Removal},
     traits::{COUNT, Trait, Traits, side_sign},
 };
 use letdown_model::{
@@ -20,6 +21,7 @@ use letdown_model::{
 pub struct Density {
     layout: Layout,
     steps: Vec<Step>,
+    growth: Vec<Grown>,
     /// Kept between calls: a fit asks thousands of times.
     tapes: Tapes,
 }
@@ -35,7 +37,7 @@ struct Tapes {
 impl Density {
     /// The density of a log.
     pub fn of(log: &Log) -> Self {
-        Self { layout: Layout::of(log), steps: steps(log), tapes: Tapes::default() }
+        Self { layout: Layout::of(log), steps: steps(log), growth: grown(log), tapes: Tapes::default() }
     }
 
     /// The layout of its coordinates.
@@ -48,26 +50,58 @@ impl Density {
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
         let (likelihood, by_trait) = match traits.breasts() {
-            Breasts::One => backwards(&traits, &self.steps, &mut self.tapes.one),
-            Breasts::Two => backwards(&traits, &self.steps, &mut self.tapes.two),
+            Breasts::One => backwards(&traits, &self.steps, &self.growth, &mut self.tapes.one),
+            Breasts::Two => backwards(&traits, &self.steps, &self.growth, &mut self.tapes.two),
         };
         self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
         likelihood + self.layout.prior(coordinates, &deviations)
     }
 }
 
+/// What was taken while babies were seen to grow.
+#[derive(Clone, Copy, Debug)]
+struct Grown {
+    told: Growth,
+    /// Feeds that are read, and those that the model expects (mL).
+    taken_ml: f64,
+}
+
+fn grown(log: &Log) -> Vec<Grown> {
+    let read_ml = |told: &Growth| {
+        let within = log.events().iter().filter(|e| told.from_h <= e.at_h && e.at_h < told.to_h);
+        let drank = within.filter_map(|e| match e.removal {
+            Removal::Baby { drank, .. } => drank.map(|d| d.ml),
+            Removal::Pump { .. } => None,
+        });
+        drank.sum()
+    };
+    log.growth().iter().map(|told| Grown { told: *told, taken_ml: read_ml(told) }).collect()
+}
+
+impl Grown {
+    /// Log-likelihood, and its slope by what was taken.
+    fn likelihood(&self) -> (f64, f64) {
+        if self.taken_ml <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let off = libm::log(self.taken_ml / self.told.ml) / self.told.log_sd;
+        (-0.5 * off * off, -off / (self.told.log_sd * self.taken_ml))
+    }
+}
+
 /// The log-likelihood of a log under some traits.
 pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
-    let steps = steps(log);
+    let (steps, mut growth) = (steps(log), grown(log));
     match traits.breasts() {
-        Breasts::One => forwards::<1, 2>(&Worked::of(traits), &steps, |_, _| ()),
-        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), &steps, |_, _| ()),
+        Breasts::One => forwards::<1, 2>(&Worked::of(traits), &steps, &mut growth, |_, _| ()),
+        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), &steps, &mut growth, |_, _| ()),
     }
 }
 
 fn forwards<const B: usize, const N: usize>(
     w: &Worked<B>,
     steps: &[Step],
+    growth: &mut [Grown],
     mut keep: impl FnMut(Option<GapTape<B, N>>, RemovalTape<B, N>),
 ) -> f64 {
     let mut belief = Belief::<B, N>::first(w);
@@ -76,22 +110,28 @@ fn forwards<const B: usize, const N: usize>(
         let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, step);
         sum += removal.update.map_or(0.0, |u| u.seen.likelihood.value);
+        if let Some(grown) = step.growth.and_then(|g| growth.get_mut(g)) {
+            grown.taken_ml += removal.each.iter().map(|e| e.expected_ml).sum::<f64>();
+        }
         keep(gap, removal);
     }
-    sum
+    sum + growth.iter().map(|g| g.likelihood().0).sum::<f64>()
 }
 
 fn backwards<const B: usize, const N: usize>(
     traits: &Traits,
     steps: &[Step],
+    growth: &[Grown],
     tape: &mut Tape<B, N>,
 ) -> (f64, [f64; COUNT]) {
     let w = Worked::<B>::of(traits);
     tape.clear();
-    let likelihood = forwards::<B, N>(&w, steps, |gap, removal| tape.push((gap, removal)));
+    let mut growth = growth.to_vec();
+    let likelihood = forwards::<B, N>(&w, steps, &mut growth, |gap, removal| tape.push((gap, removal)));
     let mut way = WayBack::<B, N>::new(&w);
-    for (gap, removal) in tape.iter().rev() {
-        way.through_removal(removal);
+    for (step, (gap, removal)) in steps.iter().zip(tape.iter()).rev() {
+        let on_taken = step.growth.and_then(|g| growth.get(g)).map_or(0.0, |g| g.likelihood().1);
+        way.through_removal(removal, on_taken);
         if let Some(gap) = gap {
             way.through_gap(gap);
         }
@@ -127,6 +167,7 @@ struct WayBack<'w, const B: usize, const N: usize> {
     start: f64,
     out_of_reach: f64,
     pace: f64,
+    effects: [f64; EFFECTS],
 }
 
 const NOTHING: Memory = Memory { fullness: 0.0, ln_capacity: 0.0 };
@@ -159,6 +200,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             start: 0.0,
             out_of_reach: 0.0,
             pace: 0.0,
+            effects: [0.0; EFFECTS],
         }
     }
 
@@ -167,7 +209,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         clippy::needless_range_loop,
         reason = "indices are those of the matrices in the text of `belief`"
     )]
-    fn through_removal(&mut self, t: &RemovalTape<B, N>) {
+    fn through_removal(&mut self, t: &RemovalTape<B, N>, on_taken: f64) {
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
@@ -179,7 +221,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let mut odd_noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
         let mut slope: [f64; N] =
             std::array::from_fn(|i| -(0..N).map(|j| both(i, j) * odd_cov(i, j) * stay[j]).sum::<f64>());
-        let mut expected: [f64; N] = std::array::from_fn(|i| -self.mean[i]);
+        let mut expected: [f64; N] = std::array::from_fn(|i| on_taken - self.mean[i]);
         let mut cov: [[f64; N]; N] =
             std::array::from_fn(|i| std::array::from_fn(|j| after[i][j] * stay[i] * stay[j]));
         let mut noise = odd_noise;
@@ -249,6 +291,10 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let usual = if t.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
         let on_usual = on_share * e.share_slope * e.progress;
         on_progress += on_share * e.share_slope * usual;
+        if let Some(with) = &t.with {
+            let on_ln = on_progress * e.progress;
+            self.effects.iter_mut().zip(with.amounts()).for_each(|(sum, amount)| *sum += on_ln * amount);
+        }
         if t.by == Remover::Baby {
             self.baby_share += on_usual;
             self.baby_variance += on_variance;
@@ -422,6 +468,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::OutOfReach => self.out_of_reach,
             Trait::Pace => self.pace,
             Trait::BabyShare => share(&self.w.baby, self.baby_share, self.baby_variance, 0),
+            t => Effect::of(t).map_or(0.0, |effect| self.effects[effect as usize]),
         })
     }
 }

@@ -26,6 +26,7 @@
 #![allow(clippy::needless_range_loop, reason = "indices are those of the matrices in the modules' texts")]
 #![allow(clippy::float_cmp, reason = "ties and exact zeros are meant")]
 
+pub mod effects;
 pub mod log;
 pub mod traits;
 

@@ -1,6 +1,6 @@
 //! What the fit sees of a journal: removals in order of time, with what was seen of each.
 
-use crate::{FitError, error::Problem};
+use crate::{FitError, effects::With, error::Problem};
 use letdown_model::removal::Sides;
 
 /// How many breasts are told apart.
@@ -18,6 +18,7 @@ pub struct Log {
     breasts: Breasts,
     clock_at_zero_h: f64,
     events: Vec<Event>,
+    growth: Vec<Growth>,
 }
 
 /// One removal.
@@ -40,12 +41,40 @@ pub enum Removal {
         seen: Seen,
         /// How long (min), when that was logged.
         minutes: Option<f64>,
+        /// What it was with.
+        with: With,
     },
-    /// A baby, of whose take nothing is known.
+    /// A baby.
     Baby {
         /// Which breasts.
         sides: Sides,
+        /// What it drank, where that is known.
+        drank: Option<Drank>,
     },
+}
+
+/// What a baby drank of one feed, as a scale or somebody says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drank {
+    /// Volume (mL).
+    pub ml: f64,
+    /// Step it was read to (mL, > 0).
+    pub step_ml: f64,
+    /// How far it may lie off (sd, mL).
+    pub sd_ml: f64,
+}
+
+/// What a baby, or all of them, drank at the breast over some days, as far as their growth tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Growth {
+    /// From this hour of the log ...
+    pub from_h: f64,
+    /// ... to this one (h).
+    pub to_h: f64,
+    /// Volume (mL, > 0).
+    pub ml: f64,
+    /// How little is known of it (log sd, > 0).
+    pub log_sd: f64,
 }
 
 /// What was seen of a session's output. `step_ml` is the step its volume was read to (mL, > 0).
@@ -72,7 +101,7 @@ pub enum Seen {
 impl Event {
     /// A pump session of both breasts.
     pub fn pump(at_h: f64, seen: Seen, minutes: Option<f64>) -> Self {
-        Self { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes } }
+        Self { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING } }
     }
 
     /// The volume seen, all sides together (mL).
@@ -106,7 +135,31 @@ impl Log {
             }
             earlier_h = event.at_h;
         }
-        Ok(Self { breasts, clock_at_zero_h, events })
+        Ok(Self { breasts, clock_at_zero_h, events, growth: Vec::new() })
+    }
+
+    /// The same log, and what growth tells of the feeds in it. Times that overlap an earlier one or reach beyond the log,
+    /// and what is no number, are left out.
+    #[must_use]
+    pub fn with_growth(mut self, growth: impl IntoIterator<Item = Growth>) -> Self {
+        let (first, last) = match (self.events.first(), self.events.last()) {
+            (Some(first), Some(last)) => (first.at_h, last.at_h),
+            _ => return self,
+        };
+        let mut known_to_h = first;
+        for g in growth {
+            let within = known_to_h <= g.from_h && g.from_h < g.to_h && g.to_h <= last;
+            if within && g.ml > 0.0 && g.ml.is_finite() && g.log_sd > 0.0 && g.log_sd.is_finite() {
+                known_to_h = g.to_h;
+                self.growth.push(g);
+            }
+        }
+        self
+    }
+
+    /// What growth tells, in order of time.
+    pub fn growth(&self) -> &[Growth] {
+        &self.growth
     }
 
     /// How many breasts are told apart.
@@ -128,7 +181,8 @@ impl Log {
     #[must_use]
     pub fn before(&self, at_h: f64) -> Self {
         let known = self.events.partition_point(|e| e.at_h < at_h);
-        Self { events: self.events[..known].to_vec(), ..*self }
+        let growth = self.growth.iter().copied().filter(|g| g.to_h < at_h).collect();
+        Self { events: self.events[..known].to_vec(), growth, ..*self }
     }
 
     /// Sessions with a volume.
@@ -158,7 +212,16 @@ fn check(index: usize, event: &Event) -> Result<(), FitError> {
     if !event.at_h.is_finite() {
         return Err(unusable("a time", event.at_h));
     }
-    let Removal::Pump { seen, minutes, .. } = event.removal else { return Ok(()) };
+    let (seen, minutes, with) = match event.removal {
+        Removal::Pump { seen, minutes, with, .. } => (seen, minutes, with),
+        Removal::Baby { drank: None, .. } => return Ok(()),
+        Removal::Baby { drank: Some(Drank { ml, step_ml, sd_ml }), .. } => {
+            return volume(ml).and_then(|()| volume(sd_ml)).and_then(|()| step(step_ml));
+        }
+    };
+    if !with.is_finite() {
+        return Err(unusable("what a session was with", f64::NAN));
+    }
     if let Some(min) = minutes.filter(|m| !(m.is_finite() && *m > 0.0)) {
         return Err(unusable("a length", min));
     }

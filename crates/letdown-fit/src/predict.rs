@@ -6,6 +6,7 @@
 
 use crate::{
     belief::{Belief, Elapsed, Remover, Step, Worked, steps_of},
+    effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::Posterior,
     rounded::cdf,
@@ -91,11 +92,12 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
 pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixture>> {
     let first = cuts.first().copied().unwrap_or(f64::INFINITY);
     let from = log.events().partition_point(|e| e.at_h < first);
+    let cuts: Vec<(f64, With)> = cuts.iter().map(|cut| (*cut, usual(log, *cut))).collect();
     let mut parts: Vec<Vec<(f64, f64)>> = vec![Vec::new(); log.events().len() - from];
     for draw in &posterior.draws {
         match draw.breasts() {
-            Breasts::One => ahead_by::<1, 2>(draw, log, cuts, &mut parts),
-            Breasts::Two => ahead_by::<2, 3>(draw, log, cuts, &mut parts),
+            Breasts::One => ahead_by::<1, 2>(draw, log, &cuts, &mut parts),
+            Breasts::Two => ahead_by::<2, 3>(draw, log, &cuts, &mut parts),
         }
     }
     parts.into_iter().map(|p| (!p.is_empty()).then(|| Mixture::of(p))).collect()
@@ -104,20 +106,20 @@ pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixtu
 fn ahead_by<const B: usize, const N: usize>(
     traits: &Traits,
     log: &Log,
-    cuts: &[f64],
+    cuts: &[(f64, With)],
     parts: &mut [Vec<(f64, f64)>],
 ) {
     let worked = Worked::<B>::of(traits);
     let mut known = Walker::<B, N>::new(&worked, log);
     let first = log.events().len() - parts.len();
     let mut parts = parts.iter_mut();
-    for (i, cut) in cuts.iter().enumerate() {
+    for (i, (cut, usual)) in cuts.iter().enumerate() {
         known.walk_to(*cut);
-        let end = cuts.get(i + 1).copied().unwrap_or(f64::INFINITY);
+        let end = cuts.get(i + 1).map_or(f64::INFINITY, |next| next.0);
         let mut blind = known.clone();
         while let Some(event) = blind.next_before(end) {
             debug_assert!(blind.index > first);
-            let seen = blind.step_blind(&event);
+            let seen = blind.step_blind(&event, usual);
             if let (Some(parts), Some(seen)) = (parts.next(), seen) {
                 parts.push(seen);
             }
@@ -156,12 +158,13 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
         }
     }
 
-    /// Takes an event of which only the start is known; the forecast of a pump session is its center and scale (mL).
-    fn step_blind(&mut self, event: &Event) -> Option<(f64, f64)> {
+    /// Takes an event of which only the start is known, as one with what her sessions are usually with; the forecast of a
+    /// pump session is its center and scale (mL).
+    fn step_blind(&mut self, event: &Event, usual: &With) -> Option<(f64, f64)> {
         let (removal, is_pump) = match event.removal {
-            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both }, false),
+            Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both, drank: None }, false),
             Removal::Pump { .. } => {
-                (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None }, true)
+                (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None, with: *usual }, true)
             }
         };
         let blind = Event { removal, ..*event };
@@ -261,6 +264,22 @@ impl Outlook {
         ml
     }
 
+    /// How many draws there are.
+    pub fn draws(&self) -> usize {
+        self.stands.len()
+    }
+
+    /// The woman of a draw, with what her breasts hold at that hour: a sample of what is believed. `None` where there is
+    /// no such draw.
+    pub fn sample(&self, draw: usize, random: &mut Random) -> Option<(&Mother, Supply)> {
+        self.stands.get(draw).map(|stand| (&stand.mother, stand.sample(random)))
+    }
+
+    /// The woman of a draw, with what her breasts are expected to hold at that hour. `None` where there is no such draw.
+    pub fn expect(&self, draw: usize) -> Option<(&Mother, Supply)> {
+        self.stands.get(draw).map(|stand| (&stand.mother, stand.supply(&stand.mean)))
+    }
+
     /// Lives through `count` futures. `plan` gives the removals of each, in order of time, none before the outlook's hour.
     pub fn futures(
         &self,
@@ -304,7 +323,9 @@ impl Outlook {
             let z = chance.as_ref().map(|c| c.takes.as_slice());
             match coming.by {
                 Remover::Pump(minutes) => {
-                    let session = Session::both(minutes.unwrap_or(STANDARD_MIN));
+                    // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
+                    let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
+                    let session = Session { massaged: true, ..alone };
                     future.output_ml.push(supply.pump(&stand.mother, &session, None, z).total_ml());
                 }
                 Remover::Baby => {
@@ -321,8 +342,10 @@ fn stand<const B: usize, const N: usize>(traits: &Traits, known: &Log, hour: f64
     let mut walker = Walker::<B, N>::new(&worked, known);
     walker.walk_to(hour);
     let belief = walker.rest_until(hour);
+    let mut mother = traits.mother();
+    mother.pump.massage = traits.multiplier(&usual(known, hour));
     Stand {
-        mother: traits.mother(),
+        mother,
         held: (0..B).map(|b| Held { milk_ml: belief.mean[b], memory: belief.memory[b] }).collect(),
         mean: belief.mean.to_vec(),
         factor: factor(&belief.cov),

@@ -3,7 +3,10 @@
 //! A trait is `exp(mean + sd z)` or `mean + sd z`, where `z` is its deviation from the population, standard normal in the
 //! prior; mean and sd are those of [`letdown_model::population`].
 
-use crate::log::Breasts;
+use crate::{
+    effects::{ALL_EFFECTS, EFFECTS, With},
+    log::Breasts,
+};
 use letdown_model::{
     demand::Demand,
     filling::Brake,
@@ -59,10 +62,34 @@ pub enum Trait {
     Pace,
     /// logit of what a baby takes of what is there.
     BabyShare,
+    /// ln of what massage multiplies the share by; those below likewise ([`crate::effects`]).
+    Massage,
+    /// A pause with massage.
+    PauseMassage,
+    /// A picture of the baby.
+    Photo,
+    /// A sound of the baby.
+    Sound,
+    /// Warmth.
+    Warmth,
+    /// The smell of the baby.
+    Smell,
+    /// A thought of the baby.
+    Thought,
+    /// A baby at the other breast.
+    NursingBeside,
+    /// Another pump.
+    OtherPump,
+    /// A vacuum e times as strong.
+    Vacuum,
+    /// One point of stress, of 10.
+    Stress,
+    /// One point of pain, of 10.
+    Pain,
 }
 
 /// How many traits there are.
-pub const COUNT: usize = 21;
+pub const COUNT: usize = 33;
 
 /// All traits, in order.
 pub const ALL: [Trait; COUNT] = [
@@ -87,6 +114,18 @@ pub const ALL: [Trait; COUNT] = [
     Trait::OutOfReach,
     Trait::Pace,
     Trait::BabyShare,
+    Trait::Massage,
+    Trait::PauseMassage,
+    Trait::Photo,
+    Trait::Sound,
+    Trait::Warmth,
+    Trait::Smell,
+    Trait::Thought,
+    Trait::NursingBeside,
+    Trait::OtherPump,
+    Trait::Vacuum,
+    Trait::Stress,
+    Trait::Pain,
 ];
 
 /// The scale on which a trait is normal.
@@ -154,6 +193,14 @@ impl Trait {
             Self::OutOfReach => log(pop::OUT_OF_REACH),
             Self::Pace => log(pop::PACE_MIN),
             Self::BabyShare => plain(logit(BABY_MEDIAN), BABY_SD),
+            Self::Massage => plain(libm::log(pop::MASSAGE.median), pop::MASSAGE.log_sd),
+            Self::PauseMassage => plain(0.0, 0.1),
+            Self::Photo | Self::Sound | Self::Warmth | Self::Smell | Self::Thought => plain(0.0, CUE_SD),
+            Self::NursingBeside => plain(0.0, 0.1),
+            Self::OtherPump => plain(0.0, OTHER_PUMP_SD),
+            Self::Vacuum => plain(VACUUM.0, VACUUM.1),
+            Self::Stress => plain(STRESS.0, STRESS.1),
+            Self::Pain => plain(PAIN.0, PAIN.1),
         }
     }
 }
@@ -165,6 +212,15 @@ const START_SD: f64 = 0.7;
 /// What a baby takes of what is there: 67 % on average (Kent 2006), its appetite not being known here.
 const BABY_MEDIAN: f64 = 0.67;
 const BABY_SD: f64 = 0.5;
+/// Cues: what trials found goes both ways, so the prior leans to neither side (ln of the multiplier).
+const CUE_SD: f64 = 0.08;
+/// Another pump (ln of the multiplier): none is published as better in general.
+const OTHER_PUMP_SD: f64 = 0.2;
+/// A stronger vacuum takes more until it hurts (mean and sd by ln of the vacuum).
+const VACUUM: (f64, f64) = (0.15, 0.15);
+/// Stress and pain, by point: what ten points do in a simulated session, and as much again for what is not known.
+const STRESS: (f64, f64) = (-0.006, 0.01);
+const PAIN: (f64, f64) = (-0.02, 0.02);
 
 /// The traits of one woman, as the fit sees them.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,7 +259,7 @@ impl Traits {
                 session_logit_sd: shared * self.get(Trait::SessionSd),
                 pace_min: self.get(Trait::Pace),
                 out_of_reach: self.get(Trait::OutOfReach),
-                ..typical.pump
+                massage: self.massage().unwrap_or(typical.pump.massage),
             },
             baby: BabyResponse {
                 share_logit: self.get(Trait::BabyShare),
@@ -242,8 +298,26 @@ impl Traits {
             Trait::OutOfReach => mother.pump.out_of_reach,
             Trait::Pace => mother.pump.pace_min,
             Trait::BabyShare => mother.baby.share_logit,
+            Trait::Massage => libm::log(mother.pump.massage),
+            _ => 0.0,
         });
         Self { breasts, values }
+    }
+
+    /// What massage multiplies her share by, where the log spoke of it.
+    fn massage(&self) -> Option<f64> {
+        let ln = self.get(Trait::Massage);
+        (ln != 0.0).then(|| libm::exp(ln))
+    }
+
+    /// What a session with something multiplies her share by (1), on average.
+    pub fn multiplier(&self, with: &With) -> f64 {
+        libm::exp(self.effects().iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
+    }
+
+    /// The strength of every effect (ln), in the order of [`ALL_EFFECTS`].
+    pub(crate) fn effects(&self) -> [f64; EFFECTS] {
+        ALL_EFFECTS.map(|e| self.get(e.strength()))
     }
 
     pub(crate) fn len(&self) -> usize {

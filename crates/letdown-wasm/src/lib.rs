@@ -138,6 +138,16 @@ impl Engine {
         write(&self.0.forecast(&at(now)?, days).map_err(said)?)
     }
 
+    /// What a change, `add 05:00`, would bring.
+    pub fn what_if(&self, change: &str, now: &str, days: u32) -> Result<String, Error> {
+        write(&self.0.what_if(change, &at(now)?, days).map_err(said)?)
+    }
+
+    /// What the log says about how her body works.
+    pub fn insights(&self, now: &str) -> Result<String, Error> {
+        write(&self.0.insights(&at(now)?))
+    }
+
     /// A session of a simulated woman, second by second.
     pub fn inside(&self, settings: &str) -> Result<String, Error> {
         write(&letdown_engine::inside::look(&read(settings)?).map_err(said)?)

@@ -5,6 +5,7 @@ mod log;
 pub use log::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use letdown_engine::whatif::{Change, USUAL_DAYS};
 use letdown_journal::{
     body::Body,
     import::{ColumnMap, FormatName, ImportError},
@@ -69,6 +70,10 @@ pub enum Command {
         #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=90))]
         days: u32,
     },
+    /// What a change would bring: `add 05:00`, `drop 13:00`, `+5min`, `massage`, `nurse sat,sun`.
+    Whatif(WhatIf),
+    /// What the log says about how her body works, and what it cannot say yet.
+    Insights,
     /// Score the forecasts on the log's own past.
     Backtest {
         /// The first day to score, for example 2026-10-01.
@@ -182,6 +187,17 @@ pub struct List {
     /// The last day or time.
     #[arg(long, value_name = "TIME")]
     pub to: Option<String>,
+}
+
+/// What a change would bring.
+#[derive(Args)]
+pub struct WhatIf {
+    /// The change; several are joined by `;`.
+    #[arg(value_name = "CHANGE", value_parser = Change::read, allow_hyphen_values = true)]
+    pub change: Change,
+    /// Whole days after today.
+    #[arg(long, default_value_t = USUAL_DAYS, value_parser = clap::value_parser!(u32).range(1..=90))]
+    pub days: u32,
 }
 
 /// Bring everything out again.

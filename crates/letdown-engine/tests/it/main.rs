@@ -70,3 +70,9 @@ mod traces;
 
 /// A pump session while it goes on.
 mod live;
+
+/// What a change would bring.
+mod whatif;
+
+/// What a log says about how a body works.
+mod insights;

@@ -235,7 +235,7 @@ fn a_hand_ends_a_gap_and_no_volume_of_it_is_fitted() {
     assert_eq!(log.trusted_outputs_ml(), [80.0]);
     assert!(matches!(log.sessions[1].what, What::Hand { sides: Sides::Left }));
     let fit_log = log.fit_log(&log.reading()).unwrap();
-    assert_eq!(fit_log.events()[1].removal, Removal::Baby { sides: Sides::Left });
+    assert_eq!(fit_log.events()[1].removal, Removal::Baby { sides: Sides::Left, drank: None });
     assert_eq!(log.data_age_h(), Some(110.0 / 60.0), "from its end");
 }
 

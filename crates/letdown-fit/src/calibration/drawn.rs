@@ -1,4 +1,4 @@
-//! A woman drawn from the prior of the fit.
+//! A woman drawn from the prior of the fit, with all that techniques would do for her.
 
 use crate::{
     coordinates::traits_at,
@@ -17,5 +17,5 @@ use letdown_model::random::Random;
 /// ```
 pub fn drawn(breasts: Breasts, random: &mut Random) -> Traits {
     let deviations: [f64; COUNT] = core::array::from_fn(|_| random.normal());
-    traits_at(breasts, &deviations)
+    traits_at(breasts, &deviations, |_| true)
 }

@@ -1,6 +1,7 @@
 //! The log that a drawn woman keeps, and the day behind it.
 
 use crate::{
+    effects::With,
     log::{Breasts, Event, Log, Removal, Seen},
     traits::{Trait, Traits},
 };
@@ -106,5 +107,5 @@ fn written(planned: &Planned, taken: &Taken, kind: &Kind) -> Event {
         By::Pump(session) => kind.lengths.then_some(session.minutes),
         _ => None,
     };
-    Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes } }
+    Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING } }
 }

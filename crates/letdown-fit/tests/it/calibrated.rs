@@ -49,9 +49,9 @@ fn the_truth_stands_anywhere_among_its_draws() {
 fn a_wrong_unit_is_noticed() {
     let ranks = women(24, |log| {
         let events = log.events().iter().map(|event| match event.removal {
-            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes } => {
+            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, with } => {
                 let seen = Seen::Total { ml: 1.35 * ml, step_ml };
-                Event { removal: Removal::Pump { sides, seen, minutes }, ..*event }
+                Event { removal: Removal::Pump { sides, seen, minutes, with }, ..*event }
             }
             _ => *event,
         });

@@ -1,14 +1,18 @@
-use crate::simulated::{Kind, PLAIN, log};
-use letdown_fit::{gradient::Density, log::Breasts};
+use crate::simulated::{Kind, PLAIN, log, with_everything};
+use letdown_fit::{
+    gradient::Density,
+    log::{Breasts, Log},
+};
 use letdown_model::{
     population::{Term, draw},
     random::Random,
 };
 
 /// Largest disagreement between the gradient and central differences, relative to the gradient's size.
-fn disagreement(kind: Kind, seed: u64) -> f64 {
+fn disagreement(kind: Kind, seed: u64, alter: impl Fn(&Log, &mut Random) -> Log) -> f64 {
     let mut random = Random::seeded(seed);
-    let mut density = Density::of(&log(&draw(&mut random, Term::Term), kind, &mut random));
+    let plain = log(&draw(&mut random, Term::Term), kind, &mut random);
+    let mut density = Density::of(&alter(&plain, &mut random));
     let dim = density.layout().dim();
     let z: Vec<f64> = (0..dim).map(|_| 0.3 * random.normal()).collect();
     let mut ours = vec![0.0; dim];
@@ -37,10 +41,23 @@ fn of_every_kind_of_log() {
         Kind { nursing_every: 3, days: 20, ..PLAIN },
         two,
         Kind { lengths: true, nursing_every: 4, unseen_every: 7, ..two },
+        Kind { nursing_every: 3, weighed_every: 2, growth_days: 6, days: 20, ..PLAIN },
+        Kind { nursing_every: 3, weighed_every: 4, growth_days: 9, ..two },
     ];
     for (k, kind) in kinds.into_iter().enumerate() {
         for seed in 0..6 {
-            let worst = disagreement(kind, 100 * k as u64 + seed);
+            let worst = disagreement(kind, 100 * k as u64 + seed, |log, _| log.clone());
+            assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
+        }
+    }
+}
+
+#[test]
+fn of_sessions_with_something_beside() {
+    let two = Kind { breasts: Breasts::Two, lengths: true, days: 20, ..PLAIN };
+    for (k, kind) in [Kind { days: 20, ..PLAIN }, two].into_iter().enumerate() {
+        for seed in 0..4 {
+            let worst = disagreement(kind, 700 + 100 * k as u64 + seed, with_everything);
             assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
         }
     }

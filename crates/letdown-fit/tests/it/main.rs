@@ -26,5 +26,11 @@ mod calibrated;
 /// Logs that are not what the model takes them to be.
 mod misspecified;
 
+/// What a baby takes: found again from weighed feeds and from growth.
+mod babies;
+
+/// What techniques, pumps and feelings do to a session, found again.
+mod effects;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;

@@ -10,8 +10,8 @@ use letdown_fit::{
 };
 use letdown_model::random::Random;
 
-const MONTH: Kind = Kind { breasts: Breasts::One, days: 35, per_day: 7, step_ml: 5.0, lengths: false };
-const WOMEN: usize = 14;
+const MONTH: Kind = Kind { breasts: Breasts::One, days: 28, per_day: 7, step_ml: 5.0, lengths: false };
+const WOMEN: usize = 10;
 /// A woman who pumps less than this in a session is left out: what slips is then smaller than what is read (mL).
 const USUAL_ML: f64 = 40.0;
 
@@ -80,17 +80,17 @@ fn sessions_nobody_wrote_down() {
     let (mean, most, wider, held) = told("one in ten not written down", &days);
     assert!(mean.abs() < 0.06 && most < 0.2, "{mean} {most}");
     assert!(wider > 0.1, "{wider}");
-    assert!(held >= 9, "{held}");
+    assert!(held >= 6, "{held}");
 }
 
 #[test]
 fn a_unit_that_slipped_in_one_row_of_a_hundred() {
     let days = both(|events, random| {
         let slipped = |event: &Event| match event.removal {
-            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes } if random.uniform() < 0.01 => {
+            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, with } if random.uniform() < 0.01 => {
                 // Ounces where millilitres are meant.
                 let seen = Seen::Total { ml: ml / 29.5735, step_ml };
-                Event { removal: Removal::Pump { sides, seen, minutes }, ..*event }
+                Event { removal: Removal::Pump { sides, seen, minutes, with }, ..*event }
             }
             _ => *event,
         };
@@ -99,7 +99,7 @@ fn a_unit_that_slipped_in_one_row_of_a_hundred() {
     let (mean, most, wider, held) = told("ounces in one of a hundred", &days);
     assert!(mean.abs() < 0.03 && most < 0.12, "{mean} {most}");
     assert!(wider > -0.02, "{wider}");
-    assert!(held >= 9, "{held}");
+    assert!(held >= 6, "{held}");
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_clock_that_was_two_hours_off_for_five_days() {
     let days = both(|events, _| {
         let off = |event: &Event| {
             let day = event.at_h / 24.0;
-            let by_h = if (15.0..20.0).contains(&day) { 2.0 } else { 0.0 };
+            let by_h = if (12.0..17.0).contains(&day) { 2.0 } else { 0.0 };
             Event { at_h: event.at_h + by_h, ..*event }
         };
         let mut moved: Vec<Event> = events.iter().map(off).collect();
@@ -117,5 +117,5 @@ fn a_clock_that_was_two_hours_off_for_five_days() {
     let (mean, most, wider, held) = told("two hours off for five days", &days);
     assert!(mean.abs() < 0.03 && most < 0.12, "{mean} {most}");
     assert!(wider > -0.05, "{wider}");
-    assert!(held >= 9, "{held}");
+    assert!(held >= 6, "{held}");
 }

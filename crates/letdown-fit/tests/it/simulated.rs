@@ -1,6 +1,9 @@
 //! Logs written by the model itself, so that the truth behind them is known.
 
-use letdown_fit::log::{Breasts, Event, Log, Removal, Seen};
+use letdown_fit::{
+    effects::{ALL_EFFECTS, Effect, With},
+    log::{Breasts, Drank, Event, Growth, Log, Removal, Seen},
+};
 use letdown_model::{
     life::{By, Planned, Start, live},
     mother::Mother,
@@ -21,6 +24,14 @@ pub(crate) struct Kind {
     pub(crate) nursing_every: usize,
     /// Every so many-th session has no volume (0: never).
     pub(crate) unseen_every: usize,
+    /// Every so many-th session is with massage (0: never).
+    pub(crate) massage_every: usize,
+    /// Of every so many-th event the baby was weighed before and after, when it is a nursing (0: never).
+    pub(crate) weighed_every: usize,
+    /// Over how many days growth tells of the feeds (0: never).
+    pub(crate) growth_days: u32,
+    /// Appetite of a feed (mL).
+    pub(crate) wanted_ml: f64,
 }
 
 pub(crate) const PLAIN: Kind = Kind {
@@ -31,6 +42,10 @@ pub(crate) const PLAIN: Kind = Kind {
     lengths: false,
     nursing_every: 0,
     unseen_every: 0,
+    massage_every: 0,
+    weighed_every: 0,
+    growth_days: 0,
+    wanted_ml: 90.0,
 };
 
 /// Lives through a jittered schedule and writes it down, rounded as she would.
@@ -40,11 +55,19 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
         Start { supply: Supply::steady(mother), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
     let taken = live(mother, &start, &plan, Some(random));
     let rounded = |ml: f64| (ml / kind.step_ml).round() * kind.step_ml;
+    let fed: Vec<(f64, f64)> = plan
+        .iter()
+        .zip(&taken)
+        .filter(|(p, _)| matches!(p.by, By::Baby { .. }))
+        .map(|(p, t)| (p.at_h, t.total_ml()))
+        .collect();
     let events = plan.iter().zip(taken).enumerate().map(|(i, (planned, taken))| {
         let By::Pump(session) = planned.by else {
-            return Event { at_h: planned.at_h, removal: Removal::Baby { sides: Sides::Both } };
+            let ml = (taken.total_ml() + 7.0 * odd(i)).max(0.0).round();
+            let drank = is_nth(kind.weighed_every, i).then_some(Drank { ml, step_ml: 1.0, sd_ml: 7.0 });
+            return Event { at_h: planned.at_h, removal: Removal::Baby { sides: Sides::Both, drank } };
         };
-        let unseen = kind.unseen_every > 0 && i % kind.unseen_every == 0;
+        let unseen = is_nth(kind.unseen_every, i);
         let seen = match kind.breasts {
             _ if unseen => Seen::Nothing,
             Breasts::One => Seen::Total { ml: rounded(taken.total_ml()), step_ml: kind.step_ml },
@@ -53,9 +76,51 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
                 step_ml: kind.step_ml,
             },
         };
-        Event::pump(planned.at_h, seen, kind.lengths.then_some(session.minutes))
+        let with = With::NOTHING.and(Effect::Massage, f64::from(u8::from(session.massaged)));
+        let minutes = kind.lengths.then_some(session.minutes);
+        Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with } }
     });
-    Log::new(kind.breasts, 0.0, events).unwrap()
+    Log::new(kind.breasts, 0.0, events).unwrap().with_growth(grown(&fed, kind))
+}
+
+/// A number between -1 and 1 that goes with `i` and nothing else.
+fn odd(i: usize) -> f64 {
+    ((i * 7919) % 101) as f64 / 50.0 - 1.0
+}
+
+/// What growth tells, some 15 % off each time.
+fn grown(fed: &[(f64, f64)], kind: Kind) -> Vec<Growth> {
+    let days = f64::from(kind.growth_days);
+    let windows = if kind.growth_days == 0 { 0 } else { kind.days / kind.growth_days };
+    (0..windows)
+        .map(|i| {
+            let (from_h, to_h) = (24.0 * days * f64::from(i), 24.0 * days * f64::from(i + 1));
+            let ml: f64 = fed.iter().filter(|(at, _)| (from_h..to_h).contains(at)).map(|(_, ml)| ml).sum();
+            Growth { from_h, to_h, ml: ml * (1.0 + 0.25 * odd(i as usize)), log_sd: 0.2 }
+        })
+        .collect()
+}
+
+fn is_nth(every: usize, i: usize) -> bool {
+    every > 0 && i.is_multiple_of(every)
+}
+
+/// The same log, every session with something of everything.
+pub(crate) fn with_everything(log: &Log, random: &mut Random) -> Log {
+    let mut with = || {
+        ALL_EFFECTS.iter().fold(With::NOTHING, |with, e| match e {
+            Effect::Stress | Effect::Pain => with.and(*e, 10.0 * random.uniform()),
+            Effect::Vacuum => with.and(*e, 0.3 * random.normal()),
+            _ => with.and(*e, f64::from(u8::from(random.uniform() < 0.4))),
+        })
+    };
+    let events = log.events().iter().map(|event| match event.removal {
+        Removal::Pump { sides, seen, minutes, .. } => {
+            Event { removal: Removal::Pump { sides, seen, minutes, with: with() }, ..*event }
+        }
+        Removal::Baby { .. } => *event,
+    });
+    Log::new(log.breasts(), log.clock_h(0.0), events).unwrap()
 }
 
 fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
@@ -65,10 +130,13 @@ fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
             let at_h = apart_h * (f64::from(i) + 0.5 + 0.6 * (random.uniform() - 0.5));
             let nursing = kind.nursing_every > 0 && i as usize % kind.nursing_every == 1;
             let by = if nursing {
-                By::Baby { sides: Sides::Both, wanted_ml: 90.0 }
+                By::Baby { sides: Sides::Both, wanted_ml: kind.wanted_ml }
             } else {
                 let minutes = if kind.lengths { 8.0 + 14.0 * random.uniform() } else { 15.0 };
-                By::Pump(Session::both(minutes))
+                By::Pump(Session {
+                    massaged: is_nth(kind.massage_every, i as usize),
+                    ..Session::both(minutes)
+                })
             };
             Planned { at_h, by }
         })

@@ -10,6 +10,7 @@ mod export;
 mod forecast;
 mod import;
 mod init;
+mod insights;
 mod list;
 mod log;
 mod restore;
@@ -18,6 +19,7 @@ mod serve;
 mod session;
 mod simulate_log;
 mod today;
+mod whatif;
 
 use crate::{
     cli::{Cli, Command},
@@ -36,6 +38,8 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::List(options) => list::list(cli, options),
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
+        Command::Whatif(options) => whatif::whatif(cli, options),
+        Command::Insights => insights::insights(cli),
         Command::Backtest { from, to } => backtest::backtest(cli, from.as_deref(), to.as_deref()),
         Command::Export(options) => export::export(cli, options),
         Command::Backup(options) => backup::backup(cli, options),

@@ -221,3 +221,55 @@ fn four_sessions_without_milk_are_answered_with_people_to_talk_to() {
     assert_eq!(["02", "08", "12"].map(log), ["[]", "[]", "[]"]);
     assert!(log("18").contains("talk to a midwife"));
 }
+
+#[test]
+fn a_what_if_says_both_ways_and_what_lies_between() {
+    let home = Home::with_twenty_days();
+    let answer = home.json(&["whatif", "add 05:30; massage", "--days", "3", "--at", NOW]);
+    is_ready(&answer["twin"]);
+    let all = "baseline change changed data_age_h difference now says stops twin unproven";
+    assert_eq!(keys(&answer), all);
+    for way in ["baseline", "changed"] {
+        is_a_range(&answer[way]["total_ml"], NINETY);
+        is_a_range(&answer[way]["days"][2]["ml"], NINETY);
+    }
+    assert_eq!(keys(&answer["difference"]["ml_per_day"]), NINETY);
+    assert_eq!(answer["difference"]["sessions_per_day"], 1.0);
+    assert_eq!(answer["change"], "add 05:30; massage");
+    let said = home.done(&["whatif", "-5min", "--days", "3", "--at", NOW]).out;
+    assert!(said.contains("As you do it") && said.contains("less a day"), "{said}");
+}
+
+#[test]
+fn a_change_that_is_none_is_wrong_use() {
+    let home = Home::with_a_session();
+    home.run(&["whatif", "pump more"]).refused(2, &["is no change I know", "add 05:00"]);
+    home.run(&["whatif", "drop 13:00"]).refused(1, &["more pump sessions with a volume"]);
+}
+
+#[test]
+fn insights_answer_each_question_or_say_that_it_is_not_known() {
+    let home = Home::with_twenty_days();
+    let insights = home.json(&["insights", "--at", NOW]);
+    let all = "after_weaning cues data_age_h drinks energy felt now nursing release rhythm techniques twin";
+    assert_eq!(keys(&insights), all);
+    assert!(insights["release"]["p_made_not_released"].as_f64().unwrap() < 0.2, "{insights}");
+    assert!(insights["release"]["settles"]["observe"].is_string());
+    for part in ["kcal_per_day", "food", "stores"] {
+        is_a_range(&insights["energy"][part], EIGHTY);
+    }
+    let said = home.done(&["insights", "--at", NOW]).out;
+    for title in ["Made and released", "Your week", "Drinks", "Energy"] {
+        assert!(said.contains(&format!("{title}\n  ")), "{title}: {said}");
+    }
+    assert!(said.contains("not known yet") && !said.contains("NaN"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 120), "{said}");
+}
+
+#[test]
+fn insights_of_an_empty_journal_are_friendly() {
+    let home = Home::new();
+    home.done(&["init"]);
+    let said = home.done(&["insights"]).out;
+    assert!(said.contains("not known yet") && said.contains("Drink to thirst"), "{said}");
+}
