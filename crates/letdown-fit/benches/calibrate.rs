@@ -4,8 +4,9 @@
 use letdown_fit::{
     FitError,
     calibration::{
-        Kind, Quantity, Ranks, drawn, lived, ranks_of,
+        Kind, Quantity, Ranks, drawn, lived,
         ranks::{BINS, DRAWS, chi_square, lean_and_spread},
+        ranks_of,
     },
     log::Breasts,
     posterior::{Effort, fit},
@@ -83,7 +84,10 @@ fn print(run: &Run, kind: &Kind) {
         run.unsound, run.careful, run.refused
     );
     println!("place of the truth among {DRAWS} draws, in {BINS} bins; lean and spread in standard errors\n");
-    println!("{:<18} {BINS:>3} bins{:<9} {:>6} {:>8} {:>6} {:>7}", "", "", "chi2", "chance", "lean", "spread");
+    println!(
+        "{:<18} {BINS:>3} bins{:<9} {:>6} {:>8} {:>6} {:>7}",
+        "", "", "chi2", "chance", "lean", "spread"
+    );
     let mut least: f64 = 1.0;
     let mut tests = 0_u32;
     for (quantity, counts) in run.ranks.histograms() {

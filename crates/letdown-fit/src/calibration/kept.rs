@@ -55,8 +55,12 @@ pub struct Woman {
 pub fn lived(truth: Traits, kind: &Kind, random: &mut Random) -> Result<Woman, crate::FitError> {
     let mother = truth.mother();
     let plan = plan(kind, random);
-    let start =
-        Start { supply: begun(&mother, &truth, random), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+    let start = Start {
+        supply: begun(&mother, &truth, random),
+        clock_h: 0.0,
+        days_after_birth: None,
+        tables: Vec::new(),
+    };
     let taken = live(&mother, &start, &plan, Some(random));
     let known = (kind.days * kind.per_day) as usize;
     let events = plan.iter().zip(&taken).take(known).map(|(planned, taken)| written(planned, taken, kind));
@@ -101,11 +105,16 @@ fn written(planned: &Planned, taken: &Taken, kind: &Kind) -> Event {
     let read = |ml: f64| (ml / step_ml).round() * step_ml;
     let seen = match kind.breasts {
         Breasts::One => Seen::Total { ml: read(taken.total_ml()), step_ml },
-        Breasts::Two => Seen::PerSide { ml: [0, 1].map(|b: usize| taken.ml.get(b).map(|ml| read(*ml))), step_ml },
+        Breasts::Two => {
+            Seen::PerSide { ml: [0, 1].map(|b: usize| taken.ml.get(b).map(|ml| read(*ml))), step_ml }
+        }
     };
     let minutes = match planned.by {
         By::Pump(session) => kind.lengths.then_some(session.minutes),
         _ => None,
     };
-    Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING } }
+    Event {
+        at_h: planned.at_h,
+        removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING },
+    }
 }

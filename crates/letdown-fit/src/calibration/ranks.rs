@@ -97,14 +97,14 @@ impl Ranks {
 /// ```
 pub fn chi_square(counts: &[u32; BINS]) -> (f64, f64) {
     let expected = f64::from(counts.iter().sum::<u32>()) / BINS as f64;
-    let x: f64 = counts.iter().map(|c| (f64::from(*c) - expected).powi(2) / expected).sum();
+    let x: f64 = counts.iter().map(|c| square(f64::from(*c) - expected) / expected).sum();
     let half = 0.5 * x;
     let (mut term, mut sum) = (1.0, 0.0);
     for i in 0..(BINS - 1) / 2 {
         sum += term;
         term *= half / (i + 1) as f64;
     }
-    (x, (-half).exp() * sum)
+    (x, libm::exp(-half) * sum)
 }
 
 /// How far the mean place lies from the middle, and how much wider the places spread than they should: both in standard
@@ -112,12 +112,15 @@ pub fn chi_square(counts: &[u32; BINS]) -> (f64, f64) {
 pub fn lean_and_spread(counts: &[u32; BINS]) -> (f64, f64) {
     let n = f64::from(counts.iter().sum::<u32>());
     let at = |i: usize| (i as f64 + 0.5) / BINS as f64 - 0.5;
-    let moment = |power: i32| {
-        counts.iter().enumerate().map(|(i, c)| f64::from(*c) * at(i).powi(power)).sum::<f64>() / n
-    };
-    let uniform = |power: i32| (0..BINS).map(|i| at(i).powi(power)).sum::<f64>() / BINS as f64;
-    let (second, fourth) = (uniform(2), uniform(4));
-    let lean = moment(1) / (second / n).sqrt();
-    let spread = (moment(2) - second) / ((fourth - second * second) / n).sqrt();
+    let moment =
+        |f: fn(f64) -> f64| counts.iter().enumerate().map(|(i, c)| f64::from(*c) * f(at(i))).sum::<f64>() / n;
+    let uniform = |f: fn(f64) -> f64| (0..BINS).map(|i| f(at(i))).sum::<f64>() / BINS as f64;
+    let (second, fourth) = (uniform(square), uniform(|x| square(square(x))));
+    let lean = moment(|x| x) / (second / n).sqrt();
+    let spread = (moment(square) - second) / ((fourth - second * second) / n).sqrt();
     (lean, spread)
+}
+
+fn square(x: f64) -> f64 {
+    x * x
 }

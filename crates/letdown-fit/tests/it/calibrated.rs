@@ -2,8 +2,9 @@
 
 use letdown_fit::{
     calibration::{
-        Kind, Quantity, Ranks, Woman, drawn, lived, ranks_of,
+        Kind, Quantity, Ranks, Woman, drawn, lived,
         ranks::{DRAWS, lean_and_spread},
+        ranks_of,
     },
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::{Effort, fit},

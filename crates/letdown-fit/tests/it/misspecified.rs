@@ -65,9 +65,13 @@ fn told(name: &str, days: &[(Day, Day, f64)]) -> (f64, f64, f64, usize) {
     let moved: Vec<f64> = days.iter().map(|(clean, spoiled, _)| (spoiled.p50 / clean.p50).ln()).collect();
     let mean = moved.iter().sum::<f64>() / n;
     let most = moved.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
-    let wider = days.iter().map(|(clean, spoiled, _)| (spoiled.width() / clean.width()).ln()).sum::<f64>() / n;
+    let wider =
+        days.iter().map(|(clean, spoiled, _)| (spoiled.width() / clean.width()).ln()).sum::<f64>() / n;
     let held = days.iter().filter(|(_, spoiled, came)| (spoiled.p10..=spoiled.p90).contains(came)).count();
-    println!("{name}: median moved {mean:+.3} (most {most:.3}), width {wider:+.3} (ln), held {held} of {}", days.len());
+    println!(
+        "{name}: median moved {mean:+.3} (most {most:.3}), width {wider:+.3} (ln), held {held} of {}",
+        days.len()
+    );
     (mean, most, wider, held)
 }
 
@@ -87,7 +91,9 @@ fn sessions_nobody_wrote_down() {
 fn a_unit_that_slipped_in_one_row_of_a_hundred() {
     let days = both(|events, random| {
         let slipped = |event: &Event| match event.removal {
-            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, with } if random.uniform() < 0.01 => {
+            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, with }
+                if random.uniform() < 0.01 =>
+            {
                 // Ounces where millilitres are meant.
                 let seen = Seen::Total { ml: ml / 29.5735, step_ml };
                 Event { removal: Removal::Pump { sides, seen, minutes, with }, ..*event }
