@@ -1,9 +1,11 @@
-//! Set-up, build and tests of Letdown: `cargo xtask run`, `build`, `test`, `tidy`, `bench`, `fuzz`.
+//! Set-up, build and tests of Letdown: `cargo xtask run`, `build`, `test`, `tidy`, `bench`,
+//! `calibrate`, `fuzz`.
 //!
 //! On a fresh machine with Rust, Node and a C compiler, these commands install what else they need, and say in one line
 //! what they cannot install and which command would.
 
 mod bench;
+mod calibrate;
 mod fuzz;
 mod run;
 mod stories;
@@ -44,6 +46,8 @@ enum Task {
     Test(test::Options),
     /// Measure something and print the table.
     Bench(bench::Options),
+    /// Fit hundreds of simulated women, and print where the truth stood among the draws.
+    Calibrate(calibrate::Options),
     /// Check what compilers do not: the walls between the crates, documentation, words.
     Tidy,
     /// Try hostile bytes on an importer; without a name, list them. Needs a C++ compiler.
@@ -67,6 +71,7 @@ fn start(task: Task) -> Result<ExitCode, Trouble> {
         Task::Wasm => wasm::build().map(|()| ExitCode::SUCCESS),
         Task::Test(options) => Ok(test::test(&options)),
         Task::Bench(options) => bench::bench(&options).map(|()| ExitCode::SUCCESS),
+        Task::Calibrate(options) => calibrate::calibrate(&options).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::tidy().map(|()| ExitCode::SUCCESS),
         Task::Fuzz(options) => fuzz::fuzz(&options).map(|()| ExitCode::SUCCESS),
     }

@@ -107,11 +107,7 @@ impl Layout {
 
     /// Her traits at deviations.
     pub(crate) fn traits(&self, all: &[f64; COUNT]) -> Traits {
-        let at = |t: Trait| {
-            let silent = t.may_be_silent() && !self.active.contains(&t);
-            if silent { 0.0 } else { t.prior().at(own_and_shared(t, all)) }
-        };
-        Traits::new(self.breasts, ALL.map(at))
+        traits_at(self.breasts, all, |t| self.active.contains(&t))
     }
 
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.
@@ -447,6 +443,15 @@ const CEILING_CORNER: f64 = 0.1;
 const FOLLOWS_STORAGE: f64 = population::CAPACITY_STORAGE_CORRELATION * 0.7625;
 /// `sqrt(1 - FOLLOWS_STORAGE^2)`.
 const OWN: f64 = 0.924_48;
+
+/// Traits at deviations from the population. Effects that a log does not speak of do nothing.
+pub(crate) fn traits_at(breasts: Breasts, all: &[f64; COUNT], speaks: impl Fn(Trait) -> bool) -> Traits {
+    let at = |t: Trait| {
+        let silent = t.may_be_silent() && !speaks(t);
+        if silent { 0.0 } else { t.prior().at(own_and_shared(t, all)) }
+    };
+    Traits::new(breasts, ALL.map(at))
+}
 
 fn own_and_shared(t: Trait, all: &[f64; COUNT]) -> f64 {
     let own = all[t as usize];

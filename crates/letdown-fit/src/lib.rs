@@ -48,5 +48,7 @@ pub mod weights;
 mod carried;
 pub mod predict;
 
+pub mod calibration;
+
 mod error;
 pub use error::FitError;

@@ -20,6 +20,12 @@ mod chains;
 /// The truth behind fifty simulated logs against the ranges fitted to them, and their next days against the forecasts.
 mod recovery;
 
+/// The truth stands anywhere among its draws.
+mod calibrated;
+
+/// Logs that are not what the model takes them to be.
+mod misspecified;
+
 /// What a baby takes: found again from weighed feeds and from growth.
 mod babies;
 
