@@ -32,6 +32,15 @@ mod rounding;
 /// What earlier forecasts got wrong is put right.
 mod correction;
 
+/// Exponential smoothing, by a published example and a second program.
+mod ets;
+
+/// Ranges that hold as often as they say.
+mod conformal;
+
+/// Whole days ahead, and their plain guesses.
+mod day_scores;
+
 /// Ranges as answers show them.
 mod numbers;
 

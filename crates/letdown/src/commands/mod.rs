@@ -36,7 +36,9 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::List(options) => list::list(cli, options),
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
-        Command::Backtest { from, to } => backtest::backtest(cli, from.as_deref(), to.as_deref()),
+        Command::Backtest { from, to, plot } => {
+            backtest::backtest(cli, from.as_deref(), to.as_deref(), plot.as_deref())
+        }
         Command::Export(options) => export::export(cli, options),
         Command::Backup(options) => backup::backup(cli, options),
         Command::Restore(options) => restore::restore(cli, options),
