@@ -1,12 +1,13 @@
 //! The days to come: output per day and the next sessions, with their ranges.
 //!
 //! Each of [`FUTURES`] futures takes a draw, a state the past allows, a course of days after her own habit, and chance.
-//! What earlier forecasts got wrong is put right: single sessions by shift and stretch, days by the shift of each of their
-//! sessions. Output only: what a baby drinks at the breast is not in these numbers.
+//! What earlier forecasts got wrong is put right: single sessions by [`crate::correction`], days by [`crate::days_ahead`],
+//! the rest of today by the shift of its sessions and the stretch of a day. Output only: what a baby drinks at the breast is not in these numbers.
 
 use crate::{
-    EngineError, Range, Spread,
+    EngineError, Range, Spread, baselines,
     correction::{Correction, DAYS_BACK, days_with_sessions, outcomes},
+    days_ahead::{self, Asked, DayCorrection, PlainDays, days_ahead, earlier_midnights},
     error::Problem,
     habit::{Habit, Likely, clock_of, coming},
     numbers::{about_ml, tenth},
@@ -53,7 +54,7 @@ pub struct Forecast {
 pub struct RestOfToday {
     /// Output logged today (mL).
     pub logged_ml: f64,
-    /// What is still to come (mL); its width is the model's own.
+    /// What is still to come (mL), as wide as her past days were.
     pub ml: Option<Spread>,
 }
 
@@ -62,7 +63,7 @@ pub struct RestOfToday {
 pub struct Day {
     /// The day, on her calendar.
     pub date: String,
-    /// Output (mL); its width is the model's own, not stretched by past errors.
+    /// Output (mL), put right by what past days got wrong, as in a backtest.
     pub ml: Spread,
 }
 
@@ -71,7 +72,7 @@ pub struct Day {
 pub struct Next {
     /// When, by habit.
     pub at: String,
-    /// Output (mL), shifted and stretched by past errors as in a backtest.
+    /// Output (mL), put right by what past sessions got wrong, as in a backtest.
     pub ml: Range,
 }
 
@@ -87,7 +88,7 @@ pub fn forecast(observed: &Observed, twin: &Twin, days: u32, seed: u64) -> Resul
     }
     let ahead = Ahead::new(observed, fitted);
     let mut random = Random::seeded(seed);
-    let (left, by_day) = ahead.days(&habit, days, &mut random);
+    let (left, by_day) = ahead.days(&habit, days, DaysLearned::of(observed, fitted, days), &mut random);
     let sessions = ahead.sessions(&habit, &mut random);
     let mut forecast = Forecast {
         now: observed.now.to_string(),
@@ -139,7 +140,13 @@ impl<'a> Ahead<'a> {
     }
 
     /// What is still to come of today, and the whole days behind it.
-    fn days(&self, habit: &Habit, days: u32, random: &mut Random) -> (Option<Spread>, Vec<(Date, Spread)>) {
+    fn days(
+        &self,
+        habit: &Habit,
+        days: u32,
+        mut learned: DaysLearned,
+        random: &mut Random,
+    ) -> (Option<Spread>, Vec<(Date, Spread)>) {
         let mut courses = Vec::with_capacity(FUTURES);
         let futures = self.outlook.futures(FUTURES, random, |random| {
             let course = habit.draw(&self.observed.now, days, random);
@@ -153,15 +160,15 @@ impl<'a> Ahead<'a> {
             totals.insert(today.saturating_add(i64::from(ahead).days()), vec![0.0; FUTURES]);
         }
         for (i, (course, future)) in courses.iter().zip(&futures).enumerate() {
-            for (likely, ml) in self.shifted(course, future) {
+            for (likely, ml) in self.moved(course, future, today) {
                 if let Some(day) = totals.get_mut(&likely.at.date()) {
                     day[i] += ml;
                 }
             }
         }
-        let left = totals.remove(&today).map(|mut samples| Spread::of_samples(&mut samples));
-        let days = totals.into_iter().map(|(day, mut samples)| (day, Spread::of_samples(&mut samples)));
-        (left, days.collect())
+        let mut spreads = totals.into_iter().map(|(day, samples)| (day, learned.spread(day, samples)));
+        let left = spreads.next().map(|(_, left)| left);
+        (left, spreads.collect())
     }
 
     /// The next sessions at her usual hours.
@@ -177,26 +184,74 @@ impl<'a> Ahead<'a> {
         for future in &futures {
             samples.iter_mut().zip(&future.output_ml).for_each(|(of_session, ml)| of_session.push(*ml));
         }
-        let next = |(likely, samples): (&Likely, Vec<f64>)| Next {
+        let before = std::iter::once(None).chain(pumped.iter().copied().map(Some));
+        let next = |((likely, before), samples): ((&Likely, Option<&Likely>), Vec<f64>)| Next {
             at: likely.at.to_string(),
-            ml: self.put_right(likely, samples),
+            ml: self.put_right(likely, self.guesses(likely, before), samples),
         };
-        pumped.into_iter().zip(samples).map(next).collect()
+        pumped.iter().copied().zip(before).zip(samples).map(next).collect()
     }
 
-    /// The range of one session, shifted and stretched.
-    fn put_right(&self, likely: &Likely, mut samples_ml: Vec<f64>) -> Range {
+    /// The plain guesses for a session to come, behind another one or behind the last of the log.
+    fn guesses(&self, likely: &Likely, before: Option<&Likely>) -> Option<[f64; 4]> {
+        let rows: Vec<baselines::Row> =
+            baselines::rows(self.observed).into_iter().filter_map(|(_, row)| row).collect();
+        let at = likely.at.timestamp();
+        let gap_h = match before {
+            Some(before) => Some(crate::observed::hours(before.at.timestamp(), at)),
+            None => baselines::gap_h(self.observed, at),
+        };
+        let now_h = self.observed.hour_of(self.observed.now.timestamp());
+        baselines::guesses(&rows, now_h, gap_h, clock_of(likely))
+    }
+
+    /// The range of one session, put right.
+    fn put_right(&self, likely: &Likely, guesses: Option<[f64; 4]>, mut samples_ml: Vec<f64>) -> Range {
         samples_ml.sort_by(f64::total_cmp);
         let quantile_ml = |p| quantile_of_sorted(&samples_ml, p);
-        Range::of(|p| self.correction.put_right(quantile_ml, clock_of(likely), p))
+        Range::of(|p| self.correction.put_right(quantile_ml, clock_of(likely), guesses, p))
     }
 
-    /// The pump sessions of a course with what they brought in a future (mL), shifted by the hour.
-    fn shifted<'c>(&self, course: &'c [Likely], future: &Future) -> Vec<(&'c Likely, f64)> {
+    /// The pump sessions of a course with what they brought in a future (mL); those of today are moved by their hour.
+    fn moved<'c>(&self, course: &'c [Likely], future: &Future, today: Date) -> Vec<(&'c Likely, f64)> {
         let pumped = course.iter().filter(|l| l.by != Remover::Baby);
-        let shifted =
-            |(l, ml): (&'c Likely, &f64)| (l, (ml + self.correction.shift_ml(clock_of(l))).max(0.0));
-        pumped.zip(&future.output_ml).map(shifted).collect()
+        let moved = |(l, ml): (&'c Likely, &f64)| {
+            let by_ml = if l.at.date() == today { self.correction.proved_shift_ml(clock_of(l)) } else { 0.0 };
+            (l, (ml + by_ml).max(0.0))
+        };
+        pumped.zip(&future.output_ml).map(moved).collect()
+    }
+}
+
+/// What past days have to teach of days to come.
+struct DaysLearned {
+    today: Date,
+    correction: DayCorrection,
+    plain: PlainDays,
+}
+
+impl DaysLearned {
+    fn of(observed: &Observed, fitted: &Fitted, days: u32) -> Self {
+        let today = observed.now.timestamp().to_zoned_datetime(observed.zone()).date();
+        let mut plain = PlainDays::of(observed);
+        let furthest = days as usize + 1;
+        let leads: Vec<usize> =
+            days_ahead::LEADS.into_iter().filter(|lead| *lead <= furthest.max(1)).collect();
+        let asked = Asked { leads: &leads, ..Asked::TO_LEARN };
+        let few = fitted.posterior.thinned(days_ahead::DRAWS);
+        let midnights = earlier_midnights(observed, today);
+        let past = days_ahead(observed, &fitted.reading, &few, &midnights, asked, &mut plain);
+        Self { today, correction: DayCorrection::learned(&past, &plain.days, today), plain }
+    }
+
+    /// The range of a day's samples (mL). Of today only what is left of it is in them: that is no whole day, and no plain
+    /// guess knows it.
+    fn spread(&mut self, day: Date, mut samples_ml: Vec<f64>) -> Spread {
+        samples_ml.sort_by(f64::total_cmp);
+        let lead = (day - self.today).get_days().max(0) as usize + 1;
+        let guesses = if lead > 1 { self.plain.guesses(self.today, lead) } else { None };
+        let learned = self.correction.at(lead);
+        Spread::of(|p| learned.put_right(|p| quantile_of_sorted(&samples_ml, p), guesses, p))
     }
 }
 
@@ -211,7 +266,8 @@ fn learned(observed: &Observed, fitted: &Fitted) -> Correction {
     let from = last.saturating_sub(i64::from(DAYS_BACK).days()).max(first);
     let days = days_with_sessions(observed, from, last);
     let posterior = fitted.posterior.thinned(CORRECTING_DRAWS);
-    Correction::learned(&outcomes(observed, &fitted.reading, &posterior, &days), now)
+    let step_ml = fitted.reading.rounding.step_ml();
+    Correction::learned(&outcomes(observed, &fitted.reading, &posterior, &days), now, step_ml)
 }
 
 fn summary(forecast: &Forecast) -> String {

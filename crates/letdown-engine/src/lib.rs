@@ -2,9 +2,10 @@
 //!
 //! **The way of the data.** A folded journal, as it was known at `now`, becomes an [`observed`] log: sessions in order, on
 //! her own calendar. Its removals are fitted ([`twin`]). From draws and habits ([`habit`]) come [`today`] and
-//! [`forecast`]; what earlier forecasts got wrong is learned and corrected ([`correction`]); how that went lately
-//! is held against what came ([`lately`]), and the whole is scored on her own past ([`backtest`]) beside four plain
-//! [`baselines`]. [`notebook`] is what a screen holds: a journal, a pen, a
+//! [`forecast`]; what earlier forecasts got wrong is learned and corrected, of sessions ([`correction`]) and of whole days
+//! ([`days_ahead`]), by [`blend`] and [`ranges`]; how that went lately is held against what came ([`lately`]); and the
+//! whole is scored on her own past ([`backtest`]) beside four plain [`baselines`] and, for whole days, [`day_totals`] with
+//! [`ets`]. [`notebook`] is what a screen holds: a journal, a pen, a
 //! twin.
 //!
 //! Everything here is pure: entries, `now` and seeds come in, answers go out.
@@ -32,10 +33,15 @@ pub mod rounding;
 pub mod habit;
 pub mod twin;
 
+pub mod blend;
 pub mod correction;
+pub mod day_totals;
+pub mod days_ahead;
+pub mod ets;
 pub mod forecast;
 pub mod history;
 pub mod lately;
+pub mod ranges;
 pub mod sides;
 pub mod today;
 

@@ -82,6 +82,9 @@ pub enum Command {
         /// The last day to score.
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
+        /// Draw it: how often ranges hold, and how far off whole days are (SVG).
+        #[arg(long, value_name = "FILE")]
+        plot: Option<PathBuf>,
     },
     /// Bring everything out again: as a table, as lines of JSON, as a calendar.
     Export(Export),

@@ -1,7 +1,9 @@
 use crate::logs::HERS;
 use jiff::{SignedDuration, Timestamp};
-use letdown_engine::correction::{Correction, Outcome, days_with_sessions, outcomes};
-use letdown_fit::predict::Mixture;
+use letdown_engine::{
+    correction::{Correction, Expected, Outcome, days_with_sessions, outcomes},
+    ranges::LEVELS,
+};
 use std::sync::LazyLock;
 
 /// What the model alone expected of ten days, and what came.
@@ -14,12 +16,15 @@ static TEN_DAYS: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
     outcomes(&observed, &fitted.reading, &fitted.posterior.thinned(40), &days)
 });
 
+/// To which step the log is read, as far as what is learned goes.
+const STEP_ML: f64 = 4.0;
+
 /// The midnight behind them.
 fn midnight() -> Timestamp {
     "2026-10-24T00:00+02:00".parse().unwrap()
 }
 
-fn half_width(forecast: &Mixture) -> f64 {
+fn half_width(forecast: &Expected) -> f64 {
     0.5 * (forecast.quantile(0.9) - forecast.quantile(0.1))
 }
 
@@ -37,7 +42,7 @@ fn off_by(error_ml: f64) -> Vec<Outcome> {
 }
 
 fn learned(outcomes: &[Outcome]) -> Correction {
-    Correction::learned(outcomes, midnight())
+    Correction::learned(outcomes, midnight(), STEP_ML)
 }
 
 /// The formula at the head of the source, in seconds and minutes.
@@ -69,11 +74,10 @@ fn every_session_of_those_days_was_forecast() {
 #[test]
 fn nothing_learned_changes_nothing() {
     for correction in [Correction::none(), learned(&[]), learned(&had_come(|_, _| None))] {
-        assert_eq!((correction.shift_ml(3.0), correction.stretch()), (0.0, 1.0));
+        assert_eq!((correction.shift_ml(3.0), correction.stretch().at_level(0.8)), (0.0, 1.0));
         for outcome in &TEN_DAYS[..5] {
             for p in [0.05, 0.5, 0.9] {
-                let (ours, theirs) =
-                    (correction.quantile(&outcome.forecast, 3.0, p), outcome.forecast.quantile(p));
+                let (ours, theirs) = (correction.quantile(outcome, p), outcome.forecast.quantile(p));
                 assert!((ours - theirs).abs() < 1e-9, "{ours} for {theirs}");
             }
         }
@@ -91,10 +95,29 @@ fn a_constant_shift_is_learned_back() {
             let text = shift_by_the_text(&outcomes, hour);
             assert!((correction.shift_ml(hour) - text).abs() < 1e-9, "{text}");
         }
-        let forecast = &TEN_DAYS[0].forecast;
-        let moved = correction.quantile(forecast, 7.0, 0.5) - forecast.quantile(0.5);
-        assert!((moved - correction.shift_ml(7.0)).abs() < 1e-9);
+        let outcome = &TEN_DAYS[0];
+        let moved = correction.quantile(outcome, 0.5) - outcome.forecast.quantile(0.5);
+        let text = center_by_the_text(&correction, outcome) - outcome.forecast.quantile(0.5);
+        assert!((moved - text).abs() < 1e-9 && moved * error_ml > 0.0, "{moved}");
     }
+}
+
+/// The six guesses, as they weigh: the twin, the twin shifted, four plain ones.
+fn center_by_the_text(correction: &Correction, outcome: &Outcome) -> f64 {
+    let median = outcome.forecast.quantile(0.5);
+    let [a, b, c, d] = outcome.guesses.unwrap();
+    let each = [median, (median + correction.shift_ml(outcome.clock_h)).max(0.0), a, b, c, d];
+    each.iter().zip(correction.weights()).map(|(guess, weight)| guess * weight).sum()
+}
+
+#[test]
+fn a_plain_guess_that_is_always_right_takes_over() {
+    let outcomes = had_come(|_, o| o.guesses.map(|g| g[3]));
+    let correction = learned(&outcomes);
+    assert!((correction.weights().iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    assert!(correction.weights()[5] > 0.95, "{:?}", correction.weights());
+    let as_forecast = learned(&had_come(|_, o| Some(o.forecast.quantile(0.5))));
+    assert!(as_forecast.weights()[0] + as_forecast.weights()[1] > 0.95, "{:?}", as_forecast.weights());
 }
 
 #[test]
@@ -112,65 +135,52 @@ fn what_came_too_far_off_makes_ranges_wider() {
     let turn = |i: usize| if i.is_multiple_of(2) { 3.0 } else { -3.0 };
     let correction =
         learned(&had_come(|i, o| Some(o.forecast.quantile(0.5) + turn(i) * half_width(&o.forecast))));
-    assert!((1.4..=1.8).contains(&correction.stretch()), "{}", correction.stretch());
-    let forecast = &TEN_DAYS[0].forecast;
-    let width = correction.quantile(forecast, 7.0, 0.9) - correction.quantile(forecast, 7.0, 0.1);
-    assert!((width / (2.0 * half_width(forecast)) - correction.stretch()).abs() < 1e-9);
+    let stretch = correction.stretch().at_level(0.8);
+    assert!((1.4..=4.0).contains(&stretch), "{stretch}");
+    let outcome = &TEN_DAYS[0];
+    let width = correction.quantile(outcome, 0.9) - correction.quantile(outcome, 0.1);
+    assert!((width / (2.0 * half_width(&outcome.forecast)) - stretch).abs() < 1e-9);
 }
 
 #[test]
 fn what_came_as_expected_makes_ranges_narrower() {
     let correction = learned(&off_by(0.0));
-    assert!((0.6..0.9).contains(&correction.stretch()), "{}", correction.stretch());
-}
-
-/// The weighted 0.8 quantile of misses, drawn towards 1 as if by 25 that fit, a weight halving in 30 days.
-fn stretch_by_the_text(outcomes: &[Outcome], correction: &Correction) -> f64 {
-    let miss = |o: &Outcome| {
-        let error = o.output_ml.unwrap() - o.forecast.quantile(0.5) - correction.shift_ml(o.clock_h);
-        let age = (midnight().as_second() - o.at.as_second()) as f64 / 86_400.0;
-        (error.abs() / half_width(&o.forecast), 0.5f64.powf(age / 30.0))
-    };
-    let misses: Vec<(f64, f64)> = outcomes.iter().map(miss).collect();
-    let whole: f64 = misses.iter().map(|m| m.1).sum();
-    let below = |most: f64| misses.iter().filter(|m| m.0 <= most).map(|m| m.1).sum::<f64>();
-    let reached = misses.iter().map(|m| m.0).filter(|most| below(*most) >= 0.8 * whole);
-    let quantile = reached.fold(f64::INFINITY, f64::min);
-    (whole * quantile + 25.0) / (whole + 25.0)
+    let stretch = correction.stretch().at_level(0.8);
+    assert!((0.3..0.9).contains(&stretch), "{stretch}");
 }
 
 #[test]
-fn a_stretch_is_that_of_the_text() {
-    let outcomes = had_come(|i, o| {
-        let turn = (i * 37 % 60) as f64 / 20.0 - 1.5;
-        Some(o.forecast.quantile(0.5) + turn * half_width(&o.forecast))
-    });
-    let correction = learned(&outcomes);
-    let text = stretch_by_the_text(&outcomes, &correction);
-    assert!((correction.stretch() - text).abs() < 1e-9 && (0.7..1.7).contains(&text), "{text}");
+fn a_few_errors_make_no_range_narrower() {
+    let correction = learned(&had_come(|i, o| (i < 8).then(|| o.forecast.quantile(0.5))));
+    assert_eq!(LEVELS.map(|level| correction.stretch().at_level(level)), [1.0; 3]);
 }
 
 #[test]
-fn a_stretch_knows_its_bounds() {
-    let far = learned(&had_come(|i, o| {
-        Some(o.forecast.quantile(0.5) + if i.is_multiple_of(2) { 1e6 } else { -1e6 })
-    }));
-    assert_eq!(far.stretch(), 1.8);
+fn what_lies_within_half_a_step_is_no_error() {
+    let off = had_come(|_, o| Some(o.forecast.quantile(0.5) + 0.1));
+    let to_the_step = Correction::learned(&off, midnight(), 10.0).stretch().at_level(0.8);
+    let to_the_letter = Correction::learned(&off, midnight(), 0.0).stretch().at_level(0.8);
+    assert!(to_the_step <= to_the_letter, "{to_the_step} {to_the_letter}");
 }
 
 #[test]
 fn later_and_old_outcomes_teach_nothing() {
     let outcomes = off_by(25.0);
     let first = outcomes[0].at;
-    assert_eq!(Correction::learned(&outcomes, first).shift_ml(7.0), 0.0, "nothing came before the first");
-    let days_later =
-        |days: i64| Correction::learned(&outcomes, midnight() + SignedDuration::from_hours(24 * days));
+    assert_eq!(
+        Correction::learned(&outcomes, first, STEP_ML).shift_ml(7.0),
+        0.0,
+        "nothing came before the first"
+    );
+    let days_later = |days: i64| {
+        Correction::learned(&outcomes, midnight() + SignedDuration::from_hours(24 * days), STEP_ML)
+    };
     assert!(days_later(49).shift_ml(7.0) > 0.0);
-    assert_eq!((days_later(61).shift_ml(7.0), days_later(61).stretch()), (0.0, 1.0));
+    assert_eq!((days_later(61).shift_ml(7.0), days_later(61).stretch().at_level(0.8)), (0.0, 1.0));
 }
 
 #[test]
 fn no_corrected_volume_is_negative() {
     let correction = learned(&off_by(-300.0));
-    assert_eq!(correction.quantile(&TEN_DAYS[0].forecast, 7.0, 0.1), 0.0);
+    assert_eq!(correction.quantile(&TEN_DAYS[0], 0.025), 0.0);
 }

@@ -2,8 +2,9 @@ use crate::logs::{AUTUMN, EVE, HERS, at, nursed, observed, pumped, simulated, un
 use jiff::{ToSpan, civil::Date};
 use letdown_engine::{
     Spread,
+    baselines::{Row, guesses},
     correction::{Correction, days_with_sessions, outcomes},
-    forecast::{Forecast, forecast},
+    forecast::{Forecast, Next, forecast},
     habit::{Habit, Likely},
     history::{Day, history},
     observed::{Observed, Session, What},
@@ -128,7 +129,7 @@ fn learned(observed: &Observed) -> Correction {
     let fitted = HERS.1.fitted().unwrap();
     let days = days_with_sessions(observed, "2026-10-07".parse().unwrap(), "2026-10-24".parse().unwrap());
     let outcomes = outcomes(observed, &fitted.reading, &fitted.posterior.thinned(80), &days);
-    Correction::learned(&outcomes, observed.now.timestamp())
+    Correction::learned(&outcomes, observed.now.timestamp(), fitted.reading.rounding.step_ml())
 }
 
 /// The model's own futures of the next usual sessions: clock hour and samples (mL).
@@ -149,18 +150,36 @@ fn uncorrected(observed: &Observed) -> Vec<(f64, Vec<f64>)> {
     course.iter().enumerate().map(|(i, l)| (hour(l), of_session(i))).collect()
 }
 
+/// The four plain guesses for a session to come, the log ending now.
+fn plain_guesses(observed: &Observed, sessions: &[Next], i: usize) -> Option<[f64; 4]> {
+    let (mut rows, mut earlier) = (Vec::new(), None);
+    for session in observed.sessions.iter().filter(|s| s.is_pump()) {
+        let at_h = observed.hour_of(session.at.timestamp());
+        let gap_h = earlier.replace(at_h).map(|e| at_h - e);
+        rows.extend(session.output_ml().map(|ml| Row { at_h, gap_h, clock_h: session.clock_h(), ml }));
+    }
+    let begins = |at_text: &str| observed.hour_of(at(at_text).timestamp());
+    let behind = if i == 0 { earlier } else { Some(begins(&sessions[i - 1].at)) };
+    let start = at(&sessions[i].at);
+    let clock_h = f64::from(start.hour()) + f64::from(start.minute()) / 60.0;
+    let gap_h = behind.map(|behind| begins(&sessions[i].at) - behind);
+    guesses(&rows, observed.hour_of(observed.now.timestamp()), gap_h, clock_h)
+}
+
 /// Sums over sessions and seeds, so that chance in the samples does not decide.
 #[test]
 fn single_sessions_are_shifted_and_stretched_as_in_a_backtest() {
     let observed = wilder();
     let (correction, plain) = (learned(&observed), uncorrected(&observed));
-    assert!(1.2 < correction.stretch(), "there is a stretch to look for: {}", correction.stretch());
+    let stretch = correction.stretch().at_level(0.8);
+    assert!(1.2 < stretch, "there is a stretch to look for: {stretch}");
     let (mut said, mut asked) = ([0.0; 3], [0.0; 3]);
     for seed in 1..=24 {
         let sessions = forecast(&observed, &HERS.1, 0, seed).unwrap().sessions;
-        for (next, (hour, samples)) in sessions.iter().zip(&plain) {
+        for (i, (next, (hour, samples))) in sessions.iter().zip(&plain).enumerate() {
             let ml = |p| quantile_of_sorted(samples, p);
-            let text = |p| ml(0.5) + correction.shift_ml(*hour) + correction.stretch() * (ml(p) - ml(0.5));
+            let center = correction.center_ml(ml(0.5), *hour, plain_guesses(&observed, &sessions, i));
+            let text = |p| (center + stretch * (ml(p) - ml(0.5))).max(0.0);
             said.iter_mut().zip([next.ml.p10, next.ml.p50, next.ml.p90]).for_each(|(sum, ml)| *sum += ml);
             asked.iter_mut().zip([0.1, 0.5, 0.9].map(text)).for_each(|(sum, ml)| *sum += ml);
         }

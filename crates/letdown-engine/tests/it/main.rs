@@ -41,6 +41,15 @@ mod lately;
 /// What each breast makes.
 mod sides;
 
+/// Exponential smoothing, by a published example and a second program.
+mod ets;
+
+/// Ranges that hold as often as they say.
+mod conformal;
+
+/// Whole days ahead, and their plain guesses.
+mod day_scores;
+
 /// Ranges as answers show them.
 mod numbers;
 

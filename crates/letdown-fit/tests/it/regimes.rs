@@ -31,7 +31,7 @@ fn days_ahead(posterior: &Posterior, whole: &Log, from_day: u32, days: u32) -> V
 
 /// As a twin is fitted: once more with care where the chains do not agree.
 fn sound(log: &Log, seed: u64) -> Posterior {
-    let is_sound = |p: &Posterior| p.report.is_sound(p.draws.len());
+    let is_sound = |p: &Posterior| p.report.is_sound();
     let first = fit(log, &Effort::usual(), seed).unwrap();
     let settled =
         if is_sound(&first) { first } else { fit(log, &Effort::careful().from(&first), seed).unwrap() };

@@ -40,7 +40,9 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Whatif(options) => whatif::whatif(cli, options),
         Command::Insights => insights::insights(cli),
-        Command::Backtest { from, to } => backtest::backtest(cli, from.as_deref(), to.as_deref()),
+        Command::Backtest { from, to, plot } => {
+            backtest::backtest(cli, from.as_deref(), to.as_deref(), plot.as_deref())
+        }
         Command::Export(options) => export::export(cli, options),
         Command::Backup(options) => backup::backup(cli, options),
         Command::Restore(options) => restore::restore(cli, options),

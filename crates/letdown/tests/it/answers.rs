@@ -96,11 +96,16 @@ fn a_forecast_knows_nothing_behind_its_now() {
 #[test]
 fn a_backtest_scores_beside_four_plain_guesses() {
     let score = Home::with_twenty_days().json(&["backtest"]);
-    let all =
-        "baselines best_baseline coverage80 crps_ml days difference_ci95 fits mae_ml mechanistic n skill";
+    let all = "baselines baselines_crps_ml best_baseline coverage50 coverage80 coverage95 crps_ml daily days \
+               difference_ci95 fits mae_ml mechanistic n reliability skill";
     assert_eq!(keys(&score), all);
     assert_eq!(keys(&score["baselines"]), "ewma hour_knn14 linear_gap14 mean7");
-    assert_eq!(keys(&score["mechanistic"]), "coverage80 crps_ml mae_ml");
+    assert_eq!(keys(&score["baselines_crps_ml"]), "ewma hour_knn14 linear_gap14 mean7");
+    assert_eq!(keys(&score["mechanistic"]), "coverage50 coverage80 coverage95 crps_ml mae_ml");
+    let day = &score["daily"]["leads"][0];
+    assert_eq!(day["days_ahead"], 1);
+    assert_eq!(keys(&day["baselines"]), "ets mean7 theta");
+    assert_eq!(keys(&score["daily"]["not_scored"]), "cut in_part without_session");
     assert_eq!(score["days"], json!(["2026-10-15", "2026-10-20"]), "scoring begins 14 days after the first");
     let n = score["n"].as_u64().unwrap();
     assert!((25..=30).contains(&n), "{n} of five sessions on six days");

@@ -156,11 +156,14 @@ fn a_forecast_reads_well() {
 #[test]
 fn a_backtest_reads_well() {
     let home = Home::with_twenty_days();
-    let out = home.done(&["backtest", "--from", "2026-10-20"]).out;
+    let out = home.done(&["backtest", "--from", "2026-10-19", "--plot", "score.svg"]).out;
     reads_well(&out);
-    for name in ["Letdown", "the model alone", "mean7", "ewma", "linear_gap14", "hour_knn14"] {
+    let names = ["Letdown", "the model alone", "mean7", "ewma", "linear_gap14", "hour_knn14", "ets", "theta"];
+    for name in names {
         assert!(out.contains(name), "{name} is missing:\n{out}");
     }
+    let drawn = std::fs::read_to_string(home.path("score.svg")).unwrap();
+    assert!(drawn.starts_with("<svg") && drawn.ends_with("</svg>\n") && !drawn.contains("NaN"), "{drawn}");
     reads_well(&home.done(&["simulate-log", "life.toml", "--mothers", "3"]).out);
 }
 

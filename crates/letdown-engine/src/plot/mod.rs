@@ -1,4 +1,8 @@
-//! Drawings of simulated sessions and weeks, as SVG that follows the reader's light or dark.
+//! Drawings of simulated sessions and weeks, and of scores, as SVG that follows the reader's light or dark.
+
+mod scores;
+
+pub use scores::scores;
 
 use crate::scenario::{Mother, Sat, SimulatedDay, Sitting};
 use std::fmt::Write as _;
