@@ -80,11 +80,11 @@ fn asked(observed: &Observed, days: u32) -> Option<(Date, Date)> {
 fn of_day(observed: &Observed, seen: &[Outcome], day: Date) -> Vec<Was> {
     let origin = observed.day_start(day);
     let rounding = observed.before(origin).reading().rounding;
-    let correction = Correction::learned(seen, origin);
+    let correction = Correction::learned(seen, origin, rounding.step_ml());
     let was = |session: &Session| {
         let outcome = seen.iter().find(|o| o.root == session.root)?;
         let came_ml = outcome.output_ml?;
-        let at = |p| rounding.round_ml(correction.quantile(&outcome.forecast, outcome.clock_h, p));
+        let at = |p| rounding.round_ml(correction.quantile(outcome, p));
         let (low, high) = (at(0.1), at(0.9));
         Some(Was {
             at: session.at.to_string(),

@@ -72,7 +72,8 @@ impl Density {
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
         let mut growth = self.growth.clone();
-        likelihood_of(&traits, &self.steps, &mut growth, &self.begin) + self.layout.prior(coordinates, &deviations)
+        likelihood_of(&traits, &self.steps, &mut growth, &self.begin)
+            + self.layout.prior(coordinates, &deviations)
     }
 }
 

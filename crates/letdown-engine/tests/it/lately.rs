@@ -60,7 +60,7 @@ fn a_forecast_is_that_of_its_midnight() {
         &days_with_sessions(&known, first, day),
     );
     let origin = observed.day_start(day);
-    let correction = Correction::learned(&seen, origin);
+    let correction = Correction::learned(&seen, origin, rounding.step_ml());
     let rounding = observed.before(origin).reading().rounding;
     let told = of(observed, 14);
     let mut compared = 0;
@@ -68,7 +68,7 @@ fn a_forecast_is_that_of_its_midnight() {
         let session = observed.sessions.iter().find(|s| s.root == outcome.root).unwrap();
         let was = told.sessions.iter().find(|w| w.at == session.at.to_string()).unwrap();
         for (p, ml) in [(0.1, was.likely_ml.p10), (0.5, was.likely_ml.p50), (0.9, was.likely_ml.p90)] {
-            let theirs = rounding.round_ml(correction.quantile(&outcome.forecast, outcome.clock_h, p));
+            let theirs = rounding.round_ml(correction.quantile(outcome, p));
             assert!((ml - theirs).abs() <= 0.05 + 1e-9, "{was:?}: {ml} for {theirs}");
         }
         compared += 1;
