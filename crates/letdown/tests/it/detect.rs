@@ -173,7 +173,10 @@ fn a_trace_becomes_an_entry() {
         (67.0..=73.0).contains(&first_s),
         "the first came at 75 s on a clock that begins at 5 s: {first_s}"
     );
-    assert!(listed.contains("3 let-downs: 21 ± 3 mL, then 15 ± 2 mL, then 8 ± 1 mL, first after"), "{listed}");
+    assert!(
+        listed.contains("3 let-downs: 21 ± 3 mL, then 15 ± 2 mL, then 8 ± 1 mL, first after"),
+        "{listed}"
+    );
     assert!(listed.contains(&format!(", first after {first_s} s")), "{listed}");
 }
 
