@@ -296,7 +296,7 @@ const SOON_H: f64 = 1.0;
 fn after_nursing(given: &Given<'_>, usual_ml_per_h: Option<f64>) -> Sign {
     let sessions = &given.observed.sessions;
     let found = |w: &[Session]| {
-        let What::Nurse { sides } = w[1].what else { return None };
+        let What::Nurse { sides, .. } = w[1].what else { return None };
         let soon = hours(w[1].end, w[2].at.timestamp()) <= SOON_H;
         let recent = given.age_h(w[2].at.timestamp()) <= BACK_H;
         let since_h = hours(w[0].at.timestamp(), w[2].at.timestamp());
