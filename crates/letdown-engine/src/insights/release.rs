@@ -89,7 +89,9 @@ pub(super) fn release(given: &Given<'_>) -> Release {
     };
     evidence.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let p = normalised(log);
-    let known = !evidence.is_empty() && p.iter().any(|p| *p >= KNOWN);
+    // That milk is released as usual takes signs of it, not the prior alone.
+    let released = p[0] >= KNOWN && p[1] / p[0] <= 0.5 * PRIOR[1] / PRIOR[0];
+    let known = !evidence.is_empty() && (released || p[1] >= KNOWN || p[2] >= KNOWN);
     let settles = (!known).then(|| settles(&signs, p)).flatten();
     let mut release = Release {
         p_made_not_released: thousandth(p[1]),
@@ -151,6 +153,11 @@ fn says(release: &Release, nurses: bool) -> String {
         return format!(
             "By your log milk is made and lets down as usual{at} ({} in 100).{because}",
             of_100(release.p_released)
+        );
+    }
+    if !nurses && release.p_little_made <= 1.0 - KNOWN && !release.evidence.is_empty() {
+        return format!(
+            "By your log milk is made.{because} Whether it would let down at the breast is not known yet: no nursing is logged."
         );
     }
     let settle = release.settles.as_ref().map(settle).unwrap_or_default();

@@ -193,6 +193,7 @@ mod release {
         let settles = release.settles.as_ref().unwrap();
         assert!((0.01..=1.5).contains(&settles.bits), "{settles:?}");
         assert!(settles.observe.contains("nursing"), "that much is made is known: {settles:?}");
+        assert!(!release.known && release.says.contains("no nursing is logged"), "{release:?}");
         // Good amounts at the pump speak against little milk, and do not tell the other two apart.
         let ratio = |r: &letdown_engine::insights::Release| r.p_made_not_released / r.p_released;
         assert!(release.p_little_made < 0.03 && (ratio(&release) - 0.1).abs() < 0.01, "{release:?}");
@@ -242,7 +243,7 @@ fn weeks_that_are_alike_claim_nothing_and_say_how_many_more_would_tell() {
     let weekend = rhythm.weekend_week.unwrap().beyond;
     assert!(weekend.known || weekend.more.is_some_and(|more| more < 60), "{weekend:?}");
     let monday = &rhythm.weekdays[0];
-    assert!(monday.day == "monday" && (monday.sessions - 4.0).abs() < 0.3, "{monday:?}");
+    assert!(monday.day == "monday" && (monday.sessions - 4.0).abs() < 0.5, "{monday:?}");
     assert!((monday.pumped_ml.p50 / monday.logged_ml.unwrap() - 1.0).abs() < 0.1, "{monday:?}");
     assert!(
         (monday.made_ml.p50 / monday.pumped_ml.p50 - 1.0).abs() < 0.05,
@@ -265,34 +266,33 @@ fn a_weekday_that_differs_is_found_and_drawn_towards_nothing() {
     assert!(rhythm.says.contains("Monday and Friday differ beyond that"), "{}", rhythm.says);
 }
 
+/// What the twin makes of her hours, beside what was lived through: 8 weeks of a woman without chance.
 #[test]
-fn after_a_weekend_of_nursing_more_is_made_by_the_schedule_alone() {
-    let file =
-        format!("{}/../../fixtures/scenarios/weeks-weekend-at-the-breast.toml", env!("CARGO_MANIFEST_DIR"));
-    let scenario = letdown_engine::scenario::Scenario::read(&std::fs::read_to_string(file).unwrap()).unwrap();
+fn after_a_weekend_of_nursing_days_differ_by_the_schedule_as_they_were_lived() {
+    let toml = "days = 56\nstart = \"2026-08-31\"\nzone = \"UTC\"\njitter_min = 0\nskip = 0\nminutes = 15\n\
+                mother = {wander_day_sd = 0, wander_gap_sd = 0, session_logit_sd = 0.1, feed_logit_sd = 0.1}\n\
+                schedule = [\"06:00\", \"09:30\", \"13:00\", \"16:30\", \"20:00\", \"23:00\"]\n[[events]]\n\
+                weekdays = [\"sat\", \"sun\"]\nsource = \"baby\"\nper_day = 8\nappetite_ml_per_day = 900";
+    let scenario = letdown_engine::scenario::Scenario::read(toml).unwrap();
     let lived = scenario.live(1, &[], false);
     let mut bodies = scenario.written(&lived).unwrap();
-    let from = bodies[0].start().date().at(0, 0, 0, 0);
-    let zone = bodies[0].start().time_zone().clone();
     bodies.extend(lived.iter().filter(|l| !l.is_pumped()).map(|l| {
         let later = jiff::SignedDuration::from_mins((60.0 * l.at_h).round() as i64);
-        let start = from.checked_add(later).unwrap().to_zoned_datetime(zone.clone()).unwrap();
-        Body::Nurse(Nurse::at(start))
+        Body::Nurse(Nurse::at(at("2026-08-31T00:00:00+00:00[UTC]").checked_add(later).unwrap()))
     }));
+    let days = scenario.lived_days(&lived);
+    let mean = |weekday: usize, of: fn(&letdown_engine::scenario::LivedDay) -> f64| {
+        days.iter().skip(7 + weekday).step_by(7).map(of).sum::<f64>()
+    };
+    let truth = 100.0 * (mean(0, |d| d.pumped_ml) / mean(4, |d| d.pumped_ml) - 1.0);
     let journal = Folded::of(entries(&bodies));
-    let now = bodies
-        .iter()
-        .map(|b| b.end())
-        .max()
-        .unwrap()
-        .checked_add(jiff::SignedDuration::from_hours(1))
-        .unwrap();
-    let observed = Observed::at(&journal, &now);
+    let observed = Observed::at(&journal, &at("2026-10-25T23:59:00+00:00[UTC]"));
     let all = insights(&journal, &observed, &Twin::quick(&observed, 1));
     let contrast = all.rhythm.monday_friday.unwrap();
-    // MODEL: made on Monday is 1 to 4 % above Friday after a weekend of nursing.
-    assert!((0.0..7.0).contains(&contrast.made_by_schedule.p50), "{contrast:?}");
-    assert!(contrast.made_by_schedule.p90 > 1.0, "{contrast:?}");
+    let pumped = contrast.pumped_by_schedule.as_ref().unwrap();
+    assert!((pumped.p50 - truth).abs() < 3.0, "{truth} against {contrast:?}");
+    assert!(contrast.made_by_schedule.p50.abs() < 6.0, "{contrast:?}");
+    assert!(!contrast.beyond.known || contrast.beyond.percent.p50.abs() < 2.0, "{contrast:?}");
     let nursed = &all.rhythm.weekdays[5];
     assert!(
         nursed.pumped_ml.p50 == 0.0 && nursed.made_ml.p50 > 300.0 && nursed.logged_ml.is_none(),
