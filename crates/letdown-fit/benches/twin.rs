@@ -4,6 +4,7 @@
 //! it: `totals`, `sides`, `from=3`, `to=5`, `days=60`. One thread: `taskset -c 0`.
 #![allow(missing_docs, reason = "a bench")]
 #![allow(clippy::print_stdout, reason = "it prints a table")]
+#![allow(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
 #[allow(
     dead_code,

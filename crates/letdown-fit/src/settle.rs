@@ -34,7 +34,9 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         at = at.settled(known.iter()).unwrap_or(at);
     }
     share_steps(&mut chains);
-    chains.iter_mut().for_each(|c| c.divergences = 0);
+    for chain in &mut chains {
+        chain.divergences = 0;
+    }
 
     let mut drawn: Vec<Vec<Vec<f64>>> = vec![Vec::new(); chains.len()];
     let mut moves = length.draws;
@@ -68,7 +70,9 @@ fn highest(density: &Density, draws: &[Vec<Vec<f64>>]) -> Option<(f64, Vec<f64>)
 /// All chains go on with the steps that most of them found.
 fn share_steps(chains: &mut [Chain]) {
     let mean = chains.iter().map(|c| libm::log(c.steps())).sum::<f64>() / chains.len() as f64;
-    chains.iter_mut().for_each(|c| c.begin(libm::exp(mean)));
+    for chain in chains {
+        chain.begin(libm::exp(mean));
+    }
 }
 
 /// R-hat up to which chains agree, and how many independent draws every trait is to have.

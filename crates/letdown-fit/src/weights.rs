@@ -32,7 +32,9 @@ impl Weights {
         let mut each: Vec<f64> = logs.iter().map(raw).collect();
         let shape = smooth(&mut each);
         let sum: f64 = each.iter().sum();
-        each.iter_mut().for_each(|w| *w /= sum);
+        for weight in &mut each {
+            *weight /= sum;
+        }
         Self { each, shape }
     }
 

@@ -1,4 +1,4 @@
-use crate::logs::{at, ten};
+use crate::logs::{AUTUMN, EVE, at, entries, simulated, ten};
 use letdown_engine::notebook::{Notebook, PumpDraft, Query, Typed};
 use letdown_journal::{
     body::{Body, Diaper, Extra, Technique, Weight},
@@ -295,6 +295,28 @@ fn without_a_fit_a_forecast_says_why() {
     assert_eq!(error, "Your log has not been read yet.");
     assert_eq!(notebook.fit(&now()).state, "too_little");
     assert!(notebook.forecast(&now(), 7).unwrap_err().to_string().starts_with("After "));
+}
+
+#[test]
+fn a_session_more_is_taken_in_at_once_until_it_is_fitted() {
+    let mut notebook = empty();
+    let mut all = entries(&simulated(AUTUMN, 3));
+    let known = |e: &Entry| body(e).end() <= at(EVE);
+    all.retain(known);
+    let newest = all.pop().unwrap();
+    notebook.add(all).unwrap();
+    let look = notebook.take_in(&at(EVE));
+    assert_eq!((look.state, look.standing, look.r_hat), ("ready", Some("provisional"), None));
+    assert!(look.message.starts_with("A first look at "), "{}", look.message);
+    assert!(notebook.today(&at(EVE)).supply_ml_per_day.is_some());
+
+    let fitted = notebook.fit(&at(EVE));
+    assert_eq!((fitted.state, fitted.standing), ("ready", Some("fresh")));
+    notebook.add(vec![newest]).unwrap();
+    let taken_in = notebook.take_in(&at(EVE));
+    assert_eq!(taken_in.standing, Some("provisional"));
+    assert_eq!(taken_in.message, "From your last fit, with the newest session taken in.");
+    assert_eq!(taken_in.fitted_sessions, fitted.fitted_sessions + 1);
 }
 
 fn said(value: &str) -> Extra {
