@@ -11,6 +11,7 @@ use crate::{
     posterior::Posterior,
     rounded::cdf,
     traits::Traits,
+    unlogged::{Fork, halves},
 };
 use letdown_model::{
     mother::Mother,
@@ -151,6 +152,13 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     /// Learns from everything before an hour.
     fn walk_to(&mut self, hour: f64) {
         while let Some(event) = self.next_before(hour) {
+            let from_h = self.at_h.unwrap_or(event.at_h);
+            let doubted = self.log.is_doubted(self.index - 1);
+            if let Some(halves) = doubted.then(|| halves(self.log, from_h, event.at_h)).flatten() {
+                let steps: Vec<Step> = self.steps(&event).collect();
+                Fork::through(&mut self.belief, self.worked, &steps, &halves);
+                continue;
+            }
             for step in self.steps(&event) {
                 self.pass(&step);
                 self.belief.remove(self.worked, &step);

@@ -29,5 +29,8 @@ mod effects;
 /// The first weeks after a birth, and weaning.
 mod regimes;
 
+/// Sessions that were not written down.
+mod unlogged;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;
