@@ -96,7 +96,7 @@ fn print(run: &Run, kind: &Kind) {
         (least, tests) = (least.min(p), tests + 1);
         println!("{:<18} {}   {x:>6.1} {p:>8.3} {lean:>+6.1} {spread:>+7.1}", name(quantity), bars(counts));
     }
-    let over_all = 1.0 - (1.0 - least).powf(f64::from(tests));
+    let over_all = 1.0 - libm::pow(1.0 - least, f64::from(tests));
     let word = if over_all < ODD { "not uniform" } else { "as uniform as chance lets one see" };
     println!("\nleast chance of {tests}: {least:.4}; that low by chance: {over_all:.3}; {word}");
 }

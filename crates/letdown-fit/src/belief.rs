@@ -77,6 +77,8 @@ pub struct Step {
     pub reading: Option<Read>,
     /// Which of the log's [`Growth`](crate::log::Growth) holds it, when it is a feed of which nothing was read.
     pub growth: Option<usize>,
+    /// Whether the gap before it may have held a session that was not written down.
+    pub doubted: bool,
     /// How much of the storage is still that of the first days (1; 0 once established).
     pub early: f64,
     /// What a pump session is with; none where it is with nothing.
@@ -169,12 +171,13 @@ pub enum Remover {
 pub fn steps(log: &Log) -> Vec<Step> {
     let mut steps = Vec::with_capacity(log.events().len());
     let mut earlier_h = None;
-    for event in log.events() {
+    for (index, event) in log.events().iter().enumerate() {
         let from_h = earlier_h.replace(event.at_h).unwrap_or(event.at_h);
         let growth = log.growth().iter().position(|g| g.from_h <= event.at_h && event.at_h < g.to_h);
         for step in steps_of(log, event, from_h) {
             let untold = step.by == Remover::Baby && step.reading.is_none();
-            steps.push(Step { growth: growth.filter(|_| untold), ..step });
+            let doubted = step.gap.is_some() && log.is_doubted(index);
+            steps.push(Step { growth: growth.filter(|_| untold), doubted, ..step });
         }
     }
     steps
@@ -185,7 +188,16 @@ pub fn steps_of(log: &Log, event: &Event, from_h: f64) -> impl Iterator<Item = S
     let gap = Elapsed::between(log, from_h, event.at_h);
     let early = early(log, event.at_h);
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
-    let first = |reached, by, reading| Step { gap, reached, by, reading, growth: None, early, with: None };
+    let first = |reached, by, reading| Step {
+        gap,
+        reached,
+        by,
+        reading,
+        growth: None,
+        doubted: false,
+        early,
+        with: None,
+    };
     let drops_ml2 = log.day(event.at_h).filter(|day| *day < YOUNG_DAYS).map_or(0.0, |_| DROPS_ML2);
     let exact = |ml, step_ml| Read { ml, step_ml, error_ml2: drops_ml2 };
     let (one, other) = match event.removal {
@@ -347,6 +359,7 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
 pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
     pub by: Remover,
+    pub growth: Option<usize>,
     pub with: Option<With>,
     pub early: f64,
     /// S then (mL).
@@ -543,6 +556,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         RemovalTape {
             before,
             by: step.by,
+            growth: step.growth,
             with: step.with,
             early: step.early,
             storage,

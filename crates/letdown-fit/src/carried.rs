@@ -8,6 +8,7 @@ use crate::{
     belief::{Begin, Belief, Elapsed, Step, Worked, steps_of},
     log::{Breasts, Event, Log},
     traits::Traits,
+    unlogged::{Fork, halves},
 };
 
 /// A belief on its way along a log.
@@ -49,6 +50,14 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
     /// Learns from everything before an hour.
     pub(crate) fn walk_to(&mut self, hour: f64) {
         while let Some(event) = self.next_before(hour) {
+            let from_h = self.place.at_h.unwrap_or(event.at_h);
+            let doubted = self.log.is_doubted(self.place.index - 1);
+            if let Some(halves) = doubted.then(|| halves(self.log, from_h, event.at_h)).flatten() {
+                let steps: Vec<Step> = self.steps(&event).collect();
+                let fork = Fork::through(&mut self.place.belief, self.worked, &steps, &halves);
+                self.place.ln_likelihood += fork.likelihood;
+                continue;
+            }
             for step in self.steps(&event) {
                 self.pass(&step);
                 let seen = self.place.belief.remove(self.worked, &step).update;
@@ -139,11 +148,12 @@ impl Carried {
 
     /// How many of its first events another log shares.
     pub(crate) fn shared(&self, log: &Log) -> usize {
-        let alike = |(a, b): &(&Event, &Event)| a == b;
+        let doubts_alike = |i: usize| self.log.is_doubted(i) == log.is_doubted(i);
+        let alike = |(i, (a, b)): &(usize, (&Event, &Event))| a == b && doubts_alike(*i);
         let same_clock = self.log.clock_h(0.0) == log.clock_h(0.0)
             && self.log.day(0.0) == log.day(0.0)
             && self.log.breasts() == log.breasts();
-        let both = self.log.events().iter().zip(log.events());
+        let both = self.log.events().iter().zip(log.events()).enumerate();
         if same_clock { both.take_while(alike).count() } else { 0 }
     }
 }

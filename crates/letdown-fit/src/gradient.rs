@@ -5,11 +5,14 @@
 //! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
 
 use crate::{
-    belief::{Begin, Belief, GapTape, PLASTIC_H, RemovalTape, Remover, Share, Step, Worked, dot, steps},
+    belief::{
+        Begin, Belief, Elapsed, GapTape, PLASTIC_H, RemovalTape, Remover, Share, Step, Worked, dot, steps,
+    },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
     log::{Breasts, Growth, Log, Removal},
     traits::{COUNT, Trait, Traits, side_sign},
+    unlogged::{Fork, halves},
 };
 use letdown_model::{
     demand::Memory,
@@ -21,6 +24,7 @@ use letdown_model::{
 pub struct Density {
     layout: Layout,
     steps: Vec<Step>,
+    halves: Vec<[Elapsed; 2]>,
     growth: Vec<Grown>,
     begin: Begin,
     /// Kept between calls: a fit asks thousands of times.
@@ -28,7 +32,30 @@ pub struct Density {
     asked: usize,
 }
 
-type Tape<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, RemovalTape<B, N>)>;
+type Tape<const B: usize, const N: usize> = Vec<Passed<B, N>>;
+
+/// What was passed on the way there.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all of a tape are steps")]
+enum Passed<const B: usize, const N: usize> {
+    Step(Option<GapTape<B, N>>, RemovalTape<B, N>),
+    Fork(Box<Fork<B, N>>),
+}
+
+/// What a log is to the filter.
+#[derive(Clone, Copy, Debug)]
+struct Told<'a> {
+    steps: &'a [Step],
+    /// Of doubted gaps, in order.
+    halves: &'a [[Elapsed; 2]],
+    growth: &'a [Grown],
+    begin: &'a Begin,
+}
+
+fn halves_of(log: &Log) -> Vec<[Elapsed; 2]> {
+    let pairs = log.events().windows(2).enumerate().filter(|(i, _)| log.is_doubted(i + 1));
+    pairs.filter_map(|(_, pair)| halves(log, pair[0].at_h, pair[1].at_h)).collect()
+}
 
 #[derive(Clone, Debug, Default)]
 struct Tapes {
@@ -40,7 +67,8 @@ impl Density {
     /// The density of a log.
     pub fn of(log: &Log) -> Self {
         let (layout, begin) = (Layout::of(log), Begin::of(log));
-        Self { layout, steps: steps(log), growth: grown(log), begin, tapes: Tapes::default(), asked: 0 }
+        let (steps, halves) = (steps(log), halves_of(log));
+        Self { layout, steps, halves, growth: grown(log), begin, tapes: Tapes::default(), asked: 0 }
     }
 
     /// The layout of its coordinates.
@@ -58,10 +86,11 @@ impl Density {
         self.asked += 1;
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
-        let seen = (&self.steps[..], &self.growth[..], &self.begin);
+        let told =
+            Told { steps: &self.steps, halves: &self.halves, growth: &self.growth, begin: &self.begin };
         let (likelihood, by_trait) = match traits.breasts() {
-            Breasts::One => backwards(&traits, seen, &mut self.tapes.one),
-            Breasts::Two => backwards(&traits, seen, &mut self.tapes.two),
+            Breasts::One => backwards(&traits, told, &mut self.tapes.one),
+            Breasts::Two => backwards(&traits, told, &mut self.tapes.two),
         };
         self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
         likelihood + self.layout.prior(coordinates, &deviations)
@@ -71,9 +100,9 @@ impl Density {
     pub fn height(&mut self, coordinates: &[f64]) -> f64 {
         let deviations = self.layout.deviations(coordinates, || 0.0);
         let traits = self.layout.traits(&deviations);
-        let mut growth = self.growth.clone();
-        likelihood_of(&traits, &self.steps, &mut growth, &self.begin)
-            + self.layout.prior(coordinates, &deviations)
+        let told =
+            Told { steps: &self.steps, halves: &self.halves, growth: &self.growth, begin: &self.begin };
+        likelihood_of(&traits, told) + self.layout.prior(coordinates, &deviations)
     }
 }
 
@@ -110,56 +139,72 @@ impl Grown {
 
 /// The log-likelihood of a log under some traits.
 pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
-    likelihood_of(traits, &steps(log), &mut grown(log), &Begin::of(log))
+    let (steps, halves, growth, begin) = (steps(log), halves_of(log), grown(log), Begin::of(log));
+    likelihood_of(traits, Told { steps: &steps, halves: &halves, growth: &growth, begin: &begin })
 }
 
-fn likelihood_of(traits: &Traits, steps: &[Step], growth: &mut [Grown], begin: &Begin) -> f64 {
+fn likelihood_of(traits: &Traits, told: Told<'_>) -> f64 {
+    let mut taken = told.growth.to_vec();
     match traits.breasts() {
-        Breasts::One => forwards::<1, 2>(&Worked::of(traits), steps, growth, begin, |_, _| ()),
-        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), steps, growth, begin, |_, _| ()),
+        Breasts::One => forwards::<1, 2>(&Worked::of(traits), told, &mut taken, |_| ()),
+        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), told, &mut taken, |_| ()),
     }
 }
 
 fn forwards<const B: usize, const N: usize>(
     w: &Worked<B>,
-    steps: &[Step],
+    told: Told<'_>,
     growth: &mut [Grown],
-    begin: &Begin,
-    mut keep: impl FnMut(Option<GapTape<B, N>>, RemovalTape<B, N>),
+    mut keep: impl FnMut(Passed<B, N>),
 ) -> f64 {
-    let mut belief = Belief::<B, N>::first(w, begin);
+    let mut belief = Belief::<B, N>::first(w, told.begin);
     let mut sum = 0.0;
-    for step in steps {
+    let mut halves = told.halves.iter();
+    let mut rest = told.steps;
+    while let Some((step, behind)) = rest.split_first() {
+        if let Some(halves) = step.doubted.then(|| halves.next()).flatten() {
+            let sides = 1 + behind.iter().take_while(|s| s.gap.is_none()).count();
+            let fork = Fork::through(&mut belief, w, &rest[..sides], halves);
+            sum += fork.likelihood;
+            keep(Passed::Fork(Box::new(fork)));
+            rest = &rest[sides..];
+            continue;
+        }
+        rest = behind;
         let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, step);
         sum += removal.update.map_or(0.0, |u| u.seen.likelihood.value);
         if let Some(grown) = step.growth.and_then(|g| growth.get_mut(g)) {
             grown.taken_ml += removal.each.iter().map(|e| e.expected_ml).sum::<f64>();
         }
-        keep(gap, removal);
+        keep(Passed::Step(gap, removal));
     }
     sum + growth.iter().map(|g| g.likelihood().0).sum::<f64>()
 }
 
 fn backwards<const B: usize, const N: usize>(
     traits: &Traits,
-    (steps, growth, begin): (&[Step], &[Grown], &Begin),
+    told: Told<'_>,
     tape: &mut Tape<B, N>,
 ) -> (f64, [f64; COUNT]) {
     let w = Worked::<B>::of(traits);
     tape.clear();
-    let mut growth = growth.to_vec();
-    let likelihood =
-        forwards::<B, N>(&w, steps, &mut growth, begin, |gap, removal| tape.push((gap, removal)));
+    let mut growth = told.growth.to_vec();
+    let likelihood = forwards::<B, N>(&w, told, &mut growth, |passed| tape.push(passed));
     let mut way = WayBack::<B, N>::new(&w);
-    for (step, (gap, removal)) in steps.iter().zip(tape.iter()).rev() {
-        let on_taken = step.growth.and_then(|g| growth.get(g)).map_or(0.0, |g| g.likelihood().1);
-        way.through_removal(removal, on_taken);
-        if let Some(gap) = gap {
-            way.through_gap(gap);
+    for passed in tape.iter().rev() {
+        match passed {
+            Passed::Fork(fork) => way.through_fork(fork),
+            Passed::Step(gap, removal) => {
+                let grown = removal.growth.and_then(|g| growth.get(g));
+                way.through_removal(removal, grown.map_or(0.0, |g| g.likelihood().1), 1.0);
+                if let Some(gap) = gap {
+                    way.through_gap(gap);
+                }
+            }
         }
     }
-    way.through_first(begin);
+    way.through_first(told.begin);
     (likelihood, way.by_trait(traits))
 }
 
@@ -238,7 +283,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         clippy::needless_range_loop,
         reason = "indices are those of the matrices in the text of `belief`"
     )]
-    fn through_removal(&mut self, t: &RemovalTape<B, N>, on_taken: f64) {
+    fn through_removal(&mut self, t: &RemovalTape<B, N>, on_taken: f64, on_likelihood: f64) {
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
@@ -284,8 +329,9 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
 
             let by_ratio = on_oddness * u.seen.oddness_by_ratio;
             let ratio = u.seen.residual / t.variance;
-            let on_residual = u.weight * moved + u.seen.likelihood.by_residual + by_ratio * 2.0 * ratio;
-            let on_variance = u.seen.likelihood.by_variance - by_ratio * ratio * ratio;
+            let on_residual =
+                u.weight * moved + on_likelihood * u.seen.likelihood.by_residual + by_ratio * 2.0 * ratio;
+            let on_variance = on_likelihood * u.seen.likelihood.by_variance - by_ratio * ratio * ratio;
             for i in 0..N {
                 slope[i] += 2.0 * on_variance * t.towards[i];
                 noise[i] += on_variance;
@@ -302,6 +348,54 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 self.through_reach(t, b, expected[b], slope[b], noise[b]);
             }
         }
+    }
+
+    /// Both courses of [`crate::unlogged`]: `on_weight` is the slope by `w`.
+    fn through_fork(&mut self, f: &Fork<B, N>) {
+        let (mean, cov, memory, fresh) = (self.mean, self.cov, self.memory, self.fresh);
+        let apart = [f.apart(0), f.apart(1)];
+        let on_weight = [0, 1].map(|k| {
+            let end = &f.ends[k];
+            let of_cov = |i: usize| {
+                (0..N).map(|j| cov[i][j] * (end.cov[i][j] + apart[k][i] * apart[k][j])).sum::<f64>()
+            };
+            let of_breast = |b: usize| {
+                memory[b].fullness * end.memory[b].fullness
+                    + memory[b].ln_capacity * end.memory[b].ln_capacity
+                    + fresh[b] * end.fresh[b]
+            };
+            dot(&mean, &end.mean) + (0..N).map(of_cov).sum::<f64>() + (0..B).map(of_breast).sum::<f64>()
+        });
+        let usual = f.weights[0] * on_weight[0] + f.weights[1] * on_weight[1];
+        let mut sum = ([0.0; N], [[0.0; N]; N], [NOTHING; B], [0.0; B]);
+        for k in [0, 1] {
+            let w = f.weights[k];
+            self.mean = std::array::from_fn(|i| {
+                let spread: f64 = (0..N).map(|j| (cov[i][j] + cov[j][i]) * apart[k][j]).sum();
+                w * (mean[i] + spread)
+            });
+            self.cov = cov.map(|row| row.map(|c| w * c));
+            self.memory = memory.map(|m| Memory { fullness: w * m.fullness, ln_capacity: w * m.ln_capacity });
+            self.fresh = fresh.map(|v| w * v);
+            for (gap, removal) in f.courses[k].iter().rev() {
+                self.through_removal(removal, 0.0, w * (1.0 + on_weight[k] - usual));
+                if let Some(gap) = gap {
+                    self.through_gap(gap);
+                }
+            }
+            for i in 0..N {
+                sum.0[i] += self.mean[i];
+                for j in 0..N {
+                    sum.1[i][j] += self.cov[i][j];
+                }
+            }
+            for b in 0..B {
+                sum.2[b].fullness += self.memory[b].fullness;
+                sum.2[b].ln_capacity += self.memory[b].ln_capacity;
+                sum.3[b] += self.fresh[b];
+            }
+        }
+        (self.mean, self.cov, self.memory, self.fresh) = sum;
     }
 
     fn through_reach(&mut self, t: &RemovalTape<B, N>, b: usize, expected: f64, slope: f64, noise: f64) {

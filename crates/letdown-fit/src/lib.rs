@@ -36,6 +36,7 @@ pub mod coordinates;
 pub mod belief;
 pub mod gradient;
 pub mod rounded;
+mod unlogged;
 
 pub mod diagnostics;
 pub mod mode;

@@ -1,6 +1,6 @@
 //! What the fit sees of a journal: removals in order of time, with what was seen of each.
 
-use crate::{FitError, effects::With, error::Problem};
+use crate::{FitError, effects::With, error::Problem, unlogged::doubted};
 use letdown_model::removal::Sides;
 
 /// How many breasts are told apart.
@@ -20,6 +20,8 @@ pub struct Log {
     events: Vec<Event>,
     growth: Vec<Growth>,
     born_at_h: Option<f64>,
+    /// Which events end a gap that may have held a session.
+    doubted: Vec<bool>,
 }
 
 /// One removal.
@@ -136,7 +138,8 @@ impl Log {
             }
             earlier_h = event.at_h;
         }
-        Ok(Self { breasts, clock_at_zero_h, events, growth: Vec::new(), born_at_h: None })
+        let doubted = doubted(&events);
+        Ok(Self { breasts, clock_at_zero_h, events, growth: Vec::new(), born_at_h: None, doubted })
     }
 
     /// The same log, and what growth tells of the feeds in it. Times that overlap an earlier one or reach beyond the log,
@@ -166,6 +169,17 @@ impl Log {
         let acts = at_h <= first_h + 24.0 && first_h - at_h < 24.0 * ESTABLISHED_DAYS;
         self.born_at_h = acts.then_some(at_h.min(first_h));
         self
+    }
+
+    /// The same log taken at its word: no session is thought to be missing.
+    #[must_use]
+    pub fn complete(self) -> Self {
+        Self { doubted: vec![false; self.events.len()], ..self }
+    }
+
+    /// Whether the gap ahead of an event may have held a session that was not written down.
+    pub fn is_doubted(&self, index: usize) -> bool {
+        self.doubted.get(index).copied().unwrap_or(false)
     }
 
     /// Days after the birth at an hour, where that is known and still says something.
@@ -198,7 +212,8 @@ impl Log {
     pub fn before(&self, at_h: f64) -> Self {
         let known = self.events.partition_point(|e| e.at_h < at_h);
         let growth = self.growth.iter().copied().filter(|g| g.to_h < at_h).collect();
-        Self { events: self.events[..known].to_vec(), growth, ..*self }
+        let (events, doubted) = (self.events[..known].to_vec(), self.doubted[..known].to_vec());
+        Self { events, growth, doubted, ..*self }
     }
 
     /// Sessions with a volume.

@@ -1,4 +1,4 @@
-use crate::simulated::{Kind, PLAIN, log, with_everything};
+use crate::simulated::{Kind, PLAIN, log, with_everything, with_holes};
 use letdown_fit::{
     gradient::Density,
     log::{Breasts, Log},
@@ -9,7 +9,7 @@ use letdown_model::{
 };
 
 /// Largest disagreement between the gradient and central differences, relative to the gradient's size.
-fn disagreement(kind: Kind, seed: u64, alter: impl Fn(&Log, &mut Random) -> Log) -> f64 {
+fn disagreement(kind: Kind, seed: u64, mut alter: impl FnMut(&Log, &mut Random) -> Log) -> f64 {
     let mut random = Random::seeded(seed);
     let plain = log(&draw(&mut random, Term::Term), kind, &mut random);
     let mut density = Density::of(&alter(&plain, &mut random));
@@ -65,6 +65,23 @@ fn of_sessions_with_something_beside() {
             assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
         }
     }
+}
+
+#[test]
+fn of_logs_with_holes() {
+    let two = Kind { breasts: Breasts::Two, lengths: true, days: 25, ..PLAIN };
+    let mut doubted = 0;
+    for (k, kind) in [Kind { days: 25, ..PLAIN }, two].into_iter().enumerate() {
+        for seed in 0..4 {
+            let worst = disagreement(kind, 1200 + 100 * k as u64 + seed, |log, random| {
+                let log = with_holes(log, random);
+                doubted += (0..log.events().len()).filter(|i| log.is_doubted(*i)).count();
+                log
+            });
+            assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
+        }
+    }
+    assert!(doubted > 40, "{doubted} gaps are doubted");
 }
 
 /// Along a way through the prior, the density's rise against the integral of its slope. Where they part, the way is halved

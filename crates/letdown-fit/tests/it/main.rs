@@ -38,5 +38,8 @@ mod regimes;
 /// One more entry: draws weighted by it against a fit of the whole log, and when they no longer do.
 mod news;
 
+/// Sessions that were not written down.
+mod unlogged;
+
 /// What a fit refuses, and that it gives the same draws for the same log.
 mod promises;

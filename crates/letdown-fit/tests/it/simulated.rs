@@ -129,6 +129,12 @@ fn is_nth(every: usize, i: usize) -> bool {
     every > 0 && i.is_multiple_of(every)
 }
 
+/// The same log with one session in ten not written down.
+pub(crate) fn with_holes(log: &Log, random: &mut Random) -> Log {
+    let events = log.events().iter().filter(|_| random.uniform() >= 0.1).copied();
+    Log::new(log.breasts(), log.clock_h(0.0), events).unwrap()
+}
+
 /// The same log, every session with something of everything.
 pub(crate) fn with_everything(log: &Log, random: &mut Random) -> Log {
     let mut with = || {
