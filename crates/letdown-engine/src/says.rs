@@ -112,7 +112,7 @@ pub fn let_downs(seen: &[SeenLetDown]) -> Option<String> {
         said.push_str(if seen.len() == 1 { " of " } else { ": " });
         said.push_str(&brought.join(", then "));
         if let Some(more) = count(seen.len().saturating_sub(ONE_BY_ONE)) {
-            said.push_str(&format!(" and {more} more"));
+            said.extend([" and ".to_owned(), more.to_string(), " more".to_owned()]);
         }
     }
     Some(format!("{said}, first after {:.0} s", first.onset_s))
