@@ -1,5 +1,6 @@
 /** A stand-in for the engine's `Session`: its shapes and manners, not its mathematics. */
 
+import type { InsideSettings } from '../src/engine/inside';
 import type { Look, SessionEngine, Tap } from '../src/engine/session';
 
 const LATE_S = 4;
@@ -48,6 +49,58 @@ export class Session implements SessionEngine {
   free(): void {
     this.freed = true;
   }
+}
+
+/** Let-downs every two minutes, each of which brings a third of what is there. */
+export function inside(settings: string): string {
+  const { left, right, minutes, fullness, stress } = JSON.parse(settings) as InsideSettings;
+  if (minutes < 1 || 40 < minutes) throw new Error(`minutes: ${minutes} must lie between 1 and 40.`);
+  const seconds = 60 * minutes;
+  const t_s = Array.from({ length: seconds + 1 }, (_, t) => t);
+  const first_s = Math.round(60 * (1 + stress));
+  const at = Array.from({ length: 40 }, (_, k) => first_s + 120 * k).filter((s) => s < seconds - 10);
+  const since = (t: number) => t - (at.filter((s) => s <= t).at(-1) ?? Infinity);
+  const pulse = (t: number, fades_s: number) => (0 <= since(t) ? Math.exp(-since(t) / fades_s) : 0);
+  const held = fullness * 185;
+  const side = (taken: boolean) => {
+    const kept = (t: number) => at.reduce((ml, s) => ml * (1 - 0.3 * Math.min(1, Math.max(0, (t - s) / 50))), held);
+    const ducts = t_s.map((t) => 8 * fullness * pulse(t, 30));
+    return {
+      alveoli_ml: t_s.map((t, i) => (taken ? kept(t) : held) - (ducts[i] ?? 0)),
+      ducts_ml: ducts,
+      taken_ml: t_s.map((t) => (taken ? held - kept(t) : 0)),
+    };
+  };
+  const [l, r] = [side(left !== 'none'), side(right !== 'none')];
+  const sum = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x + (b[i] ?? 0));
+  const both = {
+    alveoli_ml: sum(l.alveoli_ml, r.alveoli_ml),
+    ducts_ml: sum(l.ducts_ml, r.ducts_ml),
+    taken_ml: sum(l.taken_ml, r.taken_ml),
+  };
+  const taken_ml = both.taken_ml.at(-1) ?? 0;
+  const frames = {
+    t_s, both, left: l, right: r,
+    oxytocin: t_s.map((t) => pulse(t, 40)),
+    contraction: t_s.map((t) => 0.9 * pulse(t, 50)),
+    drive: t_s.map(() => 0.8 * Math.exp(-stress)),
+    charge: t_s.map((t) => (t < first_s ? t / first_s : since(t) / 120)),
+  };
+  return JSON.stringify({
+    frames,
+    let_downs: at.map((at_s, k) => ({
+      at_s,
+      volume_ml: (both.taken_ml[Math.min(seconds, at_s + 120)] ?? taken_ml) - (both.taken_ml[at_s] ?? 0),
+      felt: k === 0,
+      visible: true,
+    })),
+    first_s: at[0] ?? null,
+    slowed_s: null,
+    totals: {
+      available_ml: 2 * held, taken_ml, left_ml: l.taken_ml.at(-1) ?? 0, right_ml: r.taken_ml.at(-1) ?? 0,
+      left_in_ml: 2 * held - taken_ml, made_ml: 0, holds_ml: 370, seconds,
+    },
+  });
 }
 
 function ofTaps(taps: readonly Partial<Tap>[], now_s: number): Look {

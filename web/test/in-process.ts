@@ -1,6 +1,6 @@
 /** The engine's worker and the journal's server, in this process: for tests of what the page does between the two. */
 
-import { EngineBridge, ImporterBridge, type Message, type WorkerLike } from '../src/engine/bridge';
+import { Bridge, EngineBridge, ImporterBridge, type Message, type WorkerLike } from '../src/engine/bridge';
 import { bundleOf, type Envelope } from '../src/engine/envelopes';
 import { answer, handlersOf } from '../src/engine/handlers';
 import { handlersOf as importerHandlersOf } from '../src/engine/importer/handlers';
@@ -8,8 +8,10 @@ import { err, ok, type Result } from '../src/lib/result';
 import { zonedText } from '../src/lib/time';
 import { ImportReader } from '../src/store/import-reader';
 import type { EntriesPage, Server } from '../src/store/server';
+import { readSessionReply, sessionHandlers, type SessionArgs, type SessionReplies } from '../src/engine/session';
 import { Engine } from './fake-engine';
 import { Importer } from './fake-importer';
+import { inside, Session } from './fake-session';
 
 const now = () => zonedText(new Date());
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -17,6 +19,11 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 export function inProcessBridge(): EngineBridge {
   const handlers = handlersOf({ engine: (device) => new Engine(device), now, random });
   return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
+}
+
+export function inProcessSession(): Bridge<SessionArgs, SessionReplies> {
+  const handlers = sessionHandlers(Session, inside);
+  return new Bridge(() => new Echo((request) => answer(handlers, request)), readSessionReply);
 }
 
 /** The importer; what each of its workers was asked is kept in `workers`. */

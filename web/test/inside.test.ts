@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { InsideSettings } from '../src/engine/calls';
-import { inside as shape, type Inside } from '../src/engine/shapes';
+import { inside as shape, type Inside, type InsideSettings } from '../src/engine/inside';
 import { err, ok, type Result } from '../src/lib/result';
 import { readJson } from '../src/lib/validate';
 import { breastAt, chargeArc, PICTURE } from '../src/views/inside/anatomy';
@@ -9,23 +8,23 @@ import { Looking } from '../src/views/inside/looking.svelte';
 import { drawn, flowAt, level, momentAt, nextLetDown, tellingMoment, valueAt } from '../src/views/inside/moment';
 import { advanced } from '../src/views/inside/playing.svelte';
 import { clockText, happening, say, spoken, summary } from '../src/views/inside/words';
-import { Engine } from './fake-engine';
-import { inProcessBridge } from './in-process';
+import { inside as fake } from './fake-session';
+import { inProcessSession } from './in-process';
 
 const SETTINGS: InsideSettings = {
   left: 'pump', right: 'none', minutes: 10, fullness: 0.7, vacuum: 1, suck: 1, massage: 0, cues: 0, stress: 0, pain: 0, seed: 1,
 };
 
 function look(some: Partial<InsideSettings> = {}): Inside {
-  const read = readJson(shape, new Engine('test').inside(JSON.stringify({ ...SETTINGS, ...some })), 'inside');
+  const read = readJson(shape, fake(JSON.stringify({ ...SETTINGS, ...some })), 'inside');
   if (!read.ok) throw new Error(read.problem.text);
   return read.value;
 }
 
 it('the engine is asked and answers without a journal', async () => {
-  const answer = await inProcessBridge().call('inside', [SETTINGS]);
+  const answer = await inProcessSession().call('inside', [SETTINGS]);
   expect(answer.ok && answer.value.frames.t_s.length).toBe(601);
-  const refused = await inProcessBridge().call('inside', [{ ...SETTINGS, minutes: 41 }]);
+  const refused = await inProcessSession().call('inside', [{ ...SETTINGS, minutes: 41 }]);
   expect(!refused.ok && refused.problem.text).toBe('minutes: 41 must lie between 1 and 40.');
 });
 

@@ -12,7 +12,7 @@ import {
   begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
   untapped, watchedOf, type PumpSession,
 } from '../src/store/pump-session';
-import { Session } from './fake-session';
+import { inside, Session } from './fake-session';
 import { Echo } from './in-process';
 
 const T0 = new Date(2026, 10, 24, 15, 10).getTime();
@@ -167,7 +167,7 @@ describe('its entry', () => {
 
 describe('the worker', () => {
   it('answers in the shape that the page reads', async () => {
-    const handlers = sessionHandlers(Session);
+    const handlers = sessionHandlers(Session, inside);
     const bridge = new Bridge<SessionArgs, SessionReplies>(() => new Echo((request) => answer(handlers, request)), readSessionReply);
     const looked = await bridge.call('look', [watchedOf(session()), 320]);
     expect(looked).toMatchObject({ ok: true, value: { phase: 'slowed', milk_ml: 20, slowed_s: 300 } });
@@ -181,7 +181,7 @@ describe('the worker', () => {
       made.push(session);
       return session;
     };
-    const { look } = sessionHandlers({ taps: (json) => keep(Session.taps(json)), simulated: (seed) => keep(Session.simulated(seed)) });
+    const { look } = sessionHandlers({ taps: (json) => keep(Session.taps(json)), simulated: (seed) => keep(Session.simulated(seed)) }, inside);
     for (const now_s of [10, 200, 400]) look({ source: 'simulated', seed: 1 }, now_s);
     expect(made.map(({ freed }) => freed)).toEqual([false]);
     look({ source: 'simulated', seed: 2 }, 10);

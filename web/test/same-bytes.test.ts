@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Engine, initSync } from '../src/wasm/letdown.js';
+import { initSync, inside } from '../src/wasm/letdown_session.js';
 
 interface Look {
   settings: object;
@@ -24,11 +24,10 @@ function fnv1a64(text: string): string {
 }
 
 describe('a look inside', () => {
-  initSync({ module: file('../src/wasm/letdown_bg.wasm') });
-  const engine = new Engine('same-bytes');
+  initSync({ module: file('../src/wasm/letdown_session_bg.wasm') });
 
   test.each(looks)('has the same bytes as in the program: $settings', ({ settings, bytes, fnv1a64: known }) => {
-    const text = engine.inside(JSON.stringify(settings));
+    const text = inside(JSON.stringify(settings));
     expect([text.length, fnv1a64(text)]).toEqual([bytes, known]);
   });
 });

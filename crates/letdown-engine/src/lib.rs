@@ -2,8 +2,9 @@
 //!
 //! **The way of the data.** A folded journal, as it was known at `now`, becomes an [`observed`] log: sessions in order, on
 //! her own calendar. Its removals are fitted ([`twin`]). From draws and habits ([`habit`]) come [`today`] and
-//! [`forecast`]; what earlier forecasts got wrong is learned and corrected ([`correction`]); and the whole is scored on
-//! her own past ([`backtest`]) beside four plain [`baselines`]. [`notebook`] is what a screen holds: a journal, a pen, a
+//! [`forecast`]; what earlier forecasts got wrong is learned and corrected ([`correction`]); how that went lately
+//! is held against what came ([`lately`]), and the whole is scored on her own past ([`backtest`]) beside four plain
+//! [`baselines`]. [`notebook`] is what a screen holds: a journal, a pen, a
 //! twin.
 //!
 //! Everything here is pure: entries, `now` and seeds come in, answers go out.
@@ -34,6 +35,8 @@ pub mod twin;
 pub mod correction;
 pub mod forecast;
 pub mod history;
+pub mod lately;
+pub mod sides;
 pub mod today;
 
 pub mod insights;

@@ -11,6 +11,7 @@ use crate::{
     forecast::{Forecast, forecast},
     history::{History, history},
     insights::{Insights, insights},
+    lately::{Lately, lately},
     line,
     observed::Observed,
     standing::{Reading, Standing},
@@ -357,6 +358,14 @@ impl Notebook {
     /// The days behind her.
     pub fn history(&self, now: &Moment, days: u32) -> History {
         history(&self.observed(now), days)
+    }
+
+    /// How right the forecasts of the last whole days were.
+    ///
+    /// # Errors
+    /// When the twin is not ready.
+    pub fn lately(&self, now: &Moment, days: u32) -> Result<Lately, EngineError> {
+        lately(&self.observed(now), &self.twin, days)
     }
 
     /// The days to come.

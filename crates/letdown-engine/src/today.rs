@@ -6,6 +6,7 @@ use crate::{
     habit::{Habit, coming},
     numbers::tenth,
     observed::{Observed, Session, hours},
+    sides::{Sides, sides},
     twin::{Twin, TwinState},
 };
 use letdown_model::random::Random;
@@ -18,6 +19,8 @@ pub struct Today {
     pub now: String,
     /// What she makes in 24 hours at her usual hours (mL).
     pub supply_ml_per_day: Option<Range>,
+    /// The same of each breast, where her log tells them apart.
+    pub sides: Option<Sides>,
     /// Milk in the breasts now (mL).
     pub in_breast_ml: Option<Range>,
     /// The last pump session.
@@ -78,6 +81,7 @@ pub fn today(observed: &Observed, twin: &Twin) -> Today {
     Today {
         now: observed.now.to_string(),
         supply_ml_per_day: ahead.as_ref().and_then(|a| supply(observed, a, &habit)),
+        sides: ahead.as_ref().and_then(|a| sides(observed, a, &habit)),
         in_breast_ml: ahead.as_ref().map(|a| Range::of_samples(&mut a.outlook().in_breast_ml(&mut random))),
         last: pumped().next_back().map(|s| last(observed, s)),
         next: next(observed, ahead.as_ref(), &habit, &mut random),

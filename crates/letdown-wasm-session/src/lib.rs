@@ -1,8 +1,8 @@
-//! A pump session that goes on, in the browser: thin bindings, no logic.
+//! A pump session in the browser, one that goes on or one that is looked inside: thin bindings, no logic.
 //!
-//! A module of its own, which a page loads only while somebody follows a session. Values cross as JSON text; errors as
-//! JavaScript `Error`s whose message is a sentence for a person. Times are seconds since the session began; the page says
-//! how late it is. Everything behind is `letdown_engine::live`.
+//! A module of its own, which a page loads only while somebody follows a session or looks inside one. Values cross as
+//! JSON text; errors as JavaScript `Error`s whose message is a sentence for a person. Times are seconds since the session
+//! began; the page says how late it is. Everything behind is `letdown_engine::live` and `letdown_engine::inside`.
 
 #![allow(
     clippy::missing_errors_doc,
@@ -49,6 +49,13 @@ impl Session {
     pub fn end(&mut self, now_s: f64) -> Result<String, Error> {
         write(&self.0.end(now_s).map_err(said)?)
     }
+}
+
+/// A session of a simulated woman, second by second.
+#[wasm_bindgen]
+pub fn inside(settings: &str) -> Result<String, Error> {
+    let settings = serde_json::from_str(settings).map_err(said)?;
+    write(&letdown_engine::inside::look(&settings).map_err(said)?)
 }
 
 fn said(e: impl std::fmt::Display) -> Error {

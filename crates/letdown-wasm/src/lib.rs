@@ -133,6 +133,11 @@ impl Engine {
         write(&self.0.history(&at(now)?, days))
     }
 
+    /// How right the forecasts of the last whole days were.
+    pub fn lately(&self, now: &str, days: u32) -> Result<String, Error> {
+        write(&self.0.lately(&at(now)?, days).map_err(said)?)
+    }
+
     /// The days to come.
     pub fn forecast(&self, now: &str, days: u32) -> Result<String, Error> {
         write(&self.0.forecast(&at(now)?, days).map_err(said)?)
@@ -146,11 +151,6 @@ impl Engine {
     /// What the log says about how her body works.
     pub fn insights(&self, now: &str) -> Result<String, Error> {
         write(&self.0.insights(&at(now)?))
-    }
-
-    /// A session of a simulated woman, second by second.
-    pub fn inside(&self, settings: &str) -> Result<String, Error> {
-        write(&letdown_engine::inside::look(&read(settings)?).map_err(said)?)
     }
 }
 

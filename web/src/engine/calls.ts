@@ -3,7 +3,7 @@
 import { ok, type Result } from '../lib/result';
 import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
 import { readEnvelopes, type Envelope } from './envelopes';
-import { baby, fitReport, forecast, history, inside, line, today } from './shapes';
+import { baby, fitReport, forecast, history, line, today } from './shapes';
 
 export interface PumpDraft {
   readonly start: string;
@@ -29,24 +29,6 @@ export interface Query {
   readonly to?: string;
 }
 
-export type At = 'pump' | 'baby' | 'hand' | 'none';
-
-export interface InsideSettings {
-  readonly left: At;
-  readonly right: At;
-  readonly minutes: number;
-  /** Milk in each breast against what it holds when full. */
-  readonly fullness: number;
-  /** Against the strongest that is comfortable. */
-  readonly vacuum: number;
-  readonly suck: number;
-  readonly massage: number;
-  readonly cues: number;
-  readonly stress: number;
-  readonly pain: number;
-  readonly seed: number;
-}
-
 export interface Args {
   start: [device: string];
   add: [entries: string];
@@ -68,7 +50,10 @@ export interface Args {
   fit: [];
   today: [];
   forecast: [days: number];
-  inside: [settings: InsideSettings];
+  /** `add 05:00`, `drop 13:00`, `+5min`, `massage`, `nurse sat,sun`. */
+  whatIf: [change: string, days: number];
+  insights: [];
+  lately: [days: number];
 }
 
 export type Method = keyof Args;
@@ -114,7 +99,10 @@ export const readers = {
   fit: json(fitReport),
   today: json(today),
   forecast: json(forecast),
-  inside: json(inside),
+  // Read where they are shown: their shapes are loaded with that place.
+  whatIf: plain(string),
+  insights: plain(string),
+  lately: plain(string),
 } satisfies Record<Method, (answer: unknown, method: string) => Result<unknown>>;
 
 type Read<R> = R extends (answer: unknown, method: string) => Result<infer T> ? T : never;

@@ -32,9 +32,9 @@ export interface Engine {
   fit(now: string): string;
   today(now: string): string;
   forecast(now: string, days: number): string;
-
-  /** A session of a simulated woman, second by second; it needs no journal. */
-  inside(settings: string): string;
+  what_if(change: string, now: string, days: number): string;
+  insights(now: string): string;
+  lately(now: string, days: number): string;
 }
 
 /** How many random bytes the engine takes for each entry it writes. */

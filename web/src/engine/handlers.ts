@@ -43,8 +43,9 @@ export function handlersOf(outside: Outside): Handlers {
     fit: () => engine().fit(now()),
     today: () => engine().today(now()),
     forecast: (days) => engine().forecast(now(), days),
-    // It looks at no journal, so it need not wait for one.
-    inside: (settings) => (started ?? outside.engine('inside')).inside(JSON.stringify(settings)),
+    whatIf: (change, days) => engine().what_if(change, now(), days),
+    insights: () => engine().insights(now()),
+    lately: (days) => engine().lately(now(), days),
   };
 }
 

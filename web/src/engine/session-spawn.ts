@@ -8,5 +8,5 @@ export class SessionBridge extends Bridge<SessionArgs, SessionReplies> {
   }
 }
 
-/** Runs only while somebody follows a session. */
+/** Runs only while somebody follows a session or looks inside one. */
 export const spawnSession = () => new SessionBridge();

@@ -1,7 +1,8 @@
-/** A pump session while it goes on: what the engine offers of it, how its answers are read, what the worker does. */
+/** A pump session while it goes on, or a look inside one: what the engine offers, how its answers are read, what the worker does. */
 
 import type { Result } from '../lib/result';
 import { boolean, list, nullable, number, object, oneOf, readJson, record, type Infer, type Shape } from '../lib/validate';
+import { inside, type Inside, type InsideSettings } from './inside';
 
 /** One session, as the WASM has it. All values are JSON text unless said. */
 export interface SessionEngine {
@@ -65,22 +66,25 @@ export interface SessionArgs {
   look: [watched: Watched, now_s: number];
   /** The fields of its entry, when it ends then. */
   end: [watched: Watched, now_s: number];
+  inside: [settings: InsideSettings];
 }
 
 export interface SessionReplies {
   look: Look;
   end: Record<string, unknown>;
+  inside: Inside;
 }
 
 const readers: { readonly [M in keyof SessionArgs]: (answer: unknown) => Result<SessionReplies[M]> } = {
   look: (answer) => readJson(look, answer, 'the session'),
   end: (answer) => readJson(sessionFields, answer, 'the session'),
+  inside: (answer) => readJson(inside, answer, 'the picture'),
 };
 
 export const readSessionReply = (method: keyof SessionArgs, answer: unknown): Result<unknown> => readers[method](answer);
 
 /** The worker's part. A simulated session is kept: the next look goes on where the last one was. */
-export function sessionHandlers(engines: SessionEngines) {
+export function sessionHandlers(engines: SessionEngines, lookInside: (settings: string) => string) {
   let kept: { readonly seed: number; readonly engine: SessionEngine } | null = null;
 
   function simulated(seed: number): SessionEngine {
@@ -104,6 +108,7 @@ export function sessionHandlers(engines: SessionEngines) {
   return {
     look: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.look(now_s)),
     end: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.end(now_s)),
+    inside: (settings: InsideSettings) => lookInside(JSON.stringify(settings)),
   };
 }
 

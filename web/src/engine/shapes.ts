@@ -16,14 +16,14 @@ import {
   type Shape,
 } from '../lib/validate';
 
-const moment = parsed(string, readMoment, 'a time with its zone');
+export const moment = parsed(string, readMoment, 'a time with its zone');
 
 const anything: Shape<unknown> = (value) => value;
 
-const likely = object({ p10: number, p50: number, p90: number });
-const fan = object({ p05: number, p10: number, p25: number, p50: number, p75: number, p90: number, p95: number });
+export const likely = object({ p10: number, p50: number, p90: number });
+export const fan = object({ p05: number, p10: number, p25: number, p50: number, p75: number, p90: number, p95: number });
 
-const twin = object({ state: oneOf('pending', 'ready', 'too_little', 'unsound'), message: string });
+export const twin = object({ state: oneOf('pending', 'ready', 'too_little', 'unsound'), message: string });
 
 /** One entry as the log lists it. A kind that this page does not know is listed as well. */
 export const line = object({
@@ -64,6 +64,8 @@ export const baby = object({
 export const today = object({
   now: moment,
   supply_ml_per_day: nullable(likely),
+  /** The same of each breast, where her log tells them apart. */
+  sides: nullable(object({ left: likely, right: likely })),
   in_breast_ml: nullable(likely),
   last: nullable(object({ at: moment, output_ml: nullable(number), minutes: nullable(number), hours_ago: number })),
   next: nullable(object({ at: moment, ml: nullable(likely) })),
@@ -102,38 +104,9 @@ export const fitReport = object({
   divergences: nullable(count),
 });
 
-const stand = object({ alveoli_ml: list(number), ducts_ml: list(number), taken_ml: list(number) });
-
-export const inside = object({
-  frames: object({
-    t_s: list(count),
-    both: stand,
-    left: stand,
-    right: stand,
-    oxytocin: list(number),
-    contraction: list(number),
-    drive: list(number),
-    charge: list(number),
-  }),
-  let_downs: list(object({ at_s: number, volume_ml: number, felt: boolean, visible: boolean })),
-  first_s: nullable(number),
-  slowed_s: nullable(number),
-  totals: object({
-    available_ml: number,
-    taken_ml: number,
-    left_ml: number,
-    right_ml: number,
-    left_in_ml: number,
-    made_ml: number,
-    holds_ml: number,
-    seconds: number,
-  }),
-});
-
 export type Line = Infer<typeof line>;
 export type Baby = Infer<typeof baby>;
 export type Today = Infer<typeof today>;
 export type History = Infer<typeof history>;
 export type Forecast = Infer<typeof forecast>;
 export type FitReport = Infer<typeof fitReport>;
-export type Inside = Infer<typeof inside>;

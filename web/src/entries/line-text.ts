@@ -50,9 +50,9 @@ function drank({ intake_ml, body }: Line, unit: Unit): string {
 
 /** A sentence of the engine, in which volumes stand in millilitres or as they were typed, in the unit she reads. */
 export function inHerUnit(text: string, unit: Unit): string {
-  return text.replace(/(?<![\d.])(\d+(?:\.\d+)?) (mL|oz)\b/gi, (as_typed, amount: string, name: string) => {
+  return text.replace(/(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?) (mL|oz)\b/gi, (as_typed, amount: string, name: string) => {
     if (name.toLowerCase() === unitName(unit).toLowerCase()) return as_typed;
-    return exactWithUnit(Number(amount) * (unit === 'ml' ? ML_PER_OZ : 1), unit);
+    return exactWithUnit(Number(amount.replaceAll(',', '')) * (unit === 'ml' ? ML_PER_OZ : 1), unit);
   });
 }
 

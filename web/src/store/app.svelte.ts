@@ -1,8 +1,5 @@
 import { createContext } from 'svelte';
-import type { InsideSettings } from '../engine/calls';
-import type { Inside } from '../engine/shapes';
 import { spawnEngine, spawnImporter } from '../engine/spawn';
-import type { Result } from '../lib/result';
 import { Clock } from './clock.svelte';
 import { deviceName } from './device';
 import { ImportReader } from './import-reader';
@@ -26,8 +23,6 @@ export interface App {
   readonly pumping: Pumping;
   /** Reads and writes files; whoever opens it ends it. */
   readonly openImporter: () => ImportReader;
-  /** A session of a simulated woman, second by second. */
-  readonly lookInside: (settings: InsideSettings) => Promise<Result<Inside>>;
 }
 
 export const [useApp, provideApp] = createContext<App>();
@@ -39,7 +34,6 @@ export function createApp(): App {
   const server = httpServer();
   const journal = new Journal(quick, server, twin, device);
   const openImporter = () => new ImportReader(spawnImporter(), server, device);
-  const lookInside = (settings: InsideSettings) => quick.call('inside', [settings]);
   return {
     journal,
     twin,
@@ -49,7 +43,6 @@ export function createApp(): App {
     nursing: new Nursing(),
     pumping: new Pumping(),
     openImporter,
-    lookInside,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { EngineBridge } from '../engine/bridge';
+import type { Answer, Args } from '../engine/calls';
 import type { Bundle } from '../engine/envelopes';
 import type { FitReport, Forecast, Today } from '../engine/shapes';
+import type { Result } from '../lib/result';
 
 const FORECAST_DAYS = 14;
 
@@ -18,6 +20,8 @@ export class Twin {
   forecast = $state.raw<Forecast | null>(null);
   /** Why there is no forecast, when there is none. */
   reason = $state('');
+  /** Grows when entries were taken in: what was told of her before may have changed. */
+  version = $state(0);
 
   #bridge: EngineBridge;
   #device: string;
@@ -42,6 +46,11 @@ export class Twin {
     await this.#ask();
   }
 
+  /** A question that is asked only where its answer is shown. It waits while the log is being read; logging does not. */
+  tell<M extends 'insights' | 'whatIf' | 'lately'>(method: M, args: Args[M], signal: AbortSignal): Promise<Result<Answer<M>>> {
+    return this.#bridge.call(method, args, signal);
+  }
+
   async #read(): Promise<void> {
     this.#busy = true;
     this.reading = this.#changesTheFit(this.#unread);
@@ -53,15 +62,19 @@ export class Twin {
     while (0 < this.#unread.length) {
       const entries = this.#unread.splice(0);
       for (const { text } of entries) await this.#bridge.call('add', [text]);
-      if (!this.#changesTheFit(entries)) continue;
-      this.reading = true;
-      const fitted = await this.#bridge.call('fit', []);
-      this.report = fitted.ok ? fitted.value : null;
-      this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
-      await this.#ask();
+      if (this.#changesTheFit(entries)) await this.#fit();
+      this.version += 1;
     }
     this.reading = false;
     this.#busy = false;
+  }
+
+  async #fit(): Promise<void> {
+    this.reading = true;
+    const fitted = await this.#bridge.call('fit', []);
+    this.report = fitted.ok ? fitted.value : null;
+    this.reason = fitted.ok ? fitted.value.message : fitted.problem.text;
+    await this.#ask();
   }
 
   #changesTheFit(entries: readonly Bundle[]): boolean {

@@ -32,6 +32,12 @@ mod rounding;
 /// What earlier forecasts got wrong is put right.
 mod correction;
 
+/// How right the forecasts of the last days were.
+mod lately;
+
+/// What each breast makes.
+mod sides;
+
 /// Ranges as answers show them.
 mod numbers;
 

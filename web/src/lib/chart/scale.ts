@@ -17,3 +17,15 @@ export function ticks(max: number, most = 4): number[] {
   const step = (NICE.find((nice) => rough <= nice * power * (1 + 1e-9)) ?? 10) * power;
   return Array.from({ length: Math.floor(max / step + 1e-9) + 1 }, (_, i) => i * step);
 }
+
+/** Round values that hold `low` to `high`, evenly apart: from 0 where that is not far, at most five. */
+export function around(low: number, high: number): number[] {
+  if (!(low < high)) return around(Math.max(0, low - 1), low + 1);
+  const from = low < 0.5 * high ? 0 : low;
+  const rough = (high - from) / 3;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = (NICE.find((nice) => rough <= nice * power * (1 + 1e-9)) ?? 10) * power;
+  const first = Math.floor(from / step + 1e-9);
+  const last = Math.ceil(high / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}

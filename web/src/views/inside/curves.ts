@@ -1,6 +1,6 @@
 /** The curves under the picture: flow, oxytocin, and where the milk is, over the time of the session. */
 
-import type { Inside } from '../../engine/shapes';
+import type { Inside } from '../../engine/inside';
 import { linear, ticks, type Scale } from '../../lib/chart/scale';
 import { endOf, flowAt } from './moment';
 

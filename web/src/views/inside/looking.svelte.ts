@@ -1,5 +1,4 @@
-import type { At, InsideSettings } from '../../engine/calls';
-import type { Inside } from '../../engine/shapes';
+import type { At, Inside, InsideSettings } from '../../engine/inside';
 import type { Result } from '../../lib/result';
 import { endOf, tellingMoment } from './moment';
 

@@ -1,6 +1,6 @@
 /** A session at one moment, between the seconds it was computed at; and what a picture shows of it. */
 
-import type { Inside } from '../../engine/shapes';
+import type { Inside } from '../../engine/inside';
 
 export const SIDES = ['left', 'right'] as const;
 export type Side = (typeof SIDES)[number];

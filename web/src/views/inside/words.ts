@@ -1,7 +1,6 @@
 /** The session in words: what came, what stays, what happens just now. */
 
-import type { InsideSettings } from '../../engine/calls';
-import type { Inside } from '../../engine/shapes';
+import type { Inside, InsideSettings } from '../../engine/inside';
 import { exactWithUnit, plural, type Unit } from '../../lib/format';
 import type { Moment } from './moment';
 

@@ -1,0 +1,79 @@
+//! How much each breast makes: what the draws expect, left and right told apart.
+
+use crate::{
+    Range,
+    forecast::Ahead,
+    habit::Habit,
+    observed::{Observed, clock_h, hours},
+};
+use letdown_fit::belief::Remover;
+use letdown_model::{
+    mother::Mother,
+    removal::{STANDARD_MIN, Session},
+    supply::{Gap, Supply},
+};
+use serde::Serialize;
+
+/// Milk that each breast makes in 24 hours at her usual hours (mL).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Sides {
+    /// The left one.
+    pub left: Range,
+    /// The right one.
+    pub right: Range,
+}
+
+/// The breasts told apart; `None` where one stands for both, or nothing is known of her hours.
+pub(crate) fn sides(observed: &Observed, ahead: &Ahead<'_>, habit: &Habit) -> Option<Sides> {
+    let course = habit.typical(&observed.now, 2);
+    let days = hours(observed.now.timestamp(), course.last()?.at.timestamp()) / 24.0;
+    let outlook = ahead.outlook();
+    let mut made: [Vec<f64>; 2] = Default::default();
+    for (mother, supply) in (0..outlook.draws()).filter_map(|draw| outlook.expect(draw)) {
+        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, supply, &course)?) {
+            all.push(ml / days);
+        }
+    }
+    let [left, right] = &mut made;
+    Some(Sides { left: Range::of_samples(left), right: Range::of_samples(right) })
+}
+
+/// What the left and the right breast make until the last session of a course, without chance (mL).
+fn made_ml(
+    observed: &Observed,
+    mother: &Mother,
+    mut supply: Supply,
+    course: &[crate::habit::Likely],
+) -> Option<[f64; 2]> {
+    let mut made = [0.0; 2];
+    let mut now = observed.now.clone();
+    for likely in course {
+        let length_h = hours(now.timestamp(), likely.at.timestamp());
+        if length_h > 0.0 {
+            let before = held(&supply)?;
+            supply.advance(mother, &Gap { from_clock_h: clock_h(&now), ..Gap::of(length_h) }, None);
+            let after = held(&supply)?;
+            made = [0, 1].map(|b: usize| made[b] + after[b] - before[b]);
+            now = likely.at.clone();
+        }
+        match likely.by {
+            Remover::Pump(minutes) => {
+                // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
+                let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
+                supply.pump(mother, &Session { massaged: true, ..alone }, None, None);
+            }
+            Remover::Baby => {
+                supply.suckle(mother, None);
+            }
+        }
+    }
+    Some(made)
+}
+
+/// Milk in the left and the right breast (mL).
+fn held(supply: &Supply) -> Option<[f64; 2]> {
+    match supply.breasts.as_slice() {
+        [left, right] => Some([left.milk_ml, right.milk_ml]),
+        _ => None,
+    }
+}
