@@ -5,6 +5,7 @@ import { openPhone } from './browser.mjs';
 import { addImport, button, goTo, previewImport, readForecast } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
+import { supplySteps } from './supply-story.mjs';
 
 export async function exampleStory(url, fixture) {
   console.log('the example is tried');
@@ -29,6 +30,8 @@ export async function exampleStory(url, fixture) {
     await shot(page, 'example');
     return `tomorrow: ${days[1]?.join(', ')}`;
   });
+
+  await supplySteps(page);
 
   await step('it is removed and leaves nothing', async () => {
     await button(page, 'Remove the example').click();

@@ -61,7 +61,7 @@ export async function addImport(page) {
 export async function readForecast(page) {
   await goTo(page, 'Supply');
   const table = page.getByRole('table', { name: /^Likely output/ });
-  await button(page, 'Show the numbers').click();
+  await page.getByRole('region', { name: 'Each day, and what is likely' }).getByRole('button', { name: 'Show the numbers' }).click();
   await table.waitFor({ timeout: FORECAST_MS });
   return table.locator('tr').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.innerText)));
 }

@@ -1,5 +1,5 @@
 // Holds the build to its budget: what a phone loads before it shows something, the engine that comes after, and the
-// importer that comes when a file does, and the session that comes when one is followed.
+// importer that comes when a file does, and the session that comes when one is followed or looked inside.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ const FIRST_LOAD_KB = 60;
 const ENGINE_KB = 500;
 // These are a tenth above what they measure.
 const IMPORTER_KB = 800;
-const SESSION_KB = 125;
+const SESSION_KB = 145;
 
 const dist = new URL('../dist/', import.meta.url).pathname;
 const gzKb = (path) => gzipSync(readFileSync(path), { level: 9 }).length / 1024;

@@ -5,11 +5,11 @@ import { about, aboutWithUnit, rangeWithUnit, unitName, type Unit } from '../../
 import { clock, type Moment } from '../../lib/time';
 
 export const CHANGES = [
-  { value: 'add', text: 'One more session' },
-  { value: 'drop', text: 'Leave one out' },
-  { value: 'longer', text: '5 minutes longer' },
+  { value: 'add', text: 'One more' },
+  { value: 'drop', text: 'One fewer' },
+  { value: 'longer', text: '5 min longer' },
   { value: 'massage', text: 'Massage' },
-  { value: 'nurse', text: 'Nurse at the weekend' },
+  { value: 'nurse', text: 'Nurse at weekends' },
 ] as const;
 export type ChangeKind = (typeof CHANGES)[number]['value'];
 
