@@ -52,9 +52,13 @@ impl<const K: usize> Prior<K> {
     fn shared(&self, share: f64) -> [f64; K] {
         let mut weights = self.weights;
         let (twins, plain) = weights.split_at_mut(self.twins.min(K));
-        plain.iter_mut().for_each(|w| *w *= share);
+        for w in plain.iter_mut() {
+            *w *= share;
+        }
         let (ours, theirs): (f64, f64) = (twins.iter().sum(), plain.iter().sum());
-        twins.iter_mut().for_each(|w| *w *= (1.0 - theirs) / ours);
+        for w in twins.iter_mut() {
+            *w *= (1.0 - theirs) / ours;
+        }
         weights
     }
 }

@@ -156,7 +156,10 @@ fn from_midnight(
     let mut random = Random::seeded(SEED);
     let mut totals: BTreeMap<Date, Vec<f64>> = leads
         .iter()
-        .map(|lead| (origin.saturating_add((*lead as i64 - 1).days()), vec![0.0; count]))
+        .map(|lead| {
+            let days = i64::try_from(*lead).unwrap_or(i64::MAX).saturating_sub(1);
+            (origin.saturating_add(days.days()), vec![0.0; count])
+        })
         .collect();
     let mut courses = Vec::with_capacity(count);
     let futures = outlook.futures(count, &mut random, |random| {

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Starts and weights are those of the greatest likelihood; of the two models the one with the smaller corrected
-//! information criterion (AICc) is taken. A day that is not known moves the state by its trend alone.
+//! information criterion (`AICc`) is taken. A day that is not known moves the state by its trend alone.
 
 /// Where a series goes by exponential smoothing.
 #[derive(Clone, Copy, Debug, PartialEq)]

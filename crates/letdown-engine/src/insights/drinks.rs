@@ -97,7 +97,7 @@ fn pairs(given: &Given<'_>) -> Vec<(f64, f64)> {
     }
     let from = first.saturating_add(2.days());
     let cuts: Vec<Date> =
-        (0..).map(|ahead: i32| from.saturating_add(ahead.days())).take_while(|day| *day <= last).collect();
+        (0..=(last - from).get_days()).map(|ahead| from.saturating_add(ahead.days())).collect();
     let residuals = given.residuals(&posterior, &cuts);
     let today = given.observed.now.date();
     let days = Given::by_day(&residuals).into_iter().filter(|(day, _)| *day < today);

@@ -141,13 +141,15 @@ pub struct Share {
     pub p90: f64,
 }
 
+/// Into how many steps a share is cut.
+const STEPS: usize = 2000;
+
 impl Share {
     /// `of` of `n`. `None` of none.
     pub(super) fn of(of: usize, n: usize) -> Option<Self> {
         if n == 0 {
             return None;
         }
-        const STEPS: usize = 2000;
         let (a, b) = (of as f64, n.saturating_sub(of) as f64);
         let at = |i: usize| (i as f64 + 0.5) / STEPS as f64;
         let ln = |p: f64| a * p.ln() + b * (1.0 - p).ln();

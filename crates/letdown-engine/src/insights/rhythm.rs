@@ -271,14 +271,13 @@ fn weeks(given: &Given<'_>) -> Vec<Vec<[Option<f64>; 7]>> {
     let from = first.saturating_add(3.days());
     let mut weeks: BTreeMap<i32, Vec<[Option<f64>; 7]>> = BTreeMap::new();
     for offset in 0..7 {
-        let cuts: Vec<Date> = (0..)
-            .map(|week| from.saturating_add((offset + 7 * week).days()))
-            .take_while(|cut| (last - *cut).get_days() >= 6)
-            .collect();
+        let whole = ((last - from).get_days() - offset + 1) / 7;
+        let cuts: Vec<Date> =
+            (0..whole).map(|week| from.saturating_add((offset + 7 * week).days())).collect();
         let residuals = given.residuals(&posterior, &cuts);
         for (day, came) in Given::by_day(&residuals) {
             let since = (day - from).get_days() - offset;
-            if since < 0 || since / 7 >= cuts.len() as i32 {
+            if since < 0 || since / 7 >= whole {
                 continue;
             }
             let windows = weeks.entry(since / 7).or_default();

@@ -3,12 +3,12 @@
 //! | sign | released | held back | little | from |
 //! |---|---|---|---|---|
 //! | milk pumped per hour since the last removal, ln (mL/h) | 28, sd 0.40 | 28, sd 0.40 | 10, sd 0.45 | `CAPACITY` of two breasts and its spread; little: a third, judged |
-//! | share a weighed feed takes of the milk believed there | 0.62, sd 0.15 | 0.10, sd 0.10 | 0.55, sd 0.20 | [kent06.fraction]; held back: drips without let-down, [no_letdown_little]; else judged |
+//! | share a weighed feed takes of the milk believed there | 0.62, sd 0.15 | 0.10, sd 0.10 | 0.55, sd 0.20 | `kent06.fraction`; held back: drips without let-down, `no_letdown_little`; else judged |
 //! | pumped soon after a nursing, over what would have come without it, ln | 0.38, sd 0.35 | 0.95, sd 0.25 | 0.40, sd 0.40 | what a feed of 67 % leaves; judged |
-//! | share of nursings with a let-down she felt | `f` | 0.15 `f` | `f` | `f` her own, from pump sessions; a third of women hardly feel any [sensation_pct] |
+//! | share of nursings with a let-down she felt | `f` | 0.15 `f` | `f` | `f` her own, from pump sessions; a third of women hardly feel any `sensation_pct` |
 //! | share of nursings with a bottle within 45 min | 0.20 (as 4) | 0.77 (as 5) | 0.67 (as 4) | judged |
 //! | gain of a baby that only nurses, g/day by age | 28 to 3 months, sd 9 | 8, sd 10 | 8, sd 10 | usual growth of infants, rounded; judged |
-//! | pump sessions with a let-down within 5 min | 0.93 (as 15) | 0.93 (as 15) | 0.85 (as 10) | [n_me_pump15_sim]; judged |
+//! | pump sessions with a let-down within 5 min | 0.93 (as 15) | 0.93 (as 15) | 0.85 (as 10) | `n_me_pump15_sim`; judged |
 //!
 //! Pumped soon after a nursing, where no usual amount is known: 10.6, 26.6 and 4.0 mL for each hour, the products of the
 //! first and the third row. "as n": a beta distribution that counts as n sessions, because a woman is alike from session to session.
@@ -138,7 +138,7 @@ fn shrunk(of: usize, n: usize) -> (f64, f64) {
 /// How readily she feels let-downs, from her pump sessions: a grid with its weights.
 fn felt_weights(pump: (usize, usize)) -> Vec<(f64, f64)> {
     let (a, b) = shrunk(pump.0, pump.1);
-    let grid = (0..40).map(|i| (i as f64 + 0.5) / 40.0);
+    let grid = (0..40).map(|i| (f64::from(i) + 0.5) / 40.0);
     let hardly = |f: f64| if f < 0.05 { 1.0 / 3.0 / 2.0 } else { 2.0 / 3.0 / 38.0 };
     grid.map(|f| (f, hardly(f) * power(f, a, b))).collect()
 }

@@ -39,12 +39,12 @@ impl Effects {
     /// numbers already.
     pub(super) fn multiplier(&self, draw: usize, technique: &Technique, random: &mut Random) -> f64 {
         let Some(effect) = effect(technique) else { return 1.0 };
-        let ln = match self.hers.get(&(effect as usize)).and_then(|draws| draws.get(draw)) {
-            Some(multiplier) => multiplier.ln(),
-            None => {
-                let (mean, sd) = effect.believed();
-                mean + sd * random.normal()
-            }
+        let hers = self.hers.get(&(effect as usize)).and_then(|draws| draws.get(draw));
+        let ln = if let Some(multiplier) = hers {
+            multiplier.ln()
+        } else {
+            let (mean, sd) = effect.believed();
+            mean + sd * random.normal()
         };
         (ln * (1.0 - self.done(technique))).exp()
     }

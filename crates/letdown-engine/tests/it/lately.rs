@@ -60,8 +60,8 @@ fn a_forecast_is_that_of_its_midnight() {
         &days_with_sessions(&known, first, day),
     );
     let origin = observed.day_start(day);
-    let correction = Correction::learned(&seen, origin, rounding.step_ml());
     let rounding = observed.before(origin).reading().rounding;
+    let correction = Correction::learned(&seen, origin, rounding.step_ml());
     let told = of(observed, 14);
     let mut compared = 0;
     for outcome in seen.iter().filter(|o| o.at >= origin) {
