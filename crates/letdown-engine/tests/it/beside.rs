@@ -131,7 +131,7 @@ fn growth_tells_what_was_drunk_at_the_breast() {
     let mila = born("Mila", "2026-10-01");
     let weights =
         [weighed(2.0, 4_200.0, Some("Mila")), weighed(12.0, 4_500.0, None), weighed(14.0, 4_560.0, None)];
-    let all = told(&[&[mila.clone()], &weights[..]].concat());
+    let all = told(&[std::slice::from_ref(&mila), &weights[..]].concat());
     // 92.8 x 4.35 - 152 = 251.7 kcal a day spent, 30 g a day at 6.15 kcal/g laid down, at 0.67 x 1.03 kcal/mL.
     let needs = (251.68 + 184.5) / (0.67 * 1.03);
     let [(ml, log_sd)] = all[..] else { panic!("two days more are too short: {all:?}") };

@@ -37,7 +37,7 @@ fn a_total_is_the_sum_of_its_day() {
         let of_day = BODIES.iter().filter(|b| b.start().date() == row.day);
         let ml = of_day.filter_map(|b| if let Body::Pump(p) = b { p.output_ml() } else { None });
         assert!((row.ml - ml.sum::<f64>()).abs() < 1e-9, "{row:?}");
-        assert_eq!(row.day, row.origin.saturating_add((row.lead as i64 - 1).days()));
+        assert_eq!(row.day, row.origin.saturating_add((i64::try_from(row.lead).unwrap() - 1).days()));
         assert!(row.crps_ml >= 0.0 && row.median_ml > 0.0);
     }
     let last = BODIES.iter().map(|b| b.start().date()).max().unwrap();

@@ -256,7 +256,7 @@ fn a_weekday_that_differs_is_found_and_drawn_towards_nothing() {
     let is_monday = |pump: &Pump| pump.start.date().weekday() == jiff::civil::Weekday::Monday;
     let rhythm = of_weeks(|pump| {
         if is_monday(pump) {
-            times(pump, 1.15)
+            times(pump, 1.15);
         }
     })
     .rhythm;
@@ -431,7 +431,7 @@ fn watched(day: u32, clock: &str, onset_s: f64, felt: bool, techniques: &[Techni
         confidence: None,
         onset_sd_s: None,
         volume_sd_ml: None,
-        extra: Default::default(),
+        extra: serde_json::Map::default(),
     };
     Body::Pump(Pump {
         let_downs: vec![seen],
