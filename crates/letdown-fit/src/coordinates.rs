@@ -111,7 +111,7 @@ impl Layout {
             let silent = t.may_be_silent() && !self.active.contains(&t);
             if silent { 0.0 } else { t.prior().at(own_and_shared(t, all)) }
         };
-        Traits::new(self.breasts, ALL.map(at))
+        Traits::new(self.breasts, at)
     }
 
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.

@@ -104,7 +104,7 @@ fn odd(i: usize) -> f64 {
 /// What growth tells, some 15 % off each time.
 fn grown(fed: &[(f64, f64)], kind: Kind) -> Vec<Growth> {
     let days = f64::from(kind.growth_days);
-    let windows = if kind.growth_days == 0 { 0 } else { kind.days / kind.growth_days };
+    let windows = kind.days.checked_div(kind.growth_days).unwrap_or(0);
     (0..windows)
         .map(|i| {
             let (from_h, to_h) = (24.0 * days * f64::from(i), 24.0 * days * f64::from(i + 1));
