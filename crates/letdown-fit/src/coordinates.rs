@@ -450,7 +450,7 @@ pub(crate) fn traits_at(breasts: Breasts, all: &[f64; COUNT], speaks: impl Fn(Tr
         let silent = t.may_be_silent() && !speaks(t);
         if silent { 0.0 } else { t.prior().at(own_and_shared(t, all)) }
     };
-    Traits::new(breasts, &ALL.map(at))
+    Traits::new(breasts, at)
 }
 
 fn own_and_shared(t: Trait, all: &[f64; COUNT]) -> f64 {

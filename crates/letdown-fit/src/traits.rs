@@ -212,8 +212,8 @@ impl Trait {
             Self::EarlyGain => log(pop::EARLY_GAIN),
             Self::ActivationH => log(pop::ACTIVATION_TERM_H),
             Self::Massage => plain(libm::log(pop::MASSAGE.median), pop::MASSAGE.log_sd),
-            Self::Photo | Self::Sound | Self::Warmth | Self::Smell | Self::Thought => plain(0.0, CUE_SD),
             Self::PauseMassage | Self::NursingBeside => plain(0.0, 0.1),
+            Self::Photo | Self::Sound | Self::Warmth | Self::Smell | Self::Thought => plain(0.0, CUE_SD),
             Self::OtherPump => plain(0.0, OTHER_PUMP_SD),
             Self::Vacuum => plain(VACUUM.0, VACUUM.1),
             Self::Stress => plain(STRESS.0, STRESS.1),
@@ -247,8 +247,8 @@ pub struct Traits {
 }
 
 impl Traits {
-    pub(crate) fn new(breasts: Breasts, values: &[f64; COUNT]) -> Self {
-        Self { breasts, values: *values }
+    pub(crate) fn new(breasts: Breasts, value: impl FnMut(Trait) -> f64) -> Self {
+        Self { breasts, values: ALL.map(value) }
     }
 
     /// One trait, in its unit.
