@@ -33,8 +33,7 @@ fn is_ready(twin: &Value) {
 fn today_says_supply_last_and_next() {
     let today = Home::with_twenty_days().json(&["today", "--at", NOW]);
     is_ready(&today["twin"]);
-    let all =
-        "data_age_h flags in_breast_ml last logged_today_ml next now sessions_today sides supply_ml_per_day twin";
+    let all = "data_age_h flags in_breast_ml last logged_today_ml next now sessions_today sides supply_ml_per_day twin";
     assert_eq!(keys(&today), all);
     is_a_range(&today["supply_ml_per_day"], EIGHTY);
     is_a_range(&today["in_breast_ml"], EIGHTY);
