@@ -4,7 +4,7 @@ use crate::{
     Range,
     forecast::Ahead,
     habit::Habit,
-    observed::{Observed, clock_h, hours},
+    observed::{Observed, hours},
 };
 use letdown_fit::belief::Remover;
 use letdown_model::{
@@ -51,7 +51,11 @@ fn made_ml(
         let length_h = hours(now.timestamp(), likely.at.timestamp());
         if length_h > 0.0 {
             let before = held(&supply)?;
-            supply.advance(mother, &Gap { from_clock_h: clock_h(&now), ..Gap::of(length_h) }, None);
+            supply.advance(
+                mother,
+                &Gap { from_clock_h: clock_of_fit(observed, now.timestamp())?, ..Gap::of(length_h) },
+                None,
+            );
             let after = held(&supply)?;
             made = [0, 1].map(|b: usize| made[b] + after[b] - before[b]);
             now = likely.at.clone();
@@ -68,6 +72,11 @@ fn made_ml(
         }
     }
     Some(made)
+}
+
+/// The clock that a fit goes by: that of the first session, never put forward or back (h).
+fn clock_of_fit(observed: &Observed, at: jiff::Timestamp) -> Option<f64> {
+    Some(observed.sessions.first()?.clock_h() + observed.hour_of(at))
 }
 
 /// Milk in the left and the right breast (mL).
