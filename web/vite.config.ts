@@ -20,6 +20,8 @@ const engine = fake
       { find: /^letdown-wasm-import$/, replacement: here('test/fake-importer.ts') },
       { find: /^letdown-wasm-session\/binary\?url$/, replacement: here('test/fake-binary.ts') },
       { find: /^letdown-wasm-session$/, replacement: here('test/fake-session.ts') },
+      { find: /^letdown-wasm-twin\/binary\?url$/, replacement: here('test/fake-binary.ts') },
+      { find: /^letdown-wasm-twin$/, replacement: here('test/fake-engine.ts') },
     ]
   : [
       { find: /^letdown-wasm\/binary(\?url)$/, replacement: here('src/wasm/letdown_bg.wasm') + '$1' },
@@ -28,6 +30,8 @@ const engine = fake
       { find: /^letdown-wasm-import$/, replacement: here('src/wasm/letdown_import.js') },
       { find: /^letdown-wasm-session\/binary(\?url)$/, replacement: here('src/wasm/letdown_session_bg.wasm') + '$1' },
       { find: /^letdown-wasm-session$/, replacement: here('src/wasm/letdown_session.js') },
+      { find: /^letdown-wasm-twin\/binary(\?url)$/, replacement: here('src/wasm/letdown_twin_bg.wasm') + '$1' },
+      { find: /^letdown-wasm-twin$/, replacement: here('src/wasm/letdown_twin.js') },
     ];
 
 /**

@@ -1,4 +1,4 @@
-// Holds the build to its budget: what a phone loads before it shows something, the engine that comes after, and the
+// Holds the build to its budget: what a phone loads before it shows something, the journal's and the twin's engine that come after, and the
 // importer that comes when a file does, and the session that comes when one is followed or looked inside.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const FIRST_LOAD_KB = 60;
 const ENGINE_KB = 500;
+const TWIN_KB = 500;
 // These are a tenth above what they measure.
 const IMPORTER_KB = 800;
 const SESSION_KB = 145;
@@ -25,14 +26,17 @@ for (const path of eager) {
 const wasm = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.wasm'));
 const isImporter = (name) => name.startsWith('letdown_import');
 const isSession = (name) => name.startsWith('letdown_session');
+const isTwin = (name) => name.startsWith('letdown_twin');
 const gzOf = (names) => names.reduce((sum, name) => sum + gzKb(join(dist, 'assets', name)), 0);
 const firstLoad = [...eager].reduce((sum, path) => sum + gzKb(join(dist, path)), 0);
-const engine = gzOf(wasm.filter((name) => !isImporter(name) && !isSession(name)));
+const engine = gzOf(wasm.filter((name) => !isImporter(name) && !isSession(name) && !isTwin(name)));
 const importer = gzOf(wasm.filter(isImporter));
 const session = gzOf(wasm.filter(isSession));
+const twin = gzOf(wasm.filter(isTwin));
 const lines = [
   ['first load', firstLoad, FIRST_LOAD_KB],
-  ['engine', engine, ENGINE_KB],
+  ['journal', engine, ENGINE_KB],
+  ['twin', twin, TWIN_KB],
   ['importer', importer, IMPORTER_KB],
   ['session', session, SESSION_KB],
 ];

@@ -4,7 +4,7 @@
  */
 
 import type { Fields, Query } from '../src/engine/calls';
-import type { Engine as Contract } from '../src/engine/contract';
+import type { Engine as Contract, TwinEngine } from '../src/engine/contract';
 import type { ImportFile } from '../src/engine/importer/contract';
 import { addDays, daysBetween, zonedText } from '../src/lib/time';
 
@@ -43,7 +43,7 @@ export default function init(options: { module_or_path: unknown }): Promise<unkn
   return Promise.resolve(options);
 }
 
-export class Engine implements Contract {
+export class Engine implements Contract, TwinEngine {
   #device: string;
   #entries = new Map<string, Entry>();
   #clock = 0;
@@ -482,3 +482,6 @@ function uuid(random: Uint8Array): string {
   const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('').padEnd(20, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
 }
+
+/** Reads the same entries: the stand-in does both. */
+export { Engine as Twin };

@@ -2,7 +2,7 @@
 
 import { Bridge, EngineBridge, ImporterBridge, type Message, type WorkerLike } from '../src/engine/bridge';
 import { bundleOf, type Envelope } from '../src/engine/envelopes';
-import { answer, handlersOf } from '../src/engine/handlers';
+import { answer, handlersOf, twinHandlersOf } from '../src/engine/handlers';
 import { handlersOf as importerHandlersOf } from '../src/engine/importer/handlers';
 import { err, ok, type Result } from '../src/lib/result';
 import { zonedText } from '../src/lib/time';
@@ -18,6 +18,11 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 
 export function inProcessBridge(): EngineBridge {
   const handlers = handlersOf({ engine: (device) => new Engine(device), now, random });
+  return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
+}
+
+export function inProcessTwin(): EngineBridge {
+  const handlers = twinHandlersOf({ engine: (device) => new Engine(device), now, random });
   return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
 }
 

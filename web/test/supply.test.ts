@@ -15,7 +15,7 @@ import { Answer, answersOf } from '../src/views/supply/answers.svelte';
 import { cardsOf, notYet, signed, techniqueRows } from '../src/views/supply/insight-cards';
 import { changeText, details, headline, roomiest, usualTimes } from '../src/views/supply/what-if';
 import { Engine } from './fake-engine';
-import { Echo, inProcessBridge } from './in-process';
+import { Echo, inProcessTwin } from './in-process';
 
 const NOW = '2026-11-24T15:10:00+01:00[Europe/Berlin]';
 
@@ -190,7 +190,7 @@ describe('the slow reader is asked', () => {
   });
 
   it('after a fit, for what it shows; without a fit, for no forecast', async () => {
-    const bridge = inProcessBridge();
+    const bridge = inProcessTwin();
     const twin = new Twin(bridge, 'web-0000000000000001');
     const answers = answersOf(twin);
     answers.keepUp();

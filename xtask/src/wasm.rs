@@ -1,4 +1,4 @@
-//! The engine, the importers and the session for the browser: compiled to WASM, and wrapped for JavaScript in `web/src/wasm`.
+//! The journal, the twin, the importers and the session for the browser: compiled to WASM, and wrapped for JavaScript in `web/src/wasm`.
 //!
 //! The wrapper is made by the library under `wasm-bindgen-cli`, which spares everyone the installation of a program
 //! whose version must equal that of the library to the letter: both stand in one Cargo.toml.
@@ -18,10 +18,11 @@ use wasm_bindgen_cli_support::Bindgen;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The modules: their packages, and what the page calls them.
-const MODULES: [(&str, &str); 3] = [
+const MODULES: [(&str, &str); 4] = [
     ("letdown-wasm", "letdown"),
     ("letdown-wasm-import", "letdown_import"),
     ("letdown-wasm-session", "letdown_session"),
+    ("letdown-wasm-twin", "letdown_twin"),
 ];
 
 /// Compiles and wraps the modules.

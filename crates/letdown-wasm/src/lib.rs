@@ -1,8 +1,9 @@
-//! The engine in the browser: thin bindings, no logic.
+//! The journal in the browser: thin bindings, no logic.
 //!
 //! Values cross as JSON text; errors as JavaScript `Error`s whose message is a sentence for a person. `now` is RFC 9557
-//! text, randomness comes from the page. Everything behind is `letdown_engine::notebook`. The imports of other apps' files
-//! are a module of their own, `letdown-wasm-import`, which a page loads only when it needs them.
+//! text, randomness comes from the page. Everything behind is `letdown_engine::notebook`. The twin,
+//! the imports of other apps' files and a session that goes on are modules of their own, which a page loads when it needs
+//! them: what answers at once is small.
 
 #![allow(
     clippy::missing_errors_doc,
@@ -20,7 +21,7 @@ use letdown_journal::{
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
-/// A journal, the pen of one device and a twin, for one worker.
+/// A journal and the pen of one device, for one worker.
 #[wasm_bindgen]
 pub struct Engine(Notebook);
 
@@ -117,19 +118,7 @@ impl Engine {
         Ok(Entry::write_list(&self.0.clear_example(&at(now)?, &mut tens(random))))
     }
 
-    /// A twin at once, which says that it is provisional.
-    pub fn take_in(&mut self, now: &str) -> Result<String, Error> {
-        let now = at(now)?;
-        write(&self.0.take_in(&now))
-    }
-
-    /// Fits the twin; takes seconds.
-    pub fn fit(&mut self, now: &str) -> Result<String, Error> {
-        let now = at(now)?;
-        write(&self.0.fit(&now))
-    }
-
-    /// Today.
+    /// Today, as far as it needs no twin.
     pub fn today(&self, now: &str) -> Result<String, Error> {
         write(&self.0.today(&at(now)?))
     }
@@ -137,26 +126,6 @@ impl Engine {
     /// The days behind her.
     pub fn history(&self, now: &str, days: u32) -> Result<String, Error> {
         write(&self.0.history(&at(now)?, days))
-    }
-
-    /// How right the forecasts of the last whole days were.
-    pub fn lately(&self, now: &str, days: u32) -> Result<String, Error> {
-        write(&self.0.lately(&at(now)?, days).map_err(said)?)
-    }
-
-    /// The days to come.
-    pub fn forecast(&self, now: &str, days: u32) -> Result<String, Error> {
-        write(&self.0.forecast(&at(now)?, days).map_err(said)?)
-    }
-
-    /// What a change, `add 05:00`, would bring.
-    pub fn what_if(&self, change: &str, now: &str, days: u32) -> Result<String, Error> {
-        write(&self.0.what_if(change, &at(now)?, days).map_err(said)?)
-    }
-
-    /// What the log says about how her body works.
-    pub fn insights(&self, now: &str) -> Result<String, Error> {
-        write(&self.0.insights(&at(now)?))
     }
 }
 

@@ -59,6 +59,11 @@ export interface Args {
 
 export type Method = keyof Args;
 
+/** Those that the twin's worker answers. */
+export type TwinMethod = 'start' | 'add' | 'takeIn' | 'fit' | 'today' | 'forecast' | 'whatIf' | 'insights' | 'lately';
+/** Those that the journal's worker answers. */
+export type JournalMethod = Exclude<Method, Exclude<TwinMethod, 'start' | 'add' | 'today'>>;
+
 const plain =
   <T>(shape: Shape<T>) =>
   (answer: unknown, method: string) =>

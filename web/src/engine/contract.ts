@@ -1,5 +1,5 @@
 /**
- * What the engine (`crates/letdown-wasm`) offers, as this page relies on it. All values are JSON text unless said. Every
+ * What the journal's engine (`crates/letdown-wasm`) offers, as this page relies on it. All values are JSON text unless said. Every
  * method throws an `Error` whose message is a sentence for a person. When the WASM is built, the compiler checks its
  * generated types against this interface in `worker.ts`.
  */
@@ -29,6 +29,13 @@ export interface Engine {
   /** Reads the words of at most so many entries that no search has looked at; says how many are left. */
   read_ahead(most: number): number;
   history(now: string, days: number): string;
+  /** Today, as far as it needs no twin. */
+  today(now: string): string;
+}
+
+/** What the twin (`crates/letdown-wasm-twin`) offers: the same entries, read slowly. */
+export interface TwinEngine {
+  add(entries: Uint8Array): void;
   /** A twin at once, which says that it is provisional. */
   take_in(now: string): string;
   fit(now: string): string;

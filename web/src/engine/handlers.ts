@@ -1,30 +1,40 @@
 /** What the worker does for each call: the engine's own methods, with the present and the randomness they ask for. */
 
-import type { Args, Method } from './calls';
+import type { Args, JournalMethod, Method, TwinMethod } from './calls';
 import type { Message } from './bridge';
-import { EXAMPLE_SEED_BYTES, RANDOM_PER_ENTRY, type Engine } from './contract';
+import { EXAMPLE_SEED_BYTES, RANDOM_PER_ENTRY, type Engine, type TwinEngine } from './contract';
 
-export interface Outside {
-  readonly engine: (device: string) => Engine;
+export interface Outside<E> {
+  readonly engine: (device: string) => E;
   /** The present as RFC 9557 text. */
   readonly now: () => string;
   readonly random: (bytes: number) => Uint8Array;
 }
 
-export type Handlers = { readonly [M in Method]: (...args: Args[M]) => unknown };
+export type Handlers<M extends Method> = { readonly [N in M]: (...args: Args[N]) => unknown };
 
-export function handlersOf(outside: Outside): Handlers {
-  let started: Engine | null = null;
-  const engine = (): Engine => {
-    if (!started) throw new Error('The engine was called before it was started.');
-    return started;
+/** The engine of a worker, once it was started. */
+function started<E>(outside: Outside<E>): { start: (device: string) => void; engine: () => E } {
+  let running: E | null = null;
+  return {
+    start: (device) => void (running = outside.engine(device)),
+    engine: () => {
+      if (!running) throw new Error('The engine was called before it was started.');
+      return running;
+    },
   };
+}
+
+const bytesOf = (entries: string) => new TextEncoder().encode(entries);
+
+export function handlersOf(outside: Outside<Engine>): Handlers<JournalMethod> {
+  const { start, engine } = started(outside);
   const { now, random } = outside;
   const forEntries = (n: number) => random(RANDOM_PER_ENTRY * n);
 
   return {
-    start: (device) => void (started = outside.engine(device)),
-    add: (entries) => engine().add(new TextEncoder().encode(entries)),
+    start,
+    add: (entries) => engine().add(bytesOf(entries)),
     entryCount: () => engine().entry_count(),
     hasExample: () => engine().has_example(),
     logPump: (draft) => engine().log_pump(JSON.stringify(draft), now(), forEntries(1)),
@@ -40,6 +50,16 @@ export function handlersOf(outside: Outside): Handlers {
     find: (query) => engine().find(JSON.stringify(query), now()),
     readAhead: (most) => engine().read_ahead(most),
     history: (days) => engine().history(now(), days),
+    today: () => engine().today(now()),
+  };
+}
+
+export function twinHandlersOf(outside: Outside<TwinEngine>): Handlers<TwinMethod> {
+  const { start, engine } = started(outside);
+  const { now } = outside;
+  return {
+    start,
+    add: (entries) => engine().add(bytesOf(entries)),
     takeIn: () => engine().take_in(now()),
     fit: () => engine().fit(now()),
     today: () => engine().today(now()),

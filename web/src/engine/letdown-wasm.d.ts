@@ -12,3 +12,8 @@ declare module 'letdown-wasm-import/binary?url' {
   const url: string;
   export default url;
 }
+
+declare module 'letdown-wasm-twin/binary?url' {
+  const url: string;
+  export default url;
+}

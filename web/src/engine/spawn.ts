@@ -1,8 +1,12 @@
 import { EngineBridge, ImporterBridge } from './bridge';
 
-/** Two of these run: one keeps the journal and answers at once, one reads it slowly and forecasts. */
-export const spawnEngine = (name: string) =>
-  new EngineBridge(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name }));
+/** Keeps the journal and answers at once. */
+export const spawnJournal = () =>
+  new EngineBridge(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'journal' }));
+
+/** Reads the journal slowly and forecasts. */
+export const spawnTwin = () =>
+  new EngineBridge(() => new Worker(new URL('./twin-worker.ts', import.meta.url), { type: 'module', name: 'twin' }));
 
 /** Runs only while files are brought in or taken out. */
 export const spawnImporter = () =>

@@ -1,4 +1,4 @@
-/** The worker: the one place where the engine's WASM runs. It answers one call at a time. */
+/** The journal's worker: the one place where its WASM runs. It answers one call at a time. */
 
 import init, { Engine } from 'letdown-wasm';
 import wasmUrl from 'letdown-wasm/binary?url';

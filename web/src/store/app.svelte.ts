@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { spawnEngine, spawnImporter } from '../engine/spawn';
+import { spawnImporter, spawnJournal, spawnTwin } from '../engine/spawn';
 import { Clock } from './clock.svelte';
 import { deviceName } from './device';
 import { ImportReader } from './import-reader';
@@ -29,8 +29,8 @@ export const [useApp, provideApp] = createContext<App>();
 
 export function createApp(): App {
   const device = deviceName();
-  const twin = new Twin(spawnEngine('twin'), device);
-  const quick = spawnEngine('journal');
+  const twin = new Twin(spawnTwin(), device);
+  const quick = spawnJournal();
   const server = httpServer();
   const journal = new Journal(quick, server, twin, device);
   const openImporter = () => new ImportReader(spawnImporter(), server, device);

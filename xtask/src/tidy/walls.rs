@@ -83,6 +83,12 @@ const WALLS: &[Wall] = &[
         why: "it only reads files, in a browser",
     },
     Wall {
+        name: "letdown-wasm-twin",
+        may: May::Import(&["letdown-engine", "letdown-journal"]),
+        never: &["rusqlite", "tokio", "axum"],
+        why: "they do not run in a browser",
+    },
+    Wall {
         name: "letdown-wasm-session",
         may: May::Import(&["letdown-engine"]),
         never: &["rusqlite", "tokio", "axum"],
