@@ -15,7 +15,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use letdown_fit::{
-    posterior::{Effort, Posterior, fit},
+    posterior::{Effort, FEWEST_SESSIONS, Posterior, fit},
     predict::crps_of_sorted,
 };
 use std::collections::BTreeMap;
@@ -190,12 +190,21 @@ impl<'a> Walk<'a> {
     fn day(&self, day: Date, seen: &[Outcome]) -> Vec<Scored> {
         let origin = self.observed.day_start(day);
         let rounding = self.observed.before(origin).reading().rounding;
-        let correction = Correction::learned(seen, origin, rounding.step_ml());
+        let correction = self.correction(seen, origin, &rounding);
         let plain = baselines::rows(self.observed);
         let earlier: Vec<Plain> =
             plain.iter().filter(|(s, _)| s.at.timestamp() < origin).filter_map(|(_, row)| *row).collect();
         let of_day = plain.iter().filter(|(s, row)| s.day() == day && row.is_some());
         of_day.filter_map(|(s, _)| self.score(s, origin, &earlier, seen, &correction, &rounding)).collect()
+    }
+
+    /// What past errors teach. Where too little is known for a fit, too little is known to learn from.
+    fn correction(&self, seen: &[Outcome], origin: Timestamp, rounding: &Rounding) -> Correction {
+        let known = seen.iter().filter(|o| o.at < origin && o.output_ml.is_some()).count();
+        if self.serving.is_none() && known < FEWEST_SESSIONS {
+            return Correction::none();
+        }
+        Correction::learned(seen, origin, rounding.step_ml())
     }
 
     fn score(
