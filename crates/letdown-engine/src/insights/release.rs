@@ -131,7 +131,8 @@ fn settles(signs: &[Sign], p: [f64; 3]) -> Option<Settles> {
 
 fn says(release: &Release, nurses: bool) -> String {
     let because: Vec<&str> = release.evidence.iter().take(2).map(|e| e.says.as_str()).collect();
-    let because = if because.is_empty() { String::new() } else { format!(" {}.", because.join("; ")) };
+    let because =
+        if because.is_empty() { String::new() } else { format!(" {}.", begun(&because.join("; "))) };
     let of_100 = |p: f64| (100.0 * p).round();
     let settle = |s: &Settles| format!(" What would tell most: {}.", s.observe);
     if release.known && release.p_made_not_released >= KNOWN {
@@ -172,4 +173,10 @@ fn says(release: &Release, nurses: bool) -> String {
         of_100(release.p_made_not_released),
         of_100(release.p_little_made)
     )
+}
+
+/// A sentence begins with a capital.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -115,9 +115,9 @@ fn says(rhythm: &Rhythm) -> String {
     };
     let beyond = |what: &str, effect: &Effect| {
         if effect.known {
-            format!("{what} differ beyond that: {} (from {} weeks).", effect.percent.words(), effect.n)
+            format!("Beyond your hours {what} differ: {} (from {} weeks).", effect.percent.words(), effect.n)
         } else {
-            format!("{what} beyond that: {}.", not_yet(effect.more, "week"))
+            format!("Whether {what} differ beyond your hours is {}.", not_yet(effect.more, "week"))
         }
     };
     let parts = [
@@ -125,7 +125,7 @@ fn says(rhythm: &Rhythm) -> String {
         schedule("the weekend against the week", &weekend.made_by_schedule)
             .replace(" % made", " of milk made"),
         beyond("Monday and Friday", &monday.beyond),
-        beyond("Weekend and week", &weekend.beyond),
+        beyond("weekend and week", &weekend.beyond),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -263,7 +263,7 @@ fn a_weekday_that_differs_is_found_and_drawn_towards_nothing() {
     let beyond = rhythm.monday_friday.unwrap().beyond;
     assert!(beyond.known && beyond.more.is_none() && beyond.above_zero > 0.9, "{beyond:?}");
     assert!((2.0..15.0).contains(&beyond.percent.p50), "{beyond:?}");
-    assert!(rhythm.says.contains("Monday and Friday differ beyond that"), "{}", rhythm.says);
+    assert!(rhythm.says.contains("Beyond your hours Monday and Friday differ"), "{}", rhythm.says);
 }
 
 /// What the twin makes of her hours, beside what was lived through: 8 weeks of a woman without chance.
