@@ -162,7 +162,7 @@ export function cardsOf(told: Insights, inUnit: (ml: number) => string, inHerUni
       numbers: drinks.n === 0 ? [] : table(
         'Milk on the day after a tenth more to drink',
         ['To drink', 'Change', 'Days'],
-        [['A tenth more', `${tenths(drinks.tenth_more)}`, String(drinks.n)]],
+        [['A tenth more', tenths(drinks.tenth_more), String(drinks.n)]],
       ),
     },
     {
