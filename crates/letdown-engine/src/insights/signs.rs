@@ -7,7 +7,7 @@
 //! | pumped soon after a nursing, over what would have come without it, ln | 0.38, sd 0.35 | 0.95, sd 0.25 | 0.40, sd 0.40 | what a feed of 67 % leaves; judged |
 //! | share of nursings with a let-down she felt | `f` | 0.15 `f` | `f` | `f` her own, from pump sessions; a third of women hardly feel any `sensation_pct` |
 //! | share of nursings with a bottle within 45 min | 0.20 (as 4) | 0.77 (as 5) | 0.67 (as 4) | judged |
-//! | gain of a baby that only nurses, g/day by age | 28 to 3 months, sd 9 | 8, sd 10 | 8, sd 10 | usual growth of infants, rounded; judged |
+//! | gain of a baby that only nurses, g/day | 25, sd 8 | 8, sd 9 | 8, sd 9 | usual growth of infants, rounded; judged |
 //! | pump sessions with a let-down within 5 min | 0.93 (as 15) | 0.93 (as 15) | 0.85 (as 10) | `n_me_pump15_sim`; judged |
 //!
 //! Pumped soon after a nursing, where no usual amount is known: 10.6, 26.6 and 4.0 mL for each hour, the products of the
