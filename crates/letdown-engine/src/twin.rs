@@ -105,18 +105,20 @@ impl Twin {
         Self::with(observed, &Effort::quick(), seed)
     }
 
-    /// The twin, with a given effort; where its chains do not agree, once more with care.
+    /// The twin, with a given effort; where its chains do not agree, again, with more patience and then with care.
     pub fn with(observed: &Observed, effort: &Effort, seed: u64) -> Self {
         let reading = observed.reading();
         let Some(log) = observed.fit_log(&reading) else {
             return Self::TooLittle { have: 0, need: letdown_fit::posterior::FEWEST_SESSIONS };
         };
-        let tried = fit(&log, effort, seed);
         let sound = |p: &Posterior| p.report.is_sound();
-        let settled = match tried {
-            Ok(posterior) if !sound(&posterior) => fit(&log, &Effort::careful().from(&posterior), seed),
-            other => other,
-        };
+        let mut settled = fit(&log, effort, seed);
+        for more in [Effort::patient(), Effort::careful()] {
+            match settled {
+                Ok(posterior) if !sound(&posterior) => settled = fit(&log, &more.from(&posterior), seed),
+                _ => break,
+            }
+        }
         match settled {
             Ok(posterior) if sound(&posterior) => {
                 Self::Ready(Box::new(Fitted { log, reading, posterior, basis: Basis::Fit }))

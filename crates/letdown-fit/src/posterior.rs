@@ -58,7 +58,17 @@ impl Effort {
         }
     }
 
-    /// Where the usual effort was not enough: shorter steps and longer walks, some three times the work.
+    /// Where the usual effort was not enough: shorter steps, and twice as many.
+    pub fn patient() -> Self {
+        Self {
+            length: Length { chains: 4, tune: 240, draws: 400, accept: 0.97, most: 1200 },
+            careful: false,
+            warm: None,
+        }
+    }
+
+    /// Where that was not enough either: chains that look for the length of each move, some
+    /// three times the work.
     pub fn careful() -> Self {
         Self {
             length: Length { chains: 4, tune: 300, draws: 300, accept: 0.98, most: 300 },
