@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What this detector is called in a kept session, so that a later one knows what it replaces.
-pub const DETECTOR: &str = "letdown-trace 1";
+pub const DETECTOR: &str = "letdown-trace 2";
 
 /// Watches a scale.
 ///

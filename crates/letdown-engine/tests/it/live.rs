@@ -60,7 +60,7 @@ fn what_is_kept_is_what_was_found_and_can_be_looked_at_again() {
         assert!((kept.volume_ml.unwrap() - found.volume_ml).abs() <= 0.051);
     }
     assert!((pump.total.unwrap().as_ml() - found.total_ml).abs() <= 0.051);
-    assert_eq!((pump.minutes, pump.detector.as_deref()), (Some(SIMULATED_MIN), Some("letdown-trace 1")));
+    assert_eq!((pump.minutes, pump.detector.as_deref()), (Some(SIMULATED_MIN), Some("letdown-trace 2")));
     let series = packed::unpack(&pump.trace.unwrap()).unwrap();
     assert!((series.end_s() - 60.0 * SIMULATED_MIN).abs() < 3.0, "{}", series.end_s());
 }
