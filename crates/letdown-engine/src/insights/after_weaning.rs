@@ -112,7 +112,8 @@ fn says(answer: &AfterWeaning) -> String {
         (None, _) => "Nothing is logged yet.".into(),
         (Some(_), false) => format!("You are not weaned by this log. {model}"),
         (Some(days), true) => format!(
-            "Milk was last taken {days:.0} days ago; since then you logged {}. That is usual: breasts have a long memory. {model}",
+            "The last session in your log was {days:.0} days ago, and it holds {} since. Where milk is no longer taken, let-downs long \
+             after are usual: breasts have a long memory. {model}",
             count(answer.let_downs_since, "let-down")
         ),
     }
