@@ -41,7 +41,7 @@ export async function importStory(url, fixture) {
   });
 
   await step('the chart says in a sentence what it shows', async () => {
-    const spoken = oneLine((await page.getByRole('img').getAttribute('aria-label')) ?? '');
+    const spoken = oneLine((await page.getByRole('img').first().getAttribute('aria-label')) ?? '');
     const written = oneLine(await page.locator('main').innerText());
     assert.ok(20 < spoken.length, spoken);
     assert.ok(spoken.split(/(?<=\.) /).every((sentence) => written.includes(sentence)), 'it is written as well');

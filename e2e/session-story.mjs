@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { audit } from './audit.mjs';
 import { openPhone } from './browser.mjs';
-import { button, chooseScheme, close, goTo, logButton, oneLine, rows } from './page.mjs';
+import { button, chooseScheme, close, goTo, logButton, oneLine } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
 
@@ -42,7 +42,6 @@ export async function sessionStory(url) {
   const phone = await openPhone(url);
   const { page } = phone;
   await goTo(page, 'Log');
-  const before = await rows(page).count();
 
   await step('a session with taps begins in two taps', async () => {
     await follow(page);
@@ -118,7 +117,9 @@ export async function sessionStory(url) {
   });
 
   await step('a simulated scale shows let-downs, and nothing of it is kept', async () => {
-    const count = await rows(page).count();
+    const watched = row(page, /let-down/);
+    await watched.first().waitFor();
+    const count = await watched.count();
     await chooseScheme(page, 'Light');
     await follow(page);
     await button(page, 'Look at a simulated one').click();
@@ -140,8 +141,8 @@ export async function sessionStory(url) {
     await button(page, 'Enough').click();
     await chooseScheme(page, 'Light');
     assert.equal(await page.getByRole('button', { name: /^Simulated session/ }).count(), 0);
-    assert.equal(await rows(page).count(), count);
-    assert.ok(before < count, 'the session with taps is there');
+    await watched.first().waitFor();
+    assert.equal(await watched.count(), count, 'the session with taps is there, and no other');
     return `${seen} let-downs; ${audited}; ${dark}`;
   });
   await phone.close();

@@ -7,7 +7,8 @@
 //! ```text
 //! miss    = (|error| - slack)+ / (from the median to that end of the range)     slack: half the step of the log
 //! stretch = the weighted quantile of misses at  level (1 + 1/n),   n = sum of the weights
-//! with fewer than some 20 errors not below 1, and drawn towards 1 as if by 5 errors
+//! with fewer than some 20 errors not below 1, and drawn towards 1 as if by 5 errors; that of a wider range not below
+//! that of a narrower one
 //! ```
 //!
 //! Were errors exchangeable and not weighted, the range would hold with the level's chance. Hers drift, so recent ones
@@ -20,8 +21,6 @@ const TAILS: [(f64, f64); 3] = [(0.25, 0.75), (0.1, 0.9), (0.025, 0.975)];
 const CAUTION: f64 = 5.0;
 const FEW: f64 = 20.0;
 const BOUNDS: (f64, f64) = (0.3, 4.0);
-/// A wider range is stretched by at least this share of a narrower one's stretch, so that it holds it.
-const HELD: f64 = 0.75;
 
 /// How far the ends of a forecast's ranges lie from its median (mL), by level.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,8 +72,9 @@ impl Stretch {
             let drawn = (n * raw + CAUTION) / (n + CAUTION);
             *times = if n < FEW { drawn.max(1.0) } else { drawn }.clamp(BOUNDS.0, BOUNDS.1);
         }
-        times[1] = times[1].max(HELD * times[0]);
-        times[2] = times[2].max(HELD * times[1]);
+        // A wider range is stretched no less than a narrower one, so that it holds it.
+        times[1] = times[1].max(times[0]);
+        times[2] = times[2].max(times[1]);
         Self(times)
     }
 

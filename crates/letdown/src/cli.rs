@@ -5,7 +5,7 @@ mod log;
 pub use log::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use letdown_engine::whatif::{Change, USUAL_DAYS};
+use letdown_engine::whatif::USUAL_DAYS;
 use letdown_journal::{
     body::Body,
     import::{ColumnMap, FormatName, ImportError},
@@ -196,8 +196,8 @@ pub struct List {
 #[derive(Args)]
 pub struct WhatIf {
     /// The change; several are joined by `;`.
-    #[arg(value_name = "CHANGE", value_parser = Change::read, allow_hyphen_values = true)]
-    pub change: Change,
+    #[arg(value_name = "CHANGE", allow_hyphen_values = true)]
+    pub change: String,
     /// Whole days after today.
     #[arg(long, default_value_t = USUAL_DAYS, value_parser = clap::value_parser!(u32).range(1..=90))]
     pub days: u32,

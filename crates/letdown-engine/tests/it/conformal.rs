@@ -58,3 +58,19 @@ fn a_wider_range_holds_a_narrower_one() {
         assert!(at.is_sorted(), "{stretch:?} {at:?}");
     }
 }
+
+/// However errors fall, a quantile further out lies further out.
+#[test]
+fn ranges_lie_within_each_other() {
+    let mut random = Random::seeded(12);
+    for _ in 0..300 {
+        let count = 3 + random.below(60);
+        let scale = [random.uniform(), random.uniform(), random.uniform()].map(|u| 0.1 + 4.0 * u);
+        let misses: Vec<([f64; 3], f64)> =
+            (0..count).map(|_| (scale.map(|s| s * random.uniform()), random.uniform())).collect();
+        let stretch = Stretch::learned(&misses);
+        let told = logistic(6.0);
+        let ml: Vec<f64> = (1..100).map(|i| stretch.quantile(100.0, &told, f64::from(i) / 100.0)).collect();
+        assert!(ml.is_sorted(), "{stretch:?}: {ml:?}");
+    }
+}

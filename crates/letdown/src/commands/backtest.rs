@@ -79,7 +79,7 @@ fn whole_days(lead: &Lead) {
         1 => "a day ahead".into(),
         n => format!("{n} days ahead"),
     };
-    say::print(&format!("\n{} whole days, {ahead}, her hours not known\n", say::count(lead.n)));
+    say::print(&format!("\n{}, each forecast {ahead}, her hours not known\n", days(lead.n)));
     heading("day");
     row("Letdown", lead.mae_ml, lead.crps_ml, Some([lead.coverage50, lead.coverage80, lead.coverage95]));
     for (name, plain) in &lead.baselines {
@@ -95,6 +95,11 @@ fn left_out(score: &engine::Backtest) -> Option<String> {
         (not.in_part, "with a session without a volume"),
         (not.cut, "at the end of the log or behind it"),
     ];
-    let said: Vec<String> = reasons.iter().filter(|r| r.0 > 0).map(|(n, why)| format!("{n} {why}")).collect();
-    (!said.is_empty()).then(|| format!("Days that were not scored: {}.", said.join(", ")))
+    let said: Vec<String> =
+        reasons.iter().filter(|r| r.0 > 0).map(|(n, why)| format!("{} {why}", days(*n))).collect();
+    (!said.is_empty()).then(|| format!("Not scored: {}.", said.join(", ")))
+}
+
+fn days(n: usize) -> String {
+    format!("{} {}", say::count(n), if n == 1 { "day" } else { "days" })
 }

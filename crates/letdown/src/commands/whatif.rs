@@ -4,12 +4,13 @@ use crate::{cli, cli::Cli, clock, journal::Journal, outcome::Trouble, say};
 use letdown_engine::{Spread, notebook::SEED, observed::Observed, twin::Twin, whatif as engine};
 
 pub fn whatif(cli: &Cli, options: &cli::WhatIf) -> Result<(), Trouble> {
+    let change = engine::Change::read(&options.change).map_err(Trouble::wrong_use)?;
     let journal = Journal::open(cli)?;
     let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(folded, &now);
     let twin = Twin::usual(&observed, SEED);
-    let answer = engine::what_if(folded, &observed, &twin, &options.change, options.days, SEED)?;
+    let answer = engine::what_if(folded, &observed, &twin, &change, options.days, SEED)?;
     if cli.json {
         say::json(&answer);
     } else {

@@ -26,7 +26,7 @@ fn is_a_time(at: &Value) {
 #[track_caller]
 fn is_ready(twin: &Value) {
     assert_eq!(twin["state"], "ready", "{twin}");
-    assert_eq!(keys(twin), "divergences draws ess fitted_sessions message r_hat sessions state");
+    assert_eq!(keys(twin), "divergences draws ess fitted_sessions message r_hat sessions standing state");
 }
 
 #[test]
