@@ -70,12 +70,6 @@ export function twinHandlersOf(outside: Outside<TwinEngine>): Handlers<TwinMetho
   };
 }
 
-export interface Request {
-  readonly id: number;
-  readonly method: Method;
-  readonly args: readonly unknown[];
-}
-
 /** Carries out one call; what the engine throws is a sentence for a person. */
 export function answer(handlers: Readonly<Record<string, unknown>>, { id, method, args }: Message) {
   try {

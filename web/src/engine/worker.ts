@@ -3,20 +3,12 @@
 import init, { Engine } from 'letdown-wasm';
 import wasmUrl from 'letdown-wasm/binary?url';
 import { zonedText } from '../lib/time';
-import { answer, handlersOf, type Request } from './handlers';
+import { handlersOf } from './handlers';
 import { random } from './random';
+import { serve } from './serving';
 
-const loaded = init({ module_or_path: wasmUrl });
-
-const handlers = handlersOf({ engine: (device) => new Engine(device), now: () => zonedText(new Date()), random });
-
-async function reply(request: Request): Promise<void> {
-  try {
-    await loaded;
-    self.postMessage(answer(handlers, request));
-  } catch {
-    self.postMessage({ id: request.id, ok: false, value: 'The engine did not load. Reload the page to try again.' });
-  }
-}
-
-self.addEventListener('message', ({ data }: MessageEvent<Request>) => void reply(data));
+serve({
+  loaded: init({ module_or_path: wasmUrl }),
+  handlers: handlersOf({ engine: (device) => new Engine(device), now: () => zonedText(new Date()), random }),
+  missing: 'The engine did not load. Reload the page to try again.',
+});

@@ -149,6 +149,21 @@ fn growth_tells_what_was_drunk_at_the_breast() {
     assert_eq!(told(&weights), [], "of unknown age");
 }
 
+/// What infants need, from doubly labelled water and from what their bodies lay down (Butte, Public Health Nutr. 2005;8:953,
+/// doi:10.1079/phn2005790), means of boys and girls: 460 kJ/kg a day at one month, 339 at six. Weights are medians of the WHO standards, boys and girls together.
+#[test]
+fn needs_are_those_that_were_measured() {
+    let per_kg_kj = |born_on: &str, (day, from_g): (f64, f64), (until, to_g): (f64, f64)| {
+        let weights = [weighed(day, from_g, None), weighed(until, to_g, None)];
+        let [(ml, _)] = told(&[&[born("Mila", born_on)], &weights[..]].concat())[..] else { panic!("not told") };
+        ml * 0.67 * 1.03 * 4.184 / ((from_g + to_g) / 2000.0)
+    };
+    let at_one_month = per_kg_kj("2026-10-08", (1.0, 4_120.0), (12.0, 4_535.0));
+    assert!((0.9..=1.1).contains(&(at_one_month / 460.0)), "{at_one_month}");
+    let at_six_months = per_kg_kj("2026-05-20", (0.5, 7_376.0), (14.0, 7_553.0));
+    assert!((0.9..=1.1).contains(&(at_six_months / 339.0)), "{at_six_months}");
+}
+
 #[test]
 fn twins_are_summed_and_nothing_is_said_where_one_was_not_weighed() {
     let twins = [born("Mila", "2026-10-01"), born("Ida", "2026-10-01")];

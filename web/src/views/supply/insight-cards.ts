@@ -73,7 +73,7 @@ export function cardsOf(told: Insights, inUnit: (ml: number) => string, inHerUni
       id: 'release',
       title: 'Made and released',
       says: release.says,
-      restsOn: release.evidence.length === 0 ? '' : `from ${plural(release.evidence.length, 'kind')} of signs`,
+      restsOn: release.evidence.length === 0 ? '' : `from ${plural(release.evidence.length, 'sign')} in your log`,
       numbers: [
         ...table(
           'How likely',
