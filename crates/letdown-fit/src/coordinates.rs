@@ -125,15 +125,7 @@ impl Layout {
         by_trait: &[f64; COUNT],
         out: &mut [f64],
     ) {
-        let by_own = |t: Trait| by_trait[t as usize] * t.prior().stretch(traits.get(t));
-        let by_deviation = |t: Trait| {
-            let likelihood = match t {
-                Trait::Storage => by_own(t) + FOLLOWS_STORAGE * by_own(Trait::Capacity),
-                Trait::Capacity => OWN * by_own(t),
-                _ => by_own(t),
-            };
-            likelihood - all[t as usize]
-        };
+        let by_deviation = |t: Trait| by_deviation(t, all, traits, by_trait);
         let map = Map::at(self, &self.spread_out(at));
         let on_moved = map.moved.each_ref().map(|m| by_deviation(m.which));
         for (slope, t) in out.iter_mut().zip(&self.active) {
@@ -144,14 +136,43 @@ impl Layout {
         }
     }
 
+    /// Prior (up to a constant) where the coordinates are the deviations themselves.
+    pub(crate) fn plain_prior(z: &[f64]) -> f64 {
+        -0.5 * z.iter().map(|z| z * z).sum::<f64>()
+    }
+
+    /// As [`Layout::slope`], by the deviations themselves.
+    pub(crate) fn plain_slope(
+        &self,
+        all: &[f64; COUNT],
+        traits: &Traits,
+        by_trait: &[f64; COUNT],
+        out: &mut [f64],
+    ) {
+        for (slope, t) in out.iter_mut().zip(&self.active) {
+            *slope = by_deviation(*t, all, traits, by_trait);
+        }
+    }
+
     /// Coordinates by trait, 0 where a trait has none.
-    fn spread_out(&self, at: &[f64]) -> [f64; COUNT] {
+    pub(crate) fn spread_out(&self, at: &[f64]) -> [f64; COUNT] {
         let mut all = [0.0; COUNT];
         for (t, z) in self.active.iter().zip(at) {
             all[*t as usize] = *z;
         }
         all
     }
+}
+
+/// The slope of prior and likelihood by one deviation.
+fn by_deviation(t: Trait, all: &[f64; COUNT], traits: &Traits, by_trait: &[f64; COUNT]) -> f64 {
+    let by_own = |t: Trait| by_trait[t as usize] * t.prior().stretch(traits.get(t));
+    let likelihood = match t {
+        Trait::Storage => by_own(t) + FOLLOWS_STORAGE * by_own(Trait::Capacity),
+        Trait::Capacity => OWN * by_own(t),
+        _ => by_own(t),
+    };
+    likelihood - all[t as usize]
 }
 
 /// From coordinates to the deviations that are not their own coordinate.
@@ -441,7 +462,7 @@ const CEILING_CORNER: f64 = 0.1;
 /// How much of the deviation of ln C0 is that of ln S: women who store more make more. The correlation is between women;
 /// what sets one breast apart from the other does not take part, so it is a little smaller than theirs.
 const FOLLOWS_STORAGE: f64 = population::CAPACITY_STORAGE_CORRELATION * 0.7625;
-/// `sqrt(1 - FOLLOWS_STORAGE^2)`.
+/// `sqrt(1 - FOLLOWS_STORAGE^2)`, to five digits.
 const OWN: f64 = 0.924_48;
 
 /// Traits at deviations from the population. Effects that a log does not speak of do nothing.

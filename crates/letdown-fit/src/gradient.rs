@@ -83,17 +83,32 @@ impl Density {
 
     /// Log-density at coordinates (up to a constant), and its gradient into `slope`.
     pub fn at(&mut self, coordinates: &[f64], slope: &mut [f64]) -> f64 {
-        self.asked += 1;
         let deviations = self.layout.deviations(coordinates, || 0.0);
-        let traits = self.layout.traits(&deviations);
+        let (likelihood, traits, by_trait) = self.with_slopes(&deviations);
+        self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
+        likelihood + self.layout.prior(coordinates, &deviations)
+    }
+
+    /// The same where the coordinates are the deviations of the fitted traits themselves, in the order of the layout:
+    /// the posterior as another program would write it down.
+    pub fn at_deviations(&mut self, z: &[f64], slope: &mut [f64]) -> f64 {
+        let deviations = self.layout.spread_out(z);
+        let (likelihood, traits, by_trait) = self.with_slopes(&deviations);
+        self.layout.plain_slope(&deviations, &traits, &by_trait, slope);
+        likelihood + Layout::plain_prior(z)
+    }
+
+    /// Log-likelihood at deviations, and its slopes by the traits there.
+    fn with_slopes(&mut self, deviations: &[f64; COUNT]) -> (f64, Traits, [f64; COUNT]) {
+        self.asked += 1;
+        let traits = self.layout.traits(deviations);
         let told =
             Told { steps: &self.steps, halves: &self.halves, growth: &self.growth, begin: &self.begin };
         let (likelihood, by_trait) = match traits.breasts() {
             Breasts::One => backwards(&traits, told, &mut self.tapes.one),
             Breasts::Two => backwards(&traits, told, &mut self.tapes.two),
         };
-        self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
-        likelihood + self.layout.prior(coordinates, &deviations)
+        (likelihood, traits, by_trait)
     }
 
     /// Log-density at coordinates alone: half the work.

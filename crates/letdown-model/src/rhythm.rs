@@ -4,7 +4,7 @@
 //! r(h) = 1 + a cos(2 pi (h - h0) / 24)
 //! ```
 //!
-//! `h` clock hour; `a` amplitude, median 0.05 (its size is not known); `h0` hour of the maximum, about 22 h. Written as
+//! `h` clock hour; `a` amplitude, median 0.04 (its size is not known); `h0` hour of the maximum, about 22 h. Written as
 //! `1 + c cos(w h) + s sin(w h)` with `c = a cos(w h0)`, `s = a sin(w h0)`, which has no angle that could wrap.
 
 /// Angular speed of the day (1/h).

@@ -8,6 +8,9 @@ mod simulated;
 /// The hand-written gradient against central differences.
 mod gradient;
 
+/// The density of a whole log against a second implementation, written from the book in forty digits.
+mod density;
+
 /// The likelihood of a reading against the density integrated by brute force.
 mod reading;
 
