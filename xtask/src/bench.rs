@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: measurements that print a table, in the release profile.
 
-use crate::{place::root, setup::cargo, trouble::Trouble};
+use crate::{peers, place::root, setup::cargo, trouble::Trouble};
 use clap::{Args, ValueEnum};
 use std::path::{PathBuf, absolute};
 
@@ -10,6 +10,9 @@ pub(crate) struct Options {
     what: Bench,
     /// Scale logs to look into instead of the simulated traces (detect only).
     logs: Vec<PathBuf>,
+    /// Days of the simulated log (twin-peers only).
+    #[arg(long, default_value_t = 90)]
+    days: u32,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -20,22 +23,25 @@ enum Bench {
     MotherDays,
     /// Sessions a second.
     Sessions,
+    /// The fit of one log, beside that of the same model by `PyMC`. Needs Python and, once, the network.
+    TwinPeers,
 }
 
 impl Bench {
-    /// Its package and its name there.
-    fn target(self) -> (&'static str, &'static str) {
+    /// Its package and its name there, where it is one bench.
+    fn target(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Detect => ("letdown-engine", "detect"),
-            Self::MotherDays => ("letdown-model", "mother_days"),
-            Self::Sessions => ("letdown-model", "sessions"),
+            Self::Detect => Some(("letdown-engine", "detect")),
+            Self::MotherDays => Some(("letdown-model", "mother_days")),
+            Self::Sessions => Some(("letdown-model", "sessions")),
+            Self::TwinPeers => None,
         }
     }
 }
 
 /// Runs one and lets it print.
 pub(crate) fn bench(options: &Options) -> Result<(), Trouble> {
-    let (package, name) = options.what.target();
+    let Some((package, name)) = options.what.target() else { return peers::compare(options.days) };
     let mut command = cargo();
     command.args(["bench", "--package", package, "--bench", name, "--"]);
     // Cargo runs a bench in the folder of its package.

@@ -7,6 +7,7 @@
 mod bench;
 mod calibrate;
 mod fuzz;
+mod peers;
 mod run;
 mod stories;
 mod stories_log;
