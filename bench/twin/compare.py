@@ -9,7 +9,7 @@ from pathlib import Path
 import arviz as az
 import numpy as np
 
-FITS = {"ours-2": "Letdown, 2 threads", "ours-1": "Letdown, 1 thread", "pymc": "PyMC and nutpie"}
+FITS = {"ours-2": "Letdown, 2 threads", "ours-1": "Letdown, 1 thread", "pymc": "PyMC, nutpie", "jax": "JAX, nutpie"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def costs(fits: dict[str, Fit]) -> str:
 def medians(fits: dict[str, Fit], truth: dict[str, float]) -> str:
     head = ["median", "truth", *(FITS[name] for name in fits), "apart, in errors"]
     table = [head, ["---"] * len(head)]
-    ours, theirs = fits["ours-2"], fits["pymc"]
+    ours, theirs = fits["ours-2"], fits.get("pymc") or fits["jax"]
     for trait in theirs.draws:
         (a, a_error), (b, b_error) = ours.median(trait), theirs.median(trait)
         shown = [f"{m:.4g} ± {e:.1g}" for m, e in (fit.median(trait) for fit in fits.values())]

@@ -23,7 +23,7 @@ enum Bench {
     MotherDays,
     /// Sessions a second.
     Sessions,
-    /// The fit of one log, beside that of the same model by `PyMC`. Needs Python and, once, the network.
+    /// The fit of one log, beside that of the same model by nutpie. Needs Python and, once, the network.
     TwinPeers,
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench twin-peers`: one simulated log, fitted by Letdown and, with the same model, by `PyMC`.
+//! `cargo xtask bench twin-peers`: one simulated log, fitted by Letdown and, with the same model, by nutpie.
 //!
 //! Needs Python 3.11 or newer and the network once; packages go into a folder of their own under `target`. No test runs
 //! it. What is compared and how stands in `bench/twin/README.md`.
@@ -27,7 +27,8 @@ pub(crate) fn compare(days: u32) -> Result<(), Trouble> {
         one.args(["-c", "0"]).arg(cargo().get_program());
         step("Letdown, one thread", &mut letdown(one, "fit", &folder, "ours-1"))?;
     }
-    step("PyMC and nutpie", script(&python, "fit_with_pymc.py").arg(&folder))?;
+    step("JAX and nutpie", script(&python, "fit_with_nutpie.py").arg(&folder).arg("jax"))?;
+    step("PyMC and nutpie", script(&python, "fit_with_nutpie.py").arg(&folder).arg("pymc"))?;
     print(script(&python, "compare.py").arg(&folder))
 }
 
@@ -55,7 +56,7 @@ fn python(folder: &Path) -> Result<PathBuf, Trouble> {
     step("a Python of its own", Command::new("python3").args(["-m", "venv"]).arg(&home))?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--requirement"]).arg(&wanted_path);
-    step("PyMC and nutpie from the registry", &mut pip)?;
+    step("PyMC, JAX and nutpie from the registry", &mut pip)?;
     fs::write(&stamp, wanted).map_err(Trouble::file(&stamp))?;
     Ok(python)
 }
