@@ -5,6 +5,7 @@ use super::{
     seen::Seen,
 };
 use crate::{
+    Range,
     numbers::tenth,
     observed::{Session, What, hours},
 };
@@ -24,6 +25,8 @@ pub struct Removed {
     pub session_minutes: Option<Seen>,
     /// Output of a day (mL), of days on which every pump session has a volume.
     pub output_ml_per_day: Option<Seen>,
+    /// The same of her usual days: of eight weeks, where ten days or more of them are whole; 8 of 10 lie within.
+    pub usual_output_ml: Option<Range>,
     /// Output of a pump session (mL).
     pub session_ml: Option<Seen>,
     /// Nursings a day.
@@ -67,6 +70,7 @@ pub(super) fn removed(given: &Given<'_>) -> Removed {
         pump_minutes_per_day: Seen::of(pump_minutes(given)),
         session_minutes: Seen::of(sessions.iter().filter_map(|s| minutes(s)).collect()),
         output_ml_per_day: Seen::of(whole.collect()),
+        usual_output_ml: usual_output_ml(given),
         session_ml: Seen::of(sessions.iter().filter_map(|s| volume(s)).collect()),
         nursings_per_day: counts(&|day| day.nursings),
         longest_gap_h: Seen::of(longest_gaps(given)),
@@ -93,6 +97,16 @@ fn day(given: &Given<'_>, date: Date) -> Day {
         nursings: is(|what| matches!(what, What::Nurse { .. })),
         by_hand: is(|what| matches!(what, What::Hand { .. })),
     }
+}
+
+/// Days that say what is usual, and the fewest whole ones of them.
+const USUAL_DAYS: i32 = 56;
+const FEWEST_USUAL: usize = 10;
+
+fn usual_output_ml(given: &Given<'_>) -> Option<Range> {
+    let whole = given.days.back(USUAL_DAYS).days().map(|date| day(given, date));
+    let mut ml: Vec<f64> = whole.filter(|d| d.whole && d.pumpings > 0).filter_map(|d| d.output_ml).collect();
+    (ml.len() >= FEWEST_USUAL).then(|| Range::of_samples(&mut ml))
 }
 
 /// Output of a pump session (mL), where it is taken at its word.
