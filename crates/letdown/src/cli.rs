@@ -86,7 +86,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         plot: Option<PathBuf>,
     },
-    /// Bring everything out again: as a table, as lines of JSON, as a calendar.
+    /// Bring everything out again: as a table, as lines of JSON, as a calendar; or as one page for a consultant.
     Export(Export),
     /// Keep everything the journal holds in one file.
     Backup(Backup),
@@ -209,6 +209,9 @@ pub struct Export {
     /// In which form.
     #[arg(long, value_enum)]
     pub format: ExportFormat,
+    /// The paper of the page: a4 or letter.
+    #[arg(long, value_enum, default_value_t = Paper::A4)]
+    pub paper: Paper,
     /// Only this kind: pump, nurse, bottle, weight, diaper, ...
     #[arg(long)]
     pub kind: Option<String>,
@@ -262,6 +265,17 @@ pub enum ExportFormat {
     Json,
     /// The sessions as a calendar (iCalendar).
     Ics,
+    /// One page for a consultant (PDF): the log summed up, with ranges.
+    Pdf,
+}
+
+/// A sheet of paper.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    A4,
+    /// 8.5 by 11 in.
+    Letter,
 }
 
 impl ExportFormat {
@@ -271,6 +285,7 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Ics => "ics",
+            Self::Pdf => "pdf",
         }
     }
 }

@@ -13,10 +13,15 @@ pub fn print(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// Prints a text to the letter. A closed pipe is not an error.
-pub fn raw(text: &str) {
+/// Prints to the letter. A closed pipe is not an error.
+pub fn raw(bytes: impl AsRef<[u8]>) {
     let mut out = std::io::stdout();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(bytes.as_ref()).and_then(|()| out.flush());
+}
+
+/// Whether what is printed is read by a person right away.
+pub fn to_a_person() -> bool {
+    std::io::stdout().is_terminal()
 }
 
 /// Says something beside the answer.

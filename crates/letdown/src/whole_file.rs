@@ -27,8 +27,8 @@ impl Replace {
     }
 }
 
-/// Writes `text` to `path`; `data` is the folder of the journal, in which no such file may lie.
-pub fn write(path: &Path, text: &str, replace: Replace, data: &Path) -> Result<(), Trouble> {
+/// Writes `bytes` to `path`; `data` is the folder of the journal, in which no such file may lie.
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>, replace: Replace, data: &Path) -> Result<(), Trouble> {
     let there = fs::metadata(path);
     if there.as_ref().is_ok_and(|there| !there.is_file()) {
         return Err(Trouble::could_not(format!(
@@ -45,7 +45,7 @@ pub fn write(path: &Path, text: &str, replace: Replace, data: &Path) -> Result<(
         return Err(Trouble::could_not(format!("{} {what}", path.display())));
     }
     let new = folder.join(new_name(path)?);
-    let written = write_new(&new, text).and_then(|()| name(&new, path, replace));
+    let written = write_new(&new, bytes.as_ref()).and_then(|()| name(&new, path, replace));
     if written.is_err() {
         let _ = fs::remove_file(&new);
     }
@@ -81,13 +81,13 @@ fn new_name(path: &Path) -> Result<PathBuf, Trouble> {
     Ok(format!(".{name}.{:08x}.new", u32::from_be_bytes([a, b, c, d])).into())
 }
 
-fn write_new(new: &Path, text: &str) -> io::Result<()> {
+fn write_new(new: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(new)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -59,6 +59,12 @@ const WALLS: &[Wall] = &[
         why: "the engine runs in a browser too",
     },
     Wall {
+        name: "letdown-report",
+        may: May::Import(&["letdown-engine"]),
+        never: ENGINE_NEVER,
+        why: "a page is made of numbers that it is handed",
+    },
+    Wall {
         name: "letdown-store",
         may: May::Import(&["letdown-journal"]),
         never: STORE_NEVER,

@@ -53,6 +53,12 @@ mod day_scores;
 /// Ranges as answers show them.
 mod numbers;
 
+/// The page for a consultant.
+mod report;
+
+/// Weights beside the growth standard.
+mod growth_standard;
+
 /// Weeks of a life, as they are declared.
 mod scenario;
 

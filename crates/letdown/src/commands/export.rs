@@ -1,6 +1,6 @@
-//! `letdown export`: everything out again, as a table, as lines of JSON or as a calendar.
+//! `letdown export`: everything out again, as a table, as lines of JSON or as a calendar; or summed up on one page.
 
-use super::list::edge;
+use super::{list::edge, page};
 use crate::{
     cli::{self, Cli, ExportFormat},
     clock,
@@ -27,6 +27,9 @@ struct Exported<'a> {
 }
 
 pub fn export(cli: &Cli, options: &cli::Export) -> Result<(), Trouble> {
+    if let ExportFormat::Pdf = options.format {
+        return page::page(cli, options);
+    }
     if cli.json && options.out.is_none() {
         let what =
             "--json says what was written, and needs --out FILE; for entries as JSON say --format json";
@@ -62,6 +65,7 @@ fn choice(cli: &Cli, options: &cli::Export, journal: &Journal) -> Result<Choice,
 fn written(journal: &Journal, entries: &[Entry], choice: &Choice, format: ExportFormat) -> (String, Holding) {
     let mut facts = export::standing(journal.notebook.journal(), choice);
     match format {
+        ExportFormat::Pdf => (String::new(), Holding::of_facts(&facts)),
         ExportFormat::Csv => (csv::table(&facts), Holding::of_facts(&facts)),
         ExportFormat::Ics => {
             facts.retain(|fact| calendar::is_session(fact));

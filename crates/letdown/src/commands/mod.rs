@@ -13,6 +13,7 @@ mod init;
 mod insights;
 mod list;
 mod log;
+mod page;
 mod restore;
 mod scale;
 mod serve;

@@ -25,6 +25,8 @@ mod answers;
 mod entries;
 /// Everything out again.
 mod export;
+/// One page for a consultant.
+mod page;
 
 /// Backup, restore, erase.
 mod keeping_safe;
