@@ -29,10 +29,13 @@ pub struct Next {
 /// How long after a session its draw is still the one that is told.
 const STILL: SignedDuration = SignedDuration::from_mins(30);
 
+/// Sessions drawn beyond the plan, where the page takes a few for too small to count.
+const SPARE: usize = 4;
+
 /// What a session that begins now was drawn to be. What is [`Next::fresh`] must be written down: [`Next::fields`].
 ///
 /// # Errors
-/// When no trial runs, or a red flag stops it now; the sentence says so.
+/// When no trial runs, all its sessions are there, or a red flag stops it now; the sentence says so.
 pub fn next(journal: &Folded, observed: &Observed) -> Result<Next, EngineError> {
     let now = &observed.now;
     let run = running(journal, now)?;
@@ -40,7 +43,17 @@ pub fn next(journal: &Folded, observed: &Observed) -> Result<Next, EngineError> 
     if let Some(flag) = flags.for_a_change(true).first().filter(|_| run.question.more_minutes.is_some()) {
         return Err(Problem::Request(format!("{flag} This trial waits until then")).into());
     }
-    let (place, fresh) = match held(&run, journal, observed) {
+    let turns = run.turns(journal, observed, &Twin::Pending);
+    let counted = turns.iter().filter(|turn| turn.unit().is_some()).count();
+    if counted >= run.planned() + SPARE {
+        let what = format!(
+            "all {} {}s are there; `letdown trial show` has the page",
+            run.planned(),
+            run.question.unit()
+        );
+        return Err(Problem::Request(what).into());
+    }
+    let (place, fresh) = match held(&run, &turns, observed) {
         Some(place) => (place, false),
         None => (free(&run, now), true),
     };
@@ -73,13 +86,12 @@ pub(super) fn running(journal: &Folded, now: &Moment) -> Result<Run, EngineError
 
 /// The draw that still stands: asked for and no session yet, or of a session that has hardly ended; of today in a trial by
 /// days.
-fn held(run: &Run, journal: &Folded, observed: &Observed) -> Option<Place> {
+fn held(run: &Run, turns: &[Turn], observed: &Observed) -> Option<Place> {
     let now = observed.now.timestamp();
     let last = run.drawn.last()?;
     if run.question.by_day {
         return (last.at.date() == observed.now.date()).then_some(last.place);
     }
-    let turns = run.turns(journal, observed, &Twin::Pending);
     let turn = turns.last()?;
     match turn.came.last() {
         Some(came) => (came.session.end.duration_until(now) <= STILL).then_some(last.place),

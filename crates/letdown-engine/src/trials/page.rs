@@ -259,8 +259,16 @@ fn says(run: &Run, page: &Page, belief: Option<Belief>) -> String {
 
 /// Where a trial found nothing: how large an effect could still be.
 fn at_most(page: &Page) -> String {
-    let Some(alone) = page.alone else { return String::new() };
-    format!(" It lies between {} and {} %.", signed(alone.low), signed(alone.high))
+    match page.alone {
+        None => String::new(),
+        Some(alone) if alone.low > 0.0 => {
+            " They point to a gain, but not surely enough for a claim.".to_owned()
+        }
+        Some(alone) if alone.high < 0.0 => {
+            " They point to a loss, but not surely enough for a claim.".to_owned()
+        }
+        Some(alone) => format!(" It lies between {} and {} %.", signed(alone.low), signed(alone.high)),
+    }
 }
 
 fn signed(percent: f64) -> String {

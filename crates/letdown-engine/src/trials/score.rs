@@ -28,7 +28,7 @@ pub struct Unit {
 pub struct Estimate {
     /// ln of what the sessions with bring over those without.
     pub ln: f64,
-    /// Its standard error.
+    /// Its standard error, widened where it comes from few.
     pub se: f64,
 }
 
@@ -105,7 +105,18 @@ pub fn estimate(units: &[Unit]) -> Option<Estimate> {
         }
     }
     let unit_sd = scores.unit_sd(&places)?;
-    Some(Estimate { ln, se: unit_sd / information.sqrt() })
+    let freedom = (units.len() - blocks(&places).len()) as f64 - 1.0;
+    (freedom >= 2.0).then(|| Estimate { ln, se: unit_sd / information.sqrt() * of_few(freedom) })
+}
+
+/// How much wider than a normal law one of few units is: its 95 % range over 1.96 errors (Fisher and Cornish 1960, and the
+/// effect itself takes one unit).
+fn of_few(freedom: f64) -> f64 {
+    let z: f64 = 1.96;
+    let t = z
+        + (z.powi(3) + z) / (4.0 * freedom)
+        + (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / (96.0 * freedom * freedom);
+    t / z * ((freedom + 1.0) / freedom).sqrt()
 }
 
 const STEPS: usize = 60;

@@ -1,12 +1,12 @@
 //! How many sessions a trial needs, from her own noise.
 //!
 //! ```text
-//! sessions = 4 (2.005 + 0.842)^2 (noise / ln(1 + smallest))^2 * 1.08 + 2, up to a multiple of 4
+//! sessions = 4 (2.005 + 0.842)^2 (noise / ln(1 + smallest))^2 * 1.08 + 4, up to a multiple of 4
 //! ```
 //!
 //! `noise` (log) is how far one of her sessions scatters around what is expected of it, as the score of the trial sees it,
 //! within blocks laid over her past. 8 % pay for four looks instead of one and for a noise
-//! that is only known about, 2 sessions for a scale that is estimated.
+//! that is only known about, 4 sessions for a scale that is estimated and for blocks that are not full at the end.
 
 use super::{
     score::Scores,
@@ -19,10 +19,10 @@ const LEVEL_Z: f64 = 2.004_654;
 const POWER_Z: f64 = 0.841_621;
 /// What four looks and an uncertain noise cost.
 const LOOKING: f64 = 1.08;
-/// What an estimated scale costs (sessions).
-const ESTIMATED: f64 = 2.0;
+/// What an estimated scale and unfinished blocks cost (sessions).
+const ESTIMATED: f64 = 4.0;
 /// The fewest of a trial: redraws of fewer cannot reach the level.
-pub const FEWEST: usize = 16;
+pub const FEWEST: usize = 24;
 
 /// Sessions (or days) that tell an effect of `smallest_percent` in eight of ten trials where it is there.
 pub fn size(noise_sd: f64, smallest_percent: f64) -> usize {

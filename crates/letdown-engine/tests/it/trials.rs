@@ -103,7 +103,7 @@ fn four_looks_at_the_whole_level_would_claim_too_often() {
         };
         claimed += usize::from(looks(40).iter().any(alone));
     }
-    assert!(claimed > 36, "{claimed} of 400");
+    assert!(claimed > 28, "{claimed} of 400");
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn october(day: usize, clock: &str) -> String {
 
 fn with_a_trial(fields: Value) -> Her {
     let mut her = Her::new();
-    let mut trial = json!({"technique": "photo", "sessions": 20, "seed": 7, "state": "running"});
+    let mut trial = json!({"technique": "photo", "sessions": 24, "seed": 7, "state": "running"});
     trial.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     her.write("trial", trial, TRIAL);
     her
@@ -266,7 +266,7 @@ fn the_seed_says_what_was_drawn() {
     assert_eq!((page.with.drawn, page.without.drawn), if drawn == Arm::With { (1, 0) } else { (0, 1) });
 }
 
-/// Two weeks of a woman whose sessions bring 100 mL, and `more` with the picture; she keeps to what was drawn but once.
+/// Days of a woman whose sessions bring 100 mL, and `more` with the picture; she keeps to what was drawn but once.
 fn lived(more: f64) -> Her {
     let mut her = Her::new();
     let mut random = Random::seeded(9);
@@ -276,8 +276,8 @@ fn lived(more: f64) -> Her {
             her.pump(&format!("2026-09-{:02}T{clock}:00+00:00[UTC]", day + 20), ml(), &[]);
         }
     }
-    her.write("trial", json!({"technique": "photo", "sessions": 20, "seed": 7, "state": "running"}), TRIAL);
-    for day in 1..=14 {
+    her.write("trial", json!({"technique": "photo", "sessions": 24, "seed": 7, "state": "running"}), TRIAL);
+    for day in 1..=8 {
         for clock in ["09:00", "15:00", "21:00"] {
             let drawn = her.ask(&october(day, clock));
             let with = (drawn.arm == Arm::With) != (day == 3 && clock == "15:00");
@@ -290,24 +290,35 @@ fn lived(more: f64) -> Her {
 
 #[test]
 fn one_page_says_what_came_of_it() {
-    let page = lived(25.0).page(&october(14, "23:00"));
-    assert_eq!((page.claim, page.counted, page.finished, page.next_look), (Claim::Helps, 20, true, None));
+    let page = lived(25.0).page(&october(9, "23:00"));
+    assert_eq!((page.claim, page.counted, page.finished, page.next_look), (Claim::Helps, 24, true, None));
     assert_eq!((page.with.otherwise + page.without.otherwise, page.expected_by), (1, "line"));
     assert!(page.says.starts_with("Yes: for you it brings more, from "), "{}", page.says);
     let alone = page.alone.unwrap();
     assert!(alone.low > 10.0 && alone.middle > 15.0 && alone.middle < 35.0, "{alone:?}");
     assert!(page.effect.unwrap().p50 < alone.middle, "what was believed before draws it back");
     assert!(page.cannot_tell[0].contains("what one hopes for"));
-    let nothing = lived(0.0).page(&october(14, "23:00"));
+    let nothing = lived(0.0).page(&october(9, "23:00"));
     assert_eq!((nothing.claim, nothing.finished), (Claim::NotTold, true));
     assert!(nothing.says.contains("could not be told from chance. It lies between"), "{}", nothing.says);
     let early = lived(25.0).page(&october(2, "23:00"));
-    assert_eq!((early.claim, early.counted, early.next_look), (Claim::TooEarly, 6, Some(8)));
+    assert_eq!((early.claim, early.counted, early.next_look), (Claim::TooEarly, 6, Some(10)));
     assert!(
-        early.says.starts_with("Not known yet: 6 of 20 sessions are there; the next look is after 2 more")
+        early.says.starts_with("Not known yet: 6 of 24 sessions are there; the next look is after 4 more")
     );
     let json = serde_json::to_value(&early).unwrap();
     assert_eq!((json["claim"].as_str(), json["with"]["drawn"].is_u64()), (Some("too_early"), true));
+}
+
+#[test]
+fn a_trial_that_has_all_it_needs_draws_no_more() {
+    let mut her = lived(0.0);
+    for clock in ["03:00", "09:00", "15:00", "21:00"] {
+        assert!(her.ask(&october(9, clock)).fresh);
+        her.pump(&october(9, clock), 100.0, &[]);
+    }
+    let refused = next(her.0.journal(), &her.0.observed(&at(&october(10, "09:00")))).unwrap_err().to_string();
+    assert!(refused.starts_with("all 24 sessions are there"), "{refused}");
 }
 
 /// What she logs without asking is hers alone, and what was with the picture before the trial is no part of it.
@@ -342,7 +353,8 @@ fn a_day_has_one_draw_and_its_first_session_does_not_count() {
     for clock in ["07:05", "12:00", "18:00"] {
         pump(&mut her, 4, clock, if drawn.arm == Arm::With { 20.0 } else { 15.0 });
     }
-    assert_eq!(her.page(&october(4, "23:55")).with.drawn, 0, "a day that is not over says nothing");
+    let early = her.page(&october(4, "23:55"));
+    assert_eq!(early.with.drawn + early.without.drawn, 0, "a day that is not over says nothing");
     let page = her.page(&october(5, "08:00"));
     let drawn_arm = if drawn.arm == Arm::With { &page.with } else { &page.without };
     assert_eq!((drawn_arm.drawn, drawn_arm.counted, drawn_arm.output_ml), (1, 1, Some(90.0)));

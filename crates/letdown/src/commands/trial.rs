@@ -8,14 +8,12 @@ use crate::{
     outcome::Trouble,
     say,
 };
-use letdown_engine::{
-    notebook::SEED,
-    observed::Observed,
-    trials::{self as engine, ArmCount, Listed, Page, Question},
-    twin::Twin,
-};
+use letdown_engine::trials::{self as engine, ArmCount, Listed, Page, Planned, Question};
 use letdown_journal::{body::Extra, entry::Entry};
 use serde_json::json;
+
+/// The state of a trial that is not ended.
+const RUNNING: &str = "running";
 
 pub fn trial(cli: &Cli, options: &Trial) -> Result<(), Trouble> {
     match &options.what {
@@ -52,64 +50,67 @@ fn line(trial: &Listed) -> String {
 }
 
 fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
+    let question = question(options)?;
+    let mut journal = Journal::open(cli)?;
+    let now = now(cli, &journal.notebook)?;
+    let running = journal.notebook.trials(&now).into_iter().find(|t| t.state == RUNNING);
+    if let Some(running) = running.filter(|_| !options.dry_run) {
+        return Err(Trouble::could_not(format!(
+            "a trial runs already: {} One at a time; `letdown trial stop` ends it",
+            running.asks
+        )));
+    }
+    if !question.latency {
+        journal.notebook.fit(&now);
+    }
+    let usual = if question.latency { engine::SMALLEST_LATENCY } else { engine::SMALLEST_MILK };
+    let planned = journal.notebook.plan_trial(&question, options.smallest.unwrap_or(usual), &now)?;
+    if options.dry_run {
+        told(cli, &planned, None);
+        return Ok(());
+    }
+    if let Some(flag) = planned.red_flags.first() {
+        return Err(Trouble::could_not(format!("{flag} This trial waits until then")));
+    }
+    let [a, b, c, d, ..] = clock::random()?;
+    let fields = planned.fields(u32::from_le_bytes([a, b, c, d]));
+    let written = journal.store(|notebook| {
+        Ok(vec![entry_of(&notebook.log("trial", fields.clone(), &now, clock::random()?)?)?])
+    })?;
+    told(cli, &planned, written.first().map(|entry| entry.root.to_string()));
+    Ok(())
+}
+
+fn question(options: &TrialStart) -> Result<Question, Trouble> {
     let mut question = Question::read(&options.question).map_err(Trouble::wrong_use)?;
     question.latency = options.outcome == TrialOutcome::Latency;
     question.by_day |= options.by_day;
     if question.latency && question.by_day {
         return Err(Trouble::WrongUse("seconds are compared between sessions, not between days".into()));
     }
-    let mut journal = Journal::open(cli)?;
-    let observed = observed(cli, &journal)?;
-    let listed = engine::list(journal.notebook.journal(), &observed.now);
-    if let Some(running) = listed.iter().find(|t| t.state == "running").filter(|_| !options.dry_run) {
-        return Err(Trouble::could_not(format!(
-            "a trial runs already: {} One at a time; `letdown trial stop` ends it",
-            running.asks
-        )));
-    }
-    let twin = if question.latency { Twin::Pending } else { Twin::usual(&observed, SEED) };
-    let usual = if question.latency { engine::SMALLEST_LATENCY } else { engine::SMALLEST_MILK };
-    let smallest = options.smallest.unwrap_or(usual);
-    let planned = engine::plan(journal.notebook.journal(), &observed, &twin, &question, smallest)?;
-    let waits = planned.red_flags.first().cloned();
-    if let Some(flag) = waits.filter(|_| !options.dry_run) {
-        return Err(Trouble::could_not(format!("{flag} This trial waits until then")));
-    }
-    let written = match options.dry_run {
-        true => None,
-        false => {
-            let [a, b, c, d, ..] = clock::random()?;
-            let seed = u32::from_le_bytes([a, b, c, d]);
-            Some(write(cli, &mut journal, "trial", &planned.fields(seed))?)
-        }
-    };
+    Ok(question)
+}
+
+fn told(cli: &Cli, planned: &Planned, id: Option<String>) {
     if cli.json {
-        let id = written.map(|entry| entry.root.to_string());
-        say::json(&json!({ "id": id, "planned": planned }));
-        return Ok(());
+        return say::json(&json!({ "id": id, "planned": planned }));
     }
     planned.red_flags.iter().for_each(|flag| paragraph(flag));
     paragraph(&planned.says);
     planned.cannot_tell.iter().for_each(|limit| paragraph(limit));
-    say::print(match written {
+    say::print(match id {
         Some(_) => "Begun. At the start of a session, `letdown trial next` says what it was drawn to be.",
         None => "Nothing was begun.",
     });
-    Ok(())
 }
 
 fn next(cli: &Cli) -> Result<(), Trouble> {
     let mut journal = Journal::open(cli)?;
     let mut told = None;
     journal.store(|notebook| {
-        let now = now(cli, notebook)?;
-        let next = engine::next(notebook.journal(), &Observed::at(notebook.journal(), &now))?;
-        let entry = match next.fresh {
-            true => Some(entry_of(notebook.log("assignment", next.fields(), &now, clock::random()?)?)?),
-            false => None,
-        };
+        let (next, entry) = notebook.next_of_trial(&now(cli, notebook)?, clock::random()?)?;
         told = Some(next);
-        Ok(entry.into_iter().collect())
+        entry.iter().map(entry_of).collect()
     })?;
     match told {
         Some(next) if cli.json => say::json(&next),
@@ -121,11 +122,7 @@ fn next(cli: &Cli) -> Result<(), Trouble> {
 
 fn show(cli: &Cli, id: Option<&str>) -> Result<(), Trouble> {
     let journal = Journal::open(cli)?;
-    let folded = journal.notebook.journal();
-    let observed = observed(cli, &journal)?;
-    let (began, needs_twin) = engine::began(folded, &observed.now, id)?;
-    let twin = if needs_twin { engine::twin_before(&observed, began, SEED) } else { Twin::Pending };
-    let page = engine::page(folded, &observed, &twin, id)?;
+    let page = journal.notebook.page_of_trial(&now(cli, &journal.notebook)?, id)?;
     if cli.json {
         say::json(&page);
     } else {
@@ -168,27 +165,33 @@ fn arm(name: &str, arm: &ArmCount) {
 
 fn stop(cli: &Cli) -> Result<(), Trouble> {
     let said = "Ended. `letdown trial show` has its page; `letdown trial stop --undo` lets it go on.";
-    change(cli, "running", "stopped", "no trial runs, so there is none to end", said)
+    let ended = |t: &Listed| if t.drawn < t.planned { "stopped" } else { "done" };
+    let none = "no trial runs, so there is none to end";
+    change(cli, said, none, |trials| trials.iter().find(|t| t.state == RUNNING).map(|t| (t, ended(t))))
 }
 
 fn go_on(cli: &Cli) -> Result<(), Trouble> {
-    let journal = Journal::open(cli)?;
-    let now = clock::now(cli, journal.notebook.zone().as_ref())?;
-    if engine::list(journal.notebook.journal(), &now).iter().any(|t| t.state == "running") {
-        return Err(Trouble::could_not("a trial runs already; one at a time"));
-    }
-    change(cli, "stopped", "running", "no trial was ended, so there is none to go on with", "It goes on.")
+    let none = "there is no ended trial to go on with, or one runs already; one at a time";
+    change(cli, "It goes on.", none, |trials| {
+        let newest = trials.first().filter(|_| trials.iter().all(|t| t.state != RUNNING));
+        newest.map(|t| (t, RUNNING))
+    })
 }
 
-/// Says the state of the newest trial that is in one anew.
-fn change(cli: &Cli, from: &str, to: &str, none: &str, said: &str) -> Result<(), Trouble> {
+/// Says the state of a trial anew.
+fn change(
+    cli: &Cli,
+    said: &str,
+    none: &str,
+    which: impl Fn(&[Listed]) -> Option<(&Listed, &'static str)>,
+) -> Result<(), Trouble> {
     let mut journal = Journal::open(cli)?;
     let written = journal.store(|notebook| {
         let now = now(cli, notebook)?;
-        let trials = engine::list(notebook.journal(), &now);
-        let trial = trials.iter().find(|t| t.state == from).ok_or_else(|| Trouble::could_not(none))?;
-        let fields = Extra::from_iter([("state".to_owned(), to.into())]);
-        Ok(vec![entry_of(notebook.edit(&trial.id, fields, &now, clock::random()?)?)?])
+        let trials = notebook.trials(&now);
+        let (trial, state) = which(&trials).ok_or_else(|| Trouble::could_not(none))?;
+        let fields = Extra::from_iter([("state".to_owned(), state.into())]);
+        Ok(vec![entry_of(&notebook.edit(&trial.id, fields, &now, clock::random()?)?)?])
     })?;
     match written.first() {
         Some(entry) if cli.json => say::print(&entry.write()),
@@ -197,20 +200,8 @@ fn change(cli: &Cli, from: &str, to: &str, none: &str, said: &str) -> Result<(),
     Ok(())
 }
 
-fn observed(cli: &Cli, journal: &Journal) -> Result<Observed, Trouble> {
-    Ok(Observed::at(journal.notebook.journal(), &now(cli, &journal.notebook)?))
-}
-
-fn write(cli: &Cli, journal: &mut Journal, kind: &str, fields: &Extra) -> Result<Entry, Trouble> {
-    let written = journal.store(|notebook| {
-        let entry = notebook.log(kind, fields.clone(), &now(cli, notebook)?, clock::random()?)?;
-        Ok(vec![entry_of(entry)?])
-    })?;
-    written.into_iter().next().ok_or_else(|| Trouble::could_not("nothing was written"))
-}
-
 /// As long as a journal could read it back.
-fn entry_of(entry: Entry) -> Result<Entry, Trouble> {
+fn entry_of(entry: &Entry) -> Result<Entry, Trouble> {
     Entry::read(&entry.write()).map_err(Trouble::wrong_use)
 }
 

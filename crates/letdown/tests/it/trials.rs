@@ -59,7 +59,7 @@ fn a_trial_is_ended_and_goes_on() {
     home.run(&[&["trial", "stop"], &at[..]].concat()).refused(1, &["none to end"]);
     home.done(&[&["trial", "stop", "--undo"], &at[..]].concat());
     assert_eq!(state(), "running");
-    home.run(&[&["trial", "stop", "--undo"], &at[..]].concat()).refused(1, &["runs already"]);
+    home.run(&[&["trial", "stop", "--undo"], &at[..]].concat()).refused(1, &["one at a time"]);
 }
 
 #[test]
