@@ -2,7 +2,7 @@
 
 use super::{
     Arm, Part, Place, arm,
-    course::{AFTER, OPEN, Run, runs},
+    course::{AFTER, OPEN, Run, Turn, runs},
 };
 use crate::{EngineError, error::Problem, observed::Observed, red_flags::red_flags, twin::Twin};
 use jiff::SignedDuration;

@@ -74,7 +74,7 @@ fn of_all_draws_there_are_at_most_one_in_twenty_is_claimed() {
         // Heavy tails, a drift, a step: the law of the values does not matter.
         let values: Vec<f64> = (0..16)
             .map(|i| {
-                0.1 * random.normal() / random.gamma_two().sqrt() + 0.03 * i as f64 + f64::from(i / 9) * 0.3
+                0.1 * random.normal() / random.gamma_two().sqrt() + 0.03 * f64::from(i) + f64::from(i / 9) * 0.3
             })
             .collect();
         let claims =
