@@ -236,7 +236,7 @@ fn says(run: &Run, page: &Page, belief: Option<Belief>) -> String {
     };
     let from = count(page.claimed_from, unit);
     let to_go = page.next_look.map_or(0, |look| look.saturating_sub(page.counted));
-    let wait = format!("the next look is after {} more", count(to_go, unit));
+    let wait = format!("the next look is after {}", count(to_go, &format!("more {unit}")));
     let claimed = match page.claim {
         Claim::Helps => format!("Yes: for you it {more}, from {from}."),
         Claim::Takes => format!("No: for you it {less}, from {from}."),

@@ -74,7 +74,9 @@ fn of_all_draws_there_are_at_most_one_in_twenty_is_claimed() {
         // Heavy tails, a drift, a step: the law of the values does not matter.
         let values: Vec<f64> = (0..16)
             .map(|i| {
-                0.1 * random.normal() / random.gamma_two().sqrt() + 0.03 * f64::from(i) + f64::from(i / 9) * 0.3
+                0.1 * random.normal() / random.gamma_two().sqrt()
+                    + 0.03 * f64::from(i)
+                    + f64::from(i / 9) * 0.3
             })
             .collect();
         let claims =
@@ -116,17 +118,17 @@ fn a_claim_waits_for_its_looks_and_then_stands() {
         *value += if unit.arm == Arm::With { 0.3 } else { 0.0 };
     }
     let all = units(&values, &orders);
-    for n in 0..16 {
-        assert_eq!(claim(&all[..n], 40), (Claim::TooEarly, 0), "{n}");
+    for n in 0..32 {
+        assert_eq!(claim(&all[..n], 80), (Claim::TooEarly, 0), "{n}");
     }
-    for n in [16, 17, 23, 24, 40, 80] {
-        assert_eq!(claim(&all[..n], 40), (Claim::Helps, 16), "{n}");
+    for n in [32, 33, 47, 48, 80] {
+        assert_eq!(claim(&all[..n], 80), (Claim::Helps, 32), "{n}");
     }
     let turned: Vec<Unit> = all.iter().map(|u| Unit { ln_ratio: -u.ln_ratio, ..*u }).collect();
-    assert_eq!(claim(&turned, 40), (Claim::Takes, 16));
+    assert_eq!(claim(&turned, 80), (Claim::Takes, 32));
     let nothing: Vec<Unit> = all.iter().map(|u| Unit { ln_ratio: 0.0, ..*u }).collect();
-    assert_eq!(claim(&nothing[..30], 40), (Claim::NotYet, 24));
-    assert_eq!(claim(&nothing, 40), (Claim::NotTold, 40));
+    assert_eq!(claim(&nothing[..60], 80), (Claim::NotYet, 48));
+    assert_eq!(claim(&nothing, 80), (Claim::NotTold, 80));
 }
 
 #[test]
@@ -267,16 +269,20 @@ fn the_seed_says_what_was_drawn() {
 }
 
 /// Days of a woman whose sessions bring 100 mL, and `more` with the picture; she keeps to what was drawn but once.
-fn lived(more: f64) -> Her {
+fn lived(more: f64, seed: u64) -> Her {
     let mut her = Her::new();
-    let mut random = Random::seeded(9);
+    let mut random = Random::seeded(seed);
     let mut ml = move || (100.0 + 4.0 * random.normal()).round();
     for day in 1..=10 {
         for clock in ["03:00", "09:00", "15:00", "21:00"] {
             her.pump(&format!("2026-09-{:02}T{clock}:00+00:00[UTC]", day + 20), ml(), &[]);
         }
     }
-    her.write("trial", json!({"technique": "photo", "sessions": 24, "seed": 7, "state": "running"}), TRIAL);
+    her.write(
+        "trial",
+        json!({"technique": "photo", "sessions": 24, "seed": seed, "state": "running"}),
+        TRIAL,
+    );
     for day in 1..=8 {
         for clock in ["09:00", "15:00", "21:00"] {
             let drawn = her.ask(&october(day, clock));
@@ -290,7 +296,7 @@ fn lived(more: f64) -> Her {
 
 #[test]
 fn one_page_says_what_came_of_it() {
-    let page = lived(25.0).page(&october(9, "23:00"));
+    let page = lived(25.0, 9).page(&october(9, "23:00"));
     assert_eq!((page.claim, page.counted, page.finished, page.next_look), (Claim::Helps, 24, true, None));
     assert_eq!((page.with.otherwise + page.without.otherwise, page.expected_by), (1, "line"));
     assert!(page.says.starts_with("Yes: for you it brings more, from "), "{}", page.says);
@@ -298,10 +304,7 @@ fn one_page_says_what_came_of_it() {
     assert!(alone.low > 10.0 && alone.middle > 15.0 && alone.middle < 35.0, "{alone:?}");
     assert!(page.effect.unwrap().p50 < alone.middle, "what was believed before draws it back");
     assert!(page.cannot_tell[0].contains("what one hopes for"));
-    let nothing = lived(0.0).page(&october(9, "23:00"));
-    assert_eq!((nothing.claim, nothing.finished), (Claim::NotTold, true));
-    assert!(nothing.says.contains("could not be told from chance. It lies between"), "{}", nothing.says);
-    let early = lived(25.0).page(&october(2, "23:00"));
+    let early = lived(25.0, 9).page(&october(2, "23:00"));
     assert_eq!((early.claim, early.counted, early.next_look), (Claim::TooEarly, 6, Some(10)));
     assert!(
         early.says.starts_with("Not known yet: 6 of 24 sessions are there; the next look is after 4 more")
@@ -311,8 +314,18 @@ fn one_page_says_what_came_of_it() {
 }
 
 #[test]
+fn a_page_claims_nothing_where_nothing_is() {
+    let pages: Vec<Page> = (0..20).map(|seed| lived(0.0, seed).page(&october(9, "23:00"))).collect();
+    let quiet: Vec<&Page> = pages.iter().filter(|page| page.claim == Claim::NotTold).collect();
+    assert!(quiet.len() >= 17, "{}", quiet.len());
+    assert!(quiet.iter().all(|page| page.finished && page.says.contains("could not be told from chance.")));
+    let within = quiet.iter().filter(|page| page.says.contains("It lies between")).count();
+    assert!(within + 2 >= quiet.len(), "its range and its claim say the same: {within} of {}", quiet.len());
+}
+
+#[test]
 fn a_trial_that_has_all_it_needs_draws_no_more() {
-    let mut her = lived(0.0);
+    let mut her = lived(0.0, 9);
     for clock in ["03:00", "09:00", "15:00", "21:00"] {
         assert!(her.ask(&october(9, clock)).fresh);
         her.pump(&october(9, clock), 100.0, &[]);
