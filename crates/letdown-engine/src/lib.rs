@@ -48,6 +48,7 @@ pub mod today;
 pub mod insights;
 pub mod red_flags;
 pub mod report;
+pub mod trials;
 pub mod whatif;
 
 pub mod backtest;

@@ -16,6 +16,7 @@ use crate::{
     observed::Observed,
     standing::{Reading, Standing},
     today::{Today, today},
+    trials::{self, Listed, Next, Page, Planned, Question},
     twin::{Fitted, Twin, TwinState},
     whatif::{Change, WhatIf, what_if},
     written,
@@ -398,6 +399,50 @@ impl Notebook {
     /// When the change is none that is known, or the twin is not ready.
     pub fn what_if(&self, change: &str, now: &Moment, days: u32) -> Result<WhatIf, EngineError> {
         what_if(&self.journal, &self.observed(now), &self.twin, &Change::read(change)?, days, SEED)
+    }
+
+    /// Her trials, the newest first.
+    pub fn trials(&self, now: &Moment) -> Vec<Listed> {
+        trials::list(&self.journal, now)
+    }
+
+    /// What a trial would take, from the twin as it is. [`Planned::fields`] is what [`Notebook::log`] writes to begin it.
+    ///
+    /// # Errors
+    /// When the trial could not tell within reason; the sentence says what could.
+    pub fn plan_trial(
+        &self,
+        question: &Question,
+        smallest_percent: f64,
+        now: &Moment,
+    ) -> Result<Planned, EngineError> {
+        trials::plan(&self.journal, &self.observed(now), &self.twin, question, smallest_percent)
+    }
+
+    /// What a session that begins now was drawn to be, and the entry that keeps it, where it is drawn only now.
+    ///
+    /// # Errors
+    /// When no trial runs, or a red flag stops it now.
+    pub fn next_of_trial(
+        &self,
+        now: &Moment,
+        random: [u8; 10],
+    ) -> Result<(Next, Option<Entry>), EngineError> {
+        let next = trials::next(&self.journal, &self.observed(now))?;
+        let entry = next.fresh.then(|| self.log("assignment", next.fields(), now, random)).transpose()?;
+        Ok((next, entry))
+    }
+
+    /// The one page of a trial; without an id of that which runs, else of the newest. Fits the log as it was before the
+    /// trial, which takes seconds.
+    ///
+    /// # Errors
+    /// When there is no such trial.
+    pub fn page_of_trial(&self, now: &Moment, id: Option<&str>) -> Result<Page, EngineError> {
+        let observed = self.observed(now);
+        let (began, needs_twin) = trials::began(&self.journal, now, id)?;
+        let twin = if needs_twin { trials::twin_before(&observed, began, SEED) } else { Twin::Pending };
+        trials::page(&self.journal, &observed, &twin, id)
     }
 
     /// What her log says about how her body works.

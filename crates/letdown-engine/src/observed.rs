@@ -110,7 +110,7 @@ impl Session {
     }
 
     /// How long the pump ran (min), when that was recorded and is taken at its word.
-    fn trusted_minutes(&self) -> Option<f64> {
+    pub(crate) fn trusted_minutes(&self) -> Option<f64> {
         match self.what {
             What::Pump { minutes, .. } => minutes.filter(|m| *m > 0.0 && !self.length_doubtful),
             What::Nurse { .. } | What::Hand { .. } => None,

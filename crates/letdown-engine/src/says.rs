@@ -78,7 +78,13 @@ pub fn says(body: &Body) -> String {
         Body::Trial(b) => {
             said.word("", b.technique.as_str());
             said.word("", b.state.as_str());
-            said.amount("", b.sessions.map(f64::from), " sessions");
+            let units = if b.by_day == Some(true) { " days" } else { " sessions" };
+            said.amount("", b.more_minutes, " min more");
+            said.amount("", b.sessions.map(f64::from), units);
+        }
+        Body::Assignment(b) => {
+            said.word("drawn: ", if b.with { "with it" } else { "without it" });
+            said.word("", b.part.as_str());
         }
         Body::Device(b) => device(&mut said, b),
         Body::Mother(b) => {

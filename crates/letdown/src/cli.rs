@@ -1,8 +1,10 @@
 //! What may be typed.
 
 mod log;
+mod trial;
 
 pub use log::*;
+pub use trial::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use letdown_engine::whatif::USUAL_DAYS;
@@ -74,6 +76,8 @@ pub enum Command {
     Whatif(WhatIf),
     /// What the log says about how her body works, and what it cannot say yet.
     Insights,
+    /// An experiment on yourself: does the picture help you? Drawn by chance, with an honest answer.
+    Trial(Trial),
     /// Score the forecasts on the log's own past.
     Backtest {
         /// The first day to score, for example 2026-10-01.

@@ -12,21 +12,21 @@ const POWER_Z: f64 = 0.841_621_2;
 
 /// A normal belief.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Belief {
+pub(crate) struct Belief {
     pub mean: f64,
     pub sd: f64,
 }
 
 impl Belief {
     /// What is believed once an estimate with its standard error is known.
-    pub(super) fn given(self, estimate: f64, se: f64) -> Self {
+    pub(crate) fn given(self, estimate: f64, se: f64) -> Self {
         let (prior, seen) = (1.0 / (self.sd * self.sd), 1.0 / (se * se));
         let mean = (self.mean * prior + estimate * seen) / (prior + seen);
         Self { mean, sd: (prior + seen).sqrt().recip() }
     }
 
     /// The probability that it lies above nothing.
-    pub(super) fn above_zero(&self) -> f64 {
+    pub(crate) fn above_zero(&self) -> f64 {
         normal_cdf(self.mean / self.sd)
     }
 
@@ -56,7 +56,7 @@ pub struct Percent {
 
 impl Percent {
     /// From a belief on the log scale.
-    pub(super) fn of(belief: &Belief) -> Self {
+    pub(crate) fn of(belief: &Belief) -> Self {
         let at = |p| tenth(100.0 * belief.quantile(p).exp_m1());
         Self { p10: at(0.1), p50: at(0.5), p90: at(0.9) }
     }
@@ -69,7 +69,7 @@ impl Percent {
     }
 
     /// "+9 % (-4 to +24)".
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("{} % ({} to {})", signed(self.p50), signed(self.p10), signed(self.p90))
     }
 }
@@ -190,7 +190,7 @@ pub(super) fn normal_density(x: f64, mean: f64, sd: f64) -> f64 {
 }
 
 /// Mean and standard deviation; no deviation of fewer than two.
-pub(super) fn mean_sd(values: &[f64]) -> (f64, f64) {
+pub(crate) fn mean_sd(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n.max(1.0);
     let sum: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
@@ -204,7 +204,7 @@ pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 /// "+9", "−4", "0".
-pub(super) fn signed(percent: f64) -> String {
+pub(crate) fn signed(percent: f64) -> String {
     match percent.round() as i64 {
         0 => "0".to_owned(),
         p if p > 0 => format!("+{p}"),
@@ -213,7 +213,7 @@ pub(super) fn signed(percent: f64) -> String {
 }
 
 /// "1 week", "12 weeks".
-pub(super) fn count(n: usize, what: &str) -> String {
+pub(crate) fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 

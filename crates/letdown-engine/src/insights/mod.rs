@@ -14,7 +14,7 @@ mod rhythm;
 mod techniques;
 
 mod given;
-mod known;
+pub(crate) mod known;
 mod signs;
 
 pub use after_weaning::{AfterWeaning, Expected};

@@ -100,3 +100,12 @@ mod whatif;
 
 /// What a log says about how a body works.
 mod insights;
+
+/// Trials keep their level and their power.
+mod trials_level;
+
+/// Trials on herself: the draw, the count, the claim, the words.
+mod trials;
+
+/// Trials through whole journals.
+mod trials_lived;

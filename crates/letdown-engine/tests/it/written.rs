@@ -91,6 +91,11 @@ fn one_of_each() -> Vec<(&'static str, Value, &'static str)> {
             "warmth, running, 20 sessions",
         ),
         (
+            "assignment",
+            json!({"trial": "01a20c5a-b180-7000-8000-000000000010", "part": "morning", "number": 3, "with": true}),
+            "drawn: with it, morning",
+        ),
+        (
             "device",
             json!({"what": "flange", "left_flange_mm": 21, "right_flange_mm": 24}),
             "flange, left 21 mm, right 24 mm",

@@ -23,6 +23,7 @@ mod medicine;
 mod note;
 mod symptom;
 
+mod assignment;
 mod device;
 mod plan;
 mod trial;
@@ -34,6 +35,7 @@ mod whose;
 mod wire;
 mod word;
 
+pub use assignment::{Assignment, TrialPart};
 pub use baby::{Baby, Sex, multiples};
 pub use bag::{Bag, BagUse, Place, Way};
 pub use bottle::{Bottle, Milk};
@@ -54,7 +56,7 @@ pub(crate) use rules::MAX_MINUTES;
 pub use seen::SeenLetDown;
 pub use source::Source;
 pub use symptom::{Symptom, SymptomKind};
-pub use trial::{Trial, TrialState};
+pub use trial::{Trial, TrialOutcome, TrialState};
 pub use weight::Weight;
 pub use wire::BodyError;
 pub use word::{Felt, Sides};
@@ -150,6 +152,8 @@ kinds! {
     Plan,
     /// An experiment on herself.
     Trial,
+    /// What one session of it was drawn to be.
+    Assignment,
     /// A device in use.
     Device,
     /// Herself.

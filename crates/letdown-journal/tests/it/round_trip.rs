@@ -43,16 +43,18 @@ fn value(field: &str) -> BoxedStrategy<Value> {
         "birth_weight_g" => number(200.0, 8_000.0),
         "gestation_days" => whole(140, 310),
         "sessions" => whole(1, 1_000),
+        "number" => whole(0, 100_000),
+        "more_minutes" => number(1.0, 20.0),
+        "smallest_percent" => number(1.0, 100.0),
         "seed" => whole(0, u32::MAX),
-        "wet" | "soiled" | "leaked" => any::<bool>().prop_map(Value::from).boxed(),
+        "wet" | "soiled" | "leaked" | "by_day" | "with" => any::<bool>().prop_map(Value::from).boxed(),
         "techniques" => list(Technique::WORDS),
         "felt" => list(Felt::WORDS),
         "technique" => one_of(Technique::WORDS).prop_map(Value::from).boxed(),
-        "milk" | "way" | "place" | "use" | "what" | "trigger" | "goal" | "state" | "sex" => {
-            one_of(&["expressed", "in", "out", "fridge", "fed", "water", "other", "running"])
-                .prop_map(Value::from)
-                .boxed()
-        }
+        "milk" | "way" | "place" | "use" | "what" | "trigger" | "goal" | "state" | "sex" | "part"
+        | "outcome" => one_of(&["expressed", "in", "out", "fridge", "fed", "water", "other", "running"])
+            .prop_map(Value::from)
+            .boxed(),
         "side" => prop::sample::select(vec!["left", "right"]).prop_map(Value::from).boxed(),
         "until" | "gave_birth" | "born" => {
             (2000..2100, 1..13, 1..29).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}").into()).boxed()
@@ -116,7 +118,7 @@ fn object(fields: &'static [&'static str], must: usize) -> impl Strategy<Value =
 }
 
 /// Every kind with its fields; the first so many are required.
-const FIELDS: [(&str, usize, &[&str]); 19] = [
+const FIELDS: [(&str, usize, &[&str]); 20] = [
     (
         "pump",
         0,
@@ -167,7 +169,12 @@ const FIELDS: [(&str, usize, &[&str]); 19] = [
     ("medicine", 1, &["name", "dose"]),
     ("note", 1, &["text"]),
     ("plan", 1, &["goal", "until", "target_ml", "target_typed", "steps"]),
-    ("trial", 2, &["technique", "state", "sessions", "seed"]),
+    (
+        "trial",
+        2,
+        &["technique", "state", "more_minutes", "outcome", "smallest_percent", "by_day", "sessions", "seed"],
+    ),
+    ("assignment", 3, &["trial", "part", "with", "number"]),
     ("device", 1, &["what", "model", "left_flange_mm", "right_flange_mm"]),
     ("mother", 0, &["name", "gave_birth", "weight_kg"]),
     ("baby", 0, &["name", "born", "gestation_days", "sex", "birth_weight_g"]),

@@ -97,8 +97,8 @@ pub struct LogPump {
     /// With a picture of the baby.
     #[arg(long)]
     pub photo: bool,
-    /// With what help.
-    #[arg(long, value_parser = words(Technique::WORDS, &[]), value_delimiter = ',')]
+    /// With what help; `flange` is another one than usual.
+    #[arg(long, value_parser = words(Technique::WORDS, &["flange"]), value_delimiter = ',')]
     pub technique: Vec<String>,
     /// The vacuum the pump was set to (mmHg, 0 to 400).
     #[arg(long, value_name = "MMHG", value_parser = number, allow_negative_numbers = true)]

@@ -20,6 +20,7 @@ mod serve;
 mod session;
 mod simulate_log;
 mod today;
+mod trial;
 mod whatif;
 
 use crate::{
@@ -41,6 +42,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Whatif(options) => whatif::whatif(cli, options),
         Command::Insights => insights::insights(cli),
+        Command::Trial(options) => trial::trial(cli, options),
         Command::Backtest { from, to, plot } => {
             backtest::backtest(cli, from.as_deref(), to.as_deref(), plot.as_deref())
         }

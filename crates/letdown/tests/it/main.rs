@@ -54,3 +54,6 @@ mod wrong_use;
 
 /// The web app and the door of the journal.
 mod serving;
+
+/// An experiment on herself, from the question to one page.
+mod trials;

@@ -1,0 +1,210 @@
+//! `letdown trial`: an experiment on herself, from the question to one page.
+
+use super::{insights::wrapped, log::now};
+use crate::{
+    cli::{Cli, Trial, TrialOutcome, TrialStart, TrialStep},
+    clock,
+    journal::Journal,
+    outcome::Trouble,
+    say,
+};
+use letdown_engine::trials::{self as engine, ArmCount, Listed, Page, Planned, Question};
+use letdown_journal::{body::Extra, entry::Entry};
+use serde_json::json;
+
+/// The state of a trial that is not ended.
+const RUNNING: &str = "running";
+
+pub fn trial(cli: &Cli, options: &Trial) -> Result<(), Trouble> {
+    match &options.what {
+        None => list(cli),
+        Some(TrialStep::Start(options)) => start(cli, options),
+        Some(TrialStep::Next) => next(cli),
+        Some(TrialStep::Show { id }) => show(cli, id.as_deref()),
+        Some(TrialStep::Stop { undo: false }) => stop(cli),
+        Some(TrialStep::Stop { undo: true }) => go_on(cli),
+    }
+}
+
+fn list(cli: &Cli) -> Result<(), Trouble> {
+    let journal = Journal::open(cli)?;
+    let trials =
+        engine::list(journal.notebook.journal(), &clock::now(cli, journal.notebook.zone().as_ref())?);
+    if cli.json {
+        say::json(&json!({ "trials": trials }));
+    } else if trials.is_empty() {
+        say::print("No trial yet. `letdown trial start picture --dry-run` says what one would take.");
+    }
+    for trial in trials.iter().filter(|_| !cli.json) {
+        say::print(&line(trial));
+    }
+    Ok(())
+}
+
+fn line(trial: &Listed) -> String {
+    let day = trial.started.get(..10).unwrap_or(&trial.started);
+    format!(
+        "{}  {day}  {:<8} {} {} drawn of {}",
+        trial.id, trial.state, trial.asks, trial.drawn, trial.planned
+    )
+}
+
+fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
+    let question = question(options)?;
+    let mut journal = Journal::open(cli)?;
+    let now = now(cli, &journal.notebook)?;
+    let running = journal.notebook.trials(&now).into_iter().find(|t| t.state == RUNNING);
+    if let Some(running) = running.filter(|_| !options.dry_run) {
+        return Err(Trouble::could_not(format!(
+            "a trial runs already: {} One at a time; `letdown trial stop` ends it",
+            running.asks
+        )));
+    }
+    if !question.latency {
+        journal.notebook.fit(&now);
+    }
+    let usual = if question.latency { engine::SMALLEST_LATENCY } else { engine::SMALLEST_MILK };
+    let planned = journal.notebook.plan_trial(&question, options.smallest.unwrap_or(usual), &now)?;
+    if options.dry_run {
+        told(cli, &planned, None);
+        return Ok(());
+    }
+    if let Some(flag) = planned.red_flags.first() {
+        return Err(Trouble::could_not(format!("{flag} This trial waits until then")));
+    }
+    let [a, b, c, d, ..] = clock::random()?;
+    let fields = planned.fields(u32::from_le_bytes([a, b, c, d]));
+    let written = journal.store(|notebook| {
+        Ok(vec![entry_of(&notebook.log("trial", fields.clone(), &now, clock::random()?)?)?])
+    })?;
+    told(cli, &planned, written.first().map(|entry| entry.root.to_string()));
+    Ok(())
+}
+
+fn question(options: &TrialStart) -> Result<Question, Trouble> {
+    let mut question = Question::read(&options.question).map_err(Trouble::wrong_use)?;
+    question.latency = options.outcome == TrialOutcome::Latency;
+    question.by_day |= options.by_day;
+    if question.latency && question.by_day {
+        return Err(Trouble::WrongUse("seconds are compared between sessions, not between days".into()));
+    }
+    Ok(question)
+}
+
+fn told(cli: &Cli, planned: &Planned, id: Option<String>) {
+    if cli.json {
+        return say::json(&json!({ "id": id, "planned": planned }));
+    }
+    planned.red_flags.iter().for_each(|flag| paragraph(flag));
+    paragraph(&planned.says);
+    planned.cannot_tell.iter().for_each(|limit| paragraph(limit));
+    say::print(match id {
+        Some(_) => "Begun. At the start of a session, `letdown trial next` says what it was drawn to be.",
+        None => "Nothing was begun.",
+    });
+}
+
+fn next(cli: &Cli) -> Result<(), Trouble> {
+    let mut journal = Journal::open(cli)?;
+    let mut told = None;
+    journal.store(|notebook| {
+        let (next, entry) = notebook.next_of_trial(&now(cli, notebook)?, clock::random()?)?;
+        told = Some(next);
+        entry.iter().map(entry_of).collect()
+    })?;
+    match told {
+        Some(next) if cli.json => say::json(&next),
+        Some(next) => paragraph(&next.says),
+        None => {}
+    }
+    Ok(())
+}
+
+fn show(cli: &Cli, id: Option<&str>) -> Result<(), Trouble> {
+    let journal = Journal::open(cli)?;
+    let page = journal.notebook.page_of_trial(&now(cli, &journal.notebook)?, id)?;
+    if cli.json {
+        say::json(&page);
+    } else {
+        words(&page);
+    }
+    Ok(())
+}
+
+fn words(page: &Page) {
+    page.red_flags.iter().for_each(|flag| paragraph(flag));
+    say::print(&page.asks);
+    say::print("");
+    paragraph(&page.says);
+    say::print("");
+    arm("With", &page.with);
+    arm("Without", &page.without);
+    if let Some(alone) = &page.alone {
+        let percent = |p: f64| format!("{p:+.0}").replace('-', "\u{2212}");
+        say::print(&format!(
+            "  The trial alone: {} % (95 % range {} to {})",
+            percent(alone.middle),
+            percent(alone.low),
+            percent(alone.high)
+        ));
+    }
+    say::print("");
+    page.cannot_tell.iter().for_each(|limit| paragraph(limit));
+}
+
+fn arm(name: &str, arm: &ArmCount) {
+    let ml = match (arm.output_ml, arm.expected_ml) {
+        (Some(came), Some(expected)) => format!(", {came:.0} mL where {expected:.0} were expected"),
+        _ => String::new(),
+    };
+    let skipped = if arm.skipped > 0 { format!(", {} skipped", arm.skipped) } else { String::new() };
+    let otherwise =
+        if arm.otherwise > 0 { format!(", {} not as drawn", arm.otherwise) } else { String::new() };
+    say::print(&format!("  {name:<8} {} drawn, {} counted{skipped}{otherwise}{ml}", arm.drawn, arm.counted));
+}
+
+fn stop(cli: &Cli) -> Result<(), Trouble> {
+    let said = "Ended. `letdown trial show` has its page; `letdown trial stop --undo` lets it go on.";
+    let ended = |t: &Listed| if t.drawn < t.planned { "stopped" } else { "done" };
+    let none = "no trial runs, so there is none to end";
+    change(cli, said, none, |trials| trials.iter().find(|t| t.state == RUNNING).map(|t| (t, ended(t))))
+}
+
+fn go_on(cli: &Cli) -> Result<(), Trouble> {
+    let none = "there is no ended trial to go on with, or one runs already; one at a time";
+    change(cli, "It goes on.", none, |trials| {
+        let newest = trials.first().filter(|_| trials.iter().all(|t| t.state != RUNNING));
+        newest.map(|t| (t, RUNNING))
+    })
+}
+
+/// Says the state of a trial anew.
+fn change(
+    cli: &Cli,
+    said: &str,
+    none: &str,
+    which: impl Fn(&[Listed]) -> Option<(&Listed, &'static str)>,
+) -> Result<(), Trouble> {
+    let mut journal = Journal::open(cli)?;
+    let written = journal.store(|notebook| {
+        let now = now(cli, notebook)?;
+        let trials = notebook.trials(&now);
+        let (trial, state) = which(&trials).ok_or_else(|| Trouble::could_not(none))?;
+        let fields = Extra::from_iter([("state".to_owned(), state.into())]);
+        Ok(vec![entry_of(&notebook.edit(&trial.id, fields, &now, clock::random()?)?)?])
+    })?;
+    match written.first() {
+        Some(entry) if cli.json => say::print(&entry.write()),
+        _ => say::print(said),
+    }
+    Ok(())
+}
+
+/// As long as a journal could read it back.
+fn entry_of(entry: &Entry) -> Result<Entry, Trouble> {
+    Entry::read(&entry.write()).map_err(Trouble::wrong_use)
+}
+
+fn paragraph(text: &str) {
+    wrapped(text, 92).iter().for_each(|line| say::print(line));
+}
