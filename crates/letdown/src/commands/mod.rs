@@ -14,6 +14,7 @@ mod insights;
 mod list;
 mod log;
 mod restore;
+mod retrain;
 mod scale;
 mod serve;
 mod session;
@@ -40,6 +41,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Whatif(options) => whatif::whatif(cli, options),
         Command::Insights => insights::insights(cli),
+        Command::Retrain(options) => retrain::retrain(cli, options),
         Command::Backtest { from, to, plot } => {
             backtest::backtest(cli, from.as_deref(), to.as_deref(), plot.as_deref())
         }
