@@ -8,7 +8,7 @@
 
 use super::{
     evidence::{FirstLetDown, Seen},
-    occasion::Occasion,
+    occasion::{At, Occasion},
     woman::Woman,
 };
 use crate::observed::hours;
@@ -43,6 +43,8 @@ const SEED: u64 = 20_261_126;
 const NOTED_WITHIN: f64 = 1.3;
 /// So many notes are something else: a slip, a let-down that nobody noticed, one that was imagined.
 const SLIPS: f64 = 0.05;
+/// Hundreds of sessions at the pump are not as many witnesses: days differ by more than the law of one session knows.
+const AT_THE_PUMP: f64 = 0.25;
 const SMALLEST_SHARE: f64 = 0.5;
 /// How much of itself a trait keeps when women are drawn anew.
 const KEPT: f64 = 0.98;
@@ -76,7 +78,8 @@ impl Belief {
         for (her, weight) in self.women.iter_mut().zip(&mut self.weights) {
             her.wander(&mut self.random);
             let drive = her.drive(&seen.occasion);
-            *weight *= likelihood(her, drive, seen.what);
+            let told = likelihood(her, drive, seen.what);
+            *weight *= if seen.occasion.at == At::Pump { libm::pow(told, AT_THE_PUMP) } else { told };
             let came_s = came(her, drive, seen.what, self.random.uniform());
             her.learn(&seen.occasion, came_s);
         }
@@ -137,28 +140,61 @@ impl Belief {
 
     /// Traits move towards their middle and apart again: mean and spread stay.
     fn spread(&mut self) {
-        let (keep, apart) = (KEPT, libm::sqrt(1.0 - KEPT * KEPT));
-        let traits: [fn(&mut Woman) -> &mut f64; 5] = [
-            |her| &mut her.learning.rate,
-            |her| &mut her.gain_per_s,
-            |her| &mut her.suck,
-            |her| &mut her.reaches,
-            |her| &mut her.lag_s,
-        ];
-        for of in traits {
-            let logs: Vec<f64> = self.women.iter_mut().map(|her| libm::log(of(her).max(1e-6))).collect();
-            let n = logs.len().max(1) as f64;
-            let mean = logs.iter().sum::<f64>() / n;
-            let sd = libm::sqrt(logs.iter().map(|l| (l - mean) * (l - mean)).sum::<f64>() / n);
-            for (her, log) in self.women.iter_mut().zip(logs) {
-                *of(her) = libm::exp(mean + keep * (log - mean) + apart * sd * self.random.normal());
+        for moving in MOVING {
+            let moved: Vec<f64> =
+                self.women.iter_mut().map(|her| moving.scale.on(*(moving.of)(her))).collect();
+            let n = moved.len().max(1) as f64;
+            let mean = moved.iter().sum::<f64>() / n;
+            let sd = libm::sqrt(moved.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n);
+            for (her, x) in self.women.iter_mut().zip(moved) {
+                let apart = libm::sqrt(1.0 - KEPT * KEPT) * sd * self.random.normal();
+                *(moving.of)(her) = moving.scale.back(mean + KEPT * (x - mean) + apart).min(moving.most);
             }
-        }
-        for her in &mut self.women {
-            her.suck = her.suck.min(1.0);
         }
     }
 }
+
+/// A trait that moves when women are drawn anew.
+struct Moving {
+    of: fn(&mut Woman) -> &mut f64,
+    scale: Scale,
+    most: f64,
+}
+
+/// On which scale a trait moves; on either it stays 0 or above.
+#[derive(Clone, Copy)]
+enum Scale {
+    Log,
+    Plain,
+}
+
+impl Scale {
+    fn on(self, x: f64) -> f64 {
+        match self {
+            Self::Log => libm::log(x.max(1e-6)),
+            Self::Plain => x,
+        }
+    }
+
+    fn back(self, x: f64) -> f64 {
+        match self {
+            Self::Log => libm::exp(x),
+            Self::Plain => x.max(0.0),
+        }
+    }
+}
+
+const MOVING: [Moving; 9] = [
+    Moving { of: |her| &mut her.learning.rate, scale: Scale::Log, most: 1.0 },
+    Moving { of: |her| &mut her.learning.competition, scale: Scale::Plain, most: 1.0 },
+    Moving { of: |her| &mut her.gain_per_s, scale: Scale::Log, most: f64::INFINITY },
+    Moving { of: |her| &mut her.forgets_s, scale: Scale::Log, most: f64::INFINITY },
+    Moving { of: |her| &mut her.lag_s, scale: Scale::Log, most: f64::INFINITY },
+    Moving { of: |her| &mut her.reaches, scale: Scale::Log, most: f64::INFINITY },
+    Moving { of: |her| &mut her.suck, scale: Scale::Log, most: 1.0 },
+    Moving { of: |her| &mut her.usual_stress, scale: Scale::Plain, most: f64::INFINITY },
+    Moving { of: |her| &mut her.stress, scale: Scale::Plain, most: f64::INFINITY },
+];
 
 /// How likely what was seen is for her (up to a constant).
 fn likelihood(her: &Woman, drive: f64, what: FirstLetDown) -> f64 {
@@ -215,4 +251,96 @@ fn systematic(weights: &[f64], n: usize, start: f64) -> Vec<usize> {
 
 pub(super) fn percent(share: f64) -> f64 {
     (100.0 * share).round().clamp(100.0 - SUREST, SUREST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use letdown_journal::moment::{self, Moment};
+
+    const WITHIN_S: f64 = 300.0;
+
+    fn at(day: u32, session: u32) -> Moment {
+        let clock = jiff::civil::date(2026, 3, 1).at(0, 0, 0, 0);
+        let after = jiff::SignedDuration::from_hours(i64::from(24 * day + 3 * session));
+        moment::place(clock.saturating_add(after), &jiff::tz::TimeZone::UTC).at
+    }
+
+    /// A day of eight sessions: some tries, some with the pump beside nursing, the rest at the pump.
+    fn day(tries: u32, beside: u32) -> Vec<At> {
+        let mut day = vec![At::Baby; tries as usize];
+        day.extend(vec![At::Beside; beside as usize]);
+        day.resize(8, At::Pump);
+        day
+    }
+
+    /// One woman of the very population, and what was believed of each of her tries before it was made.
+    fn foretold(seed: u64) -> Vec<(f64, bool)> {
+        let mut random = Random::stream(77, seed);
+        let mut her = Woman::draw(&mut random);
+        her.lived(30.0, 0.0, &mut random);
+        let mut belief = Belief::before(Some(30.0), 0.0);
+        let days = [
+            day(0, 0),
+            day(2, 0),
+            day(1, 4),
+            day(1, 4),
+            day(1, 4),
+            day(1, 4),
+            day(1, 4),
+            day(3, 2),
+            day(5, 0),
+        ];
+        let mut told = Vec::new();
+        for (number, sessions) in (0u32..).zip(days) {
+            for (session, at_breast) in (0u32..).zip(sessions) {
+                let occasion = Occasion::usual(at_breast);
+                let came_s = her.comes_s(her.drive(&occasion), random.uniform());
+                if at_breast == At::Baby {
+                    let in_time = came_s.is_some_and(|s| s <= WITHIN_S);
+                    told.push((belief.chance(&occasion, WITHIN_S).mean / 100.0, in_time));
+                }
+                // Who watches for ten minutes and sees nothing notes that.
+                let what =
+                    came_s.filter(|s| *s <= 600.0).map_or(FirstLetDown::NoneIn(600.0), FirstLetDown::After);
+                belief.see(&Seen {
+                    start: at(number, session),
+                    occasion: occasion.clone(),
+                    what,
+                    is_hard: false,
+                });
+                her.learn(&occasion, came_s);
+                her.wander(&mut random);
+                her.rest(0.125);
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn chances_come_true_as_often_as_they_say() {
+        let told: Vec<(f64, bool)> = (0..60).flat_map(foretold).collect();
+        let of = |low: f64, high: f64| -> (f64, f64, f64) {
+            let within: Vec<&(f64, bool)> = told.iter().filter(|(p, _)| low <= *p && *p < high).collect();
+            let n = within.len().max(1) as f64;
+            let came = within.iter().filter(|(_, came)| *came).count() as f64 / n;
+            (within.iter().map(|(p, _)| p).sum::<f64>() / n, came, n)
+        };
+        for (low, high) in [(0.0, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 1.1)] {
+            let (said, came, n) = of(low, high);
+            eprintln!("{low} to {high}: said {said:.2}, came {came:.2} of {n}");
+            assert!(
+                (said - came).abs() < 0.06 + 1.3 / n.sqrt(),
+                "{low} to {high}: said {said}, came {came} of {n}"
+            );
+        }
+        let (_, came, _) = of(0.0, 1.1);
+        let score = |of: &dyn Fn(f64) -> f64| {
+            told.iter().map(|(p, c)| (of(*p) - f64::from(u8::from(*c))).powi(2)).sum::<f64>()
+                / told.len() as f64
+        };
+        let skill = 1.0 - score(&|p| p) / score(&|_| came);
+        eprintln!("skill {skill:.2} of {} tries, {came:.2} came", told.len());
+        assert!(skill > 0.35, "{skill}");
+    }
 }

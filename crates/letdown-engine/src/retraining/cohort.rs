@@ -199,6 +199,7 @@ mod tests {
         let twins = KINDS[1];
         let near = |(competition, paired, days): (f64, u32, u32), expected: f64| {
             let came = after_paired(&twins, competition, paired, days);
+            println!("mu {competition}, {paired} beside, {days} days alone: {:.0} of 100", 100.0 * came);
             assert!(
                 (came - expected).abs() < 0.10,
                 "{paired} paired, {days} days: {came} against {expected}"
