@@ -49,6 +49,7 @@ pub mod insights;
 pub mod red_flags;
 pub mod report;
 pub mod trials;
+pub mod retraining;
 pub mod whatif;
 
 pub mod backtest;

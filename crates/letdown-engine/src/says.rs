@@ -144,6 +144,13 @@ fn nursed(said: &mut Said, nurse: &Nurse) {
     }
     said.amount("drank ", nurse.intake_ml(), " mL");
     said.felt(&nurse.felt);
+    match (nurse.first_let_down_s, nurse.let_down) {
+        (Some(s), _) => said.amount("milk after ", Some(s), " s"),
+        (None, Some(true)) => said.text("let-down"),
+        (None, Some(false)) => said.text("no let-down"),
+        (None, None) => {}
+    }
+    said.0.extend(nurse.place.clone());
 }
 
 fn bag(said: &mut Said, bag: &Bag) {

@@ -78,6 +78,8 @@ pub enum Command {
     Insights,
     /// An experiment on yourself: does the picture help you? Drawn by chance, with an honest answer.
     Trial(Trial),
+    /// Retrain the let-down reflex, step by step: from the pump to the baby, or back.
+    Retrain(Retrain),
     /// Score the forecasts on the log's own past.
     Backtest {
         /// The first day to score, for example 2026-10-01.
@@ -205,6 +207,28 @@ pub struct WhatIf {
     /// Whole days after today.
     #[arg(long, default_value_t = USUAL_DAYS, value_parser = clap::value_parser!(u32).range(1..=90))]
     pub days: u32,
+}
+
+/// Retrain the reflex.
+#[derive(Args)]
+pub struct Retrain {
+    /// Which way [default: from what the log began with to the other].
+    #[arg(long, value_enum)]
+    pub to: Option<Towards>,
+    /// Within how many minutes a first let-down is in time [default: 5].
+    #[arg(long, value_name = "MINUTES", value_parser = within)]
+    pub within: Option<f64>,
+    /// Instead: how long it takes so many simulated women, by kind of mother.
+    #[arg(long, value_name = "WOMEN", value_parser = clap::value_parser!(u32).range(10..=10_000))]
+    pub cohort: Option<u32>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Towards {
+    /// Milk lets down for the baby.
+    Nursing,
+    /// Milk lets down for the pump.
+    Pump,
 }
 
 /// Bring everything out again.
@@ -368,6 +392,9 @@ pub struct SimulateLog {
     /// Write the log of the first woman's pump sessions to this file.
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    /// Write everything the first woman notes, nursings and let-downs too, to this file (lines of JSON for `import`).
+    #[arg(long, value_name = "FILE")]
+    pub diary: Option<PathBuf>,
     /// Draw the days into this file (SVG).
     #[arg(long, value_name = "FILE")]
     pub plot: Option<PathBuf>,
@@ -412,6 +439,11 @@ pub struct Serve {
 
 fn format(text: &str) -> Result<String, ImportError> {
     FormatName::named(text).map(|format| format.as_str().to_owned())
+}
+
+fn within(text: &str) -> Result<f64, String> {
+    let minutes = text.parse::<f64>().ok().filter(|minutes| (1.0..=15.0).contains(minutes));
+    minutes.ok_or_else(|| format!("{text} must be 1 to 15 minutes"))
 }
 
 fn scale_kind(word: &str) -> Result<Kind, String> {

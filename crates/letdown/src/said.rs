@@ -132,6 +132,9 @@ fn nurse(o: &LogNurse) -> Said {
         .with("--before, --after", "weighed", weighed)
         .amount("--drank", "intake", o.drank.as_ref())
         .words("--felt", "felt", &o.felt)
+        .with("--no-let-down", "let_down", o.no_let_down.then_some(false))
+        .with("--let-down-after", "first_let_down_s", o.let_down_after)
+        .with("--place", "place", o.place.as_deref())
         .with("--baby", "baby", o.baby.as_deref())
 }
 

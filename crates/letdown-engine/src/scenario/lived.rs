@@ -5,10 +5,9 @@ use super::{
     weeks::{Detail, Entry, Scenario},
 };
 use crate::{EngineError, numbers::tenth};
-use jiff::{SignedDuration, ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date};
 use letdown_journal::{
     body::{Body as EntryBody, Pump},
-    moment,
     volume::Output,
 };
 use letdown_model::{
@@ -237,9 +236,8 @@ impl Scenario {
         lived.iter().filter(|s| s.is_pumped()).map(|s| self.session(s)).collect()
     }
 
-    fn session(&self, lived: &Lived) -> Result<EntryBody, EngineError> {
-        let minute = SignedDuration::from_mins((lived.at_h * 60.0).round() as i64);
-        let start = moment::place(self.start.at(0, 0, 0, 0).saturating_add(minute), &self.zone).at;
+    pub(super) fn session(&self, lived: &Lived) -> Result<EntryBody, EngineError> {
+        let start = self.moment(lived.at_h);
         let read = |ml: f64| Output::ml((ml / self.reading_ml).round() * self.reading_ml);
         let pump = Pump { minutes: Some(lived.minutes), ..Pump::at(start) };
         Ok(EntryBody::Pump(if self.per_side {

@@ -2,6 +2,7 @@
 //! `docs/scenarios.md` lists every key with its range and unit. What is left out has its usual value, what is unknown or
 //! out of range is refused with a sentence that names it.
 
+mod diary;
 mod keys;
 mod lived;
 mod nearest;

@@ -98,6 +98,9 @@ mod live;
 /// What a change would bring.
 mod whatif;
 
+/// The reflex is retrained, from the pump to the baby and back.
+mod retraining;
+
 /// What a log says about how a body works.
 mod insights;
 

@@ -54,8 +54,9 @@ fn one_of_each() -> Vec<(&'static str, Value, &'static str)> {
         (
             "nurse",
             json!({"stints": [{"side": "left", "minutes": 12}, {"side": "right", "minutes": 8}],
-                "weighed": {"before_g": 4000, "after_g": 4103}, "felt": ["tingling"]}),
-            "left 12 min, right 8 min, drank 100 mL, felt tingling",
+                "weighed": {"before_g": 4000, "after_g": 4103}, "felt": ["tingling"],
+                "first_let_down_s": 70, "place": "the blue chair"}),
+            "left 12 min, right 8 min, drank 100 mL, felt tingling, milk after 70 s, the blue chair",
         ),
         ("bottle", json!({"intake_typed": "3 oz", "milk": "expressed"}), "drank 88.7 mL, expressed"),
         (

@@ -219,6 +219,7 @@ impl Body {
         match &body {
             Some(Self::Feeling(feeling)) => feeling.check()?,
             Some(Self::Pump(pump)) => pump.check()?,
+            Some(Self::Nurse(nurse)) => nurse.check()?,
             _ => {}
         }
         Ok(body)

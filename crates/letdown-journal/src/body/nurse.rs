@@ -2,7 +2,8 @@
 
 use super::{
     BodyError, Extra, Source,
-    rules::{Amount, AnyOf, GRAMS, MINUTES, Many, NeedsOneOf, One},
+    rules::{Amount, AnyOf, GRAMS, MINUTES, Many, NeedsOneOf, One, Text, YesNo},
+    seen::SECONDS,
     wire,
     word::{Felt, Word},
 };
@@ -24,6 +25,12 @@ pub struct Nurse {
     pub intake: Option<Intake>,
     /// What she felt when milk let down.
     pub felt: Vec<Felt>,
+    /// Whether milk let down, as she saw or felt it; `Some(false)`: she watched, and it did not. `None`: nobody says.
+    pub let_down: Option<bool>,
+    /// When milk first let down (s since the start, 0 to 21,600).
+    pub first_let_down_s: Option<f64>,
+    /// Where, in her words: "the blue chair".
+    pub place: Option<String>,
     /// Which baby.
     pub baby: Option<String>,
     /// Her own words.
@@ -40,7 +47,10 @@ wire::kind!(Nurse "nurse" begins {
     weighed: One,
     intake "intake_ml": Amount("intake_typed"),
     felt: AnyOf,
-    baby: super::rules::Text,
+    let_down: YesNo,
+    first_let_down_s: SECONDS,
+    place: Text,
+    baby: Text,
 });
 
 impl Nurse {
@@ -49,6 +59,34 @@ impl Nurse {
         let known: Vec<f64> = self.stints.iter().filter_map(|s| s.minutes).collect();
         let pauses: f64 = self.stints.iter().filter_map(|s| s.pause_before_min).sum();
         self.minutes.or_else(|| (!known.is_empty()).then(|| known.iter().sum::<f64>() + pauses))
+    }
+
+    /// Whether milk let down: as it was said, else yes where it was felt or timed.
+    ///
+    /// ```
+    /// use letdown_journal::{body::Nurse, moment};
+    /// let start = moment::parse("2026-11-24T03:10:00+01:00[Europe/Berlin]", None)?.at;
+    /// let timed = Nurse { first_let_down_s: Some(70.0), ..Nurse::at(start.clone()) };
+    /// assert_eq!(timed.lets_down(), Some(true));
+    /// assert_eq!(Nurse::at(start).lets_down(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn lets_down(&self) -> Option<bool> {
+        let noticed = self.first_let_down_s.is_some() || !self.felt.is_empty();
+        self.let_down.or(noticed.then_some(true))
+    }
+
+    /// No let-down cannot come after so many seconds.
+    pub(super) fn check(&self) -> Result<(), BodyError> {
+        match (self.let_down, self.first_let_down_s) {
+            (Some(false), Some(s)) => Err(wire::field(
+                "let_down",
+                format_args!(
+                    "it says that milk did not let down, and first_let_down_s that it did after {s} s"
+                ),
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// What the baby drank (mL): by the scale, else as somebody says.

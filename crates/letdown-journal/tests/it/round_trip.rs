@@ -33,7 +33,9 @@ fn value(field: &str) -> BoxedStrategy<Value> {
         "stress" | "pain" | "mood" | "strength" => number(0.0, 10.0),
         "vacuum_mmhg" => number(0.0, 400.0),
         "latency_s" | "onset_sd_s" => number(0.0, 3_600.0),
-        "slowed_s" => number(0.0, 21_600.0),
+        "slowed_s" | "first_let_down_s" => number(0.0, 21_600.0),
+        // "false" beside a second is refused.
+        "let_down" => Just(Value::from(true)).boxed(),
         "peak_ml_per_min" | "volume_sd_ml" => number(0.0, 10_000.0),
         "confidence" => number(0.0, 1.0),
         "let_downs" => let_downs(),
@@ -156,7 +158,22 @@ const FIELDS: [(&str, usize, &[&str]); 20] = [
             "techniques",
         ],
     ),
-    ("nurse", 0, &["minutes", "stints", "weighed", "intake_ml", "intake_typed", "felt", "baby"]),
+    (
+        "nurse",
+        0,
+        &[
+            "minutes",
+            "stints",
+            "weighed",
+            "intake_ml",
+            "intake_typed",
+            "felt",
+            "let_down",
+            "first_let_down_s",
+            "place",
+            "baby",
+        ],
+    ),
     ("bottle", 1, &["milk", "minutes", "intake_ml", "intake_typed", "baby"]),
     ("bag", 1, &["way", "volume_ml", "volume_typed", "place", "label", "milk", "use"]),
     ("weight", 1, &["weight_g", "weight_typed", "baby"]),
@@ -317,6 +334,11 @@ fn what_is_wrong_is_named() {
     );
     let_downs(r#""four""#, "field let_downs: \"four\" is not an object");
     check("pump", r#"{"start":"2026-11-24T03:10Z","slowed_s":1e9}"#, "field slowed_s");
+    check(
+        "nurse",
+        r#"{"start":"2026-11-24T03:10Z","let_down":false,"first_let_down_s":70}"#,
+        "field let_down: it says that milk did not let down, and first_let_down_s that it did after 70 s",
+    );
     let long = format!(r#"{{"start":"2026-11-24T03:10Z","trace":"{}"}}"#, "A".repeat(12_001));
     check("pump", &long, "field trace: 12001 letters are more than the 12000 it may have");
     check("bottle", r#"{"start":"2026-11-24T03:10Z"}"#, "milk");

@@ -167,6 +167,15 @@ pub struct LogNurse {
     /// What you felt when milk let down.
     #[arg(long, value_parser = words(Felt::WORDS, &[]), value_delimiter = ',')]
     pub felt: Vec<String>,
+    /// When milk first let down, seen or felt (seconds after the start).
+    #[arg(long, value_name = "S", value_parser = number, allow_negative_numbers = true)]
+    pub let_down_after: Option<f64>,
+    /// You watched, and milk did not let down.
+    #[arg(long, conflicts_with_all = ["let_down_after", "felt"])]
+    pub no_let_down: bool,
+    /// Where, in your words.
+    #[arg(long, value_name = "WHERE")]
+    pub place: Option<String>,
     /// Which baby.
     #[arg(long, value_name = "NAME")]
     pub baby: Option<String>,

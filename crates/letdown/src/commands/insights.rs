@@ -32,7 +32,7 @@ fn words(insights: &engine::Insights) {
 }
 
 /// Lines of at most so many letters.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let Some(line) = lines.last_mut() else { break };

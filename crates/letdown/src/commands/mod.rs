@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod page;
 mod restore;
+mod retrain;
 mod scale;
 mod serve;
 mod session;
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Whatif(options) => whatif::whatif(cli, options),
         Command::Insights => insights::insights(cli),
         Command::Trial(options) => trial::trial(cli, options),
+        Command::Retrain(options) => retrain::retrain(cli, options),
         Command::Backtest { from, to, plot } => {
             backtest::backtest(cli, from.as_deref(), to.as_deref(), plot.as_deref())
         }

@@ -10,7 +10,12 @@ use letdown_engine::{
     plot,
     scenario::{Scenario, SimulatedDay},
 };
-use letdown_journal::body::{Body, Pump};
+use letdown_journal::{
+    author::{Author, tens},
+    body::{Body, Pump},
+    entry::Entry,
+    export::json_lines,
+};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -32,6 +37,10 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
         let log = scenario.written(&scenario.live(simulated.seed, &twins, false))?;
         scenario_file::write(file, &csv(&log))?;
     }
+    if let Some(file) = &options.diary {
+        let diary = scenario.diary(&scenario.live(simulated.seed, &twins, false))?;
+        scenario_file::write(file, &lines(&diary, simulated.seed)?)?;
+    }
     if let Some(file) = &options.plot {
         scenario_file::write(file, &plot::weeks(&days))?;
     }
@@ -44,6 +53,18 @@ pub fn simulate_log(cli: &Cli, options: &cli::SimulateLog) -> Result<(), Trouble
         say::aside("Simulated. Not a log of anyone.");
     }
     Ok(())
+}
+
+/// A diary in our own lines of JSON, which `letdown import` reads. The same seed writes the same entries.
+fn lines(diary: &[Body], seed: u64) -> Result<String, Trouble> {
+    let mut author = Author::new("simulated").map_err(Trouble::could_not)?;
+    let mut ten = tens(&[&[0x5a, 0x1d], &seed.to_be_bytes()[..]].concat());
+    let put = |body: &Body| {
+        let written_ms = u64::try_from(body.end().timestamp().as_millisecond()).unwrap_or(0);
+        author.put(body, written_ms, ten())
+    };
+    let entries: Vec<Entry> = diary.iter().map(put).collect();
+    Ok(json_lines::lines(&entries))
 }
 
 fn line(day: &SimulatedDay) -> String {

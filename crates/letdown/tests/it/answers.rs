@@ -277,3 +277,31 @@ fn insights_of_an_empty_journal_are_friendly() {
     let said = home.done(&["insights"]).out;
     assert!(said.contains("not known yet") && said.contains("Drink to thirst"), "{said}");
 }
+
+#[test]
+fn retraining_of_an_empty_journal_is_honest_and_a_diary_is_answered() {
+    let home = Home::new();
+    home.done(&["init"]);
+    let said = home.done(&["retrain"]).out;
+    assert!(said.contains("From the pump to the baby") && said.contains("Nothing is logged yet"), "{said}");
+    home.run(&["retrain", "--within", "0"]).refused(2, &["0 must be 1 to 15 minutes"]);
+
+    home.write(
+        "weeks.toml",
+        "days = 6\nstart = \"2026-07-20\"\nzone = \"Europe/Berlin\"\nskip = 0\ndetail = \"seconds\"\nlearned = \"pump\"\n\
+         suck = 0.3\nstress = 0.6\nminutes = 12\n[[events]]\nfrom_day = 3\nleft = \"baby\"\nright = \"none\"\n",
+    );
+    home.done(&["simulate-log", "weeks.toml", "--diary", "diary.jsonl"]);
+    home.done(&["import", "diary.jsonl"]);
+    let answer = home.json(&["retrain", "--at", "2026-07-25T23:59+02:00"]);
+    let all = "chance curve data_age_h done_on done_rule evidence limits next now options rung says setbacks state stopped to \
+               tries unmeasured within_min";
+    assert_eq!(keys(&answer), all);
+    assert_eq!((&answer["evidence"]["pump"], &answer["evidence"]["nursing"]), (&18.into(), &18.into()));
+    assert_eq!(answer["to"], "nursing");
+    let said = home.done(&["retrain", "--at", "2026-07-25T23:59+02:00"]).out;
+    for part in ["Your tries", "the middle", "Next: ", "What can come between", "never been measured"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() <= 120), "{said}");
+}
