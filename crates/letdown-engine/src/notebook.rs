@@ -6,6 +6,7 @@
 use crate::{
     EngineError,
     babies::babies,
+    coach,
     error::Problem,
     example,
     forecast::{Forecast, forecast},
@@ -398,6 +399,11 @@ impl Notebook {
     /// When the change is none that is known, or the twin is not ready.
     pub fn what_if(&self, change: &str, now: &Moment, days: u32) -> Result<WhatIf, EngineError> {
         what_if(&self.journal, &self.observed(now), &self.twin, &Change::read(change)?, days, SEED)
+    }
+
+    /// What the coach knows before a session that begins at `now`.
+    pub fn coach_knows(&self, now: &Moment) -> coach::Knows {
+        coach::Knows::of(&self.journal, &self.observed(now), &self.twin)
     }
 
     /// What her log says about how her body works.

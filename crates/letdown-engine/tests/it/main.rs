@@ -94,3 +94,6 @@ mod whatif;
 
 /// What a log says about how a body works.
 mod insights;
+
+/// What is said during a session, and when nothing is.
+mod coach;
