@@ -1,7 +1,7 @@
 /** A stand-in for the engine's `Session`: its shapes and manners, not its mathematics. */
 
 import type { InsideSettings } from '../src/engine/inside';
-import type { Look, SessionEngine, Tap } from '../src/engine/session';
+import type { Look, Said, SessionEngine, Tap } from '../src/engine/session';
 
 const LATE_S = 4;
 const LASTS_S = 120;
@@ -32,6 +32,21 @@ export class Session implements SessionEngine {
   }
 
   look = (now_s: number) => JSON.stringify(this.#look(now_s));
+
+  /** A cue at once; massage when flow has slowed. Each is shown until she answers it. */
+  coach(knows: string, said: string, now_s: number): string {
+    if (typeof JSON.parse(knows) !== 'object') throw new Error('knows is no object');
+    const all = JSON.parse(said) as Said[];
+    const { phase } = this.#look(now_s);
+    const id = phase === 'before_first' ? 'cue' : phase === 'slowed' ? 'massage_then_five' : null;
+    const shown = all.find((one) => one.what === 'shown' && one.id === id);
+    const answered = all.some((one) => one.what !== 'shown' && (one.id === id || one.what === 'pain'));
+    if (!id || answered) return JSON.stringify({ prompt: null, said: all });
+    const since_s = shown?.at_s ?? now_s;
+    const offers = [{ answer: 'do', text: 'I have it' }, { answer: 'not_now', text: 'Not now' }, { answer: 'stop', text: 'Stop' }];
+    const prompt = { id, since_s, text: `Say ${id}.`, why: 'Because.', source: 'Trials.', limits: 'It may not.', offers };
+    return JSON.stringify({ prompt, said: shown ? all : [...all, { at_s: now_s, what: 'shown', id }] });
+  }
 
   end(now_s: number): string {
     const { let_downs, milk_ml, slowed_s } = this.#look(now_s);

@@ -44,6 +44,8 @@ export interface TwinEngine {
   what_if(change: string, now: string, days: number): string;
   insights(now: string): string;
   lately(now: string, days: number): string;
+  /** What the coach knows before a session that begins now. */
+  coach_knows(now: string): string;
 }
 
 /** How many random bytes the engine takes for each entry it writes. */

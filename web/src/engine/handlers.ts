@@ -67,6 +67,7 @@ export function twinHandlersOf(outside: Outside<TwinEngine>): Handlers<TwinMetho
     whatIf: (change, days) => engine().what_if(change, now(), days),
     insights: () => engine().insights(now()),
     lately: (days) => engine().lately(now(), days),
+    coachKnows: () => engine().coach_knows(now()),
   };
 }
 

@@ -52,6 +52,8 @@ pub struct Told {
     pub simulated: bool,
 }
 
+/// The coach is asked so often (s).
+const EVERY_S: u32 = 2;
 const USUAL_MIN: f64 = 20.0;
 const LONGEST_MIN: f64 = 60.0;
 const GOALS: [(&str, Goal); 3] = [("raise", Goal::Raise), ("hold", Goal::Hold), ("wean", Goal::Wean)];
@@ -104,7 +106,7 @@ impl Rehearsal {
         &self.knows
     }
 
-    /// Runs it, second by second. The seed is that of a session of the model.
+    /// Runs it. The seed is that of a session of the model.
     ///
     /// # Errors
     /// When its taps are none.
@@ -115,10 +117,15 @@ impl Rehearsal {
         let mut coach = Coach::new(self.knows.clone());
         let mut prompts: Vec<Prompt> = Vec::new();
         let mut look = live.look(0.0)?;
+        let mut unheard = self.heard.iter().peekable();
         for second in 0..=seconds {
+            self.show(&mut live, &taken_ml, second);
+            if !second.is_multiple_of(EVERY_S) {
+                continue;
+            }
             let now_s = f64::from(second);
-            look = self.look(&mut live, &taken_ml, second)?;
-            for (at_s, what) in self.heard.iter().filter(|(at_s, _)| at_s.ceil() == now_s) {
+            look = self.look(&mut live, now_s)?;
+            while let Some((at_s, what)) = unheard.next_if(|(at_s, _)| *at_s <= now_s) {
                 coach.hear(*at_s, *what, None);
             }
             let prompt = coach.step(now_s, &look);
@@ -129,16 +136,17 @@ impl Rehearsal {
         Ok(Told { prompts, said: coach.said().to_vec(), look, simulated })
     }
 
-    fn look(&self, live: &mut Live, taken_ml: &[f64], second: u32) -> Result<Look, EngineError> {
-        let now_s = f64::from(second);
-        if let Flow::Taps(taps) = &self.flow {
-            let so_far: Vec<&Json> = taps.iter().filter(|(t_s, _)| *t_s <= now_s).map(|(_, tap)| tap).collect();
-            return Live::taps(&json!({"v": 1, "taps": so_far}).to_string())?.look(now_s);
-        }
+    /// What the scale sends at a second; where she taps there is none.
+    fn show(&self, live: &mut Live, taken_ml: &[f64], second: u32) {
         if let Some(ml) = taken_ml.get(second as usize) {
-            live.see(&[now_s, scale_g(*ml)]);
+            live.see(&[f64::from(second), scale_g(*ml)]);
         }
-        live.look(now_s)
+    }
+
+    fn look(&self, live: &mut Live, now_s: f64) -> Result<Look, EngineError> {
+        let Flow::Taps(taps) = &self.flow else { return live.look(now_s) };
+        let so_far: Vec<&Json> = taps.iter().filter(|(t_s, _)| *t_s <= now_s).map(|(_, tap)| tap).collect();
+        Live::taps(&json!({"v": 1, "taps": so_far}).to_string())?.look(now_s)
     }
 
     /// Milk in the bottle at each second (mL).

@@ -244,7 +244,7 @@ fn came(m: &Moment<'_>) -> Says {
     let first_s = m.look.first_s.unwrap_or(m.now_s);
     Says::of(
         format!("Milk came after {}.", clock(first_s)),
-        "Muscle around the ducts squeezes milk to the nipple. So it can be taken.",
+        "Muscle around the ducts squeezes milk to the nipple. Milk that is not squeezed stays where it is.",
         Grade::Seen,
         "This is what the scale or your taps saw. You may feel it sooner, or not at all.",
     )
@@ -270,8 +270,8 @@ fn massage_then_five(m: &Moment<'_>) -> Says {
             format!("A new let-down can come when flow has slowed. Massage moves milk along the ducts.{left}"),
             if n >= HERS { Grade::HerData { n } } else { Grade::Model },
             format!(
-                "{TAKES_PART} Trials found more milk with massage. If a pause for it helps more than the pump left on is not \
-                 known."
+                "{TAKES_PART} Trials found more milk with massage. Whether a pause for it beats leaving the pump on is \
+                 not known."
             ),
         )
     }
@@ -398,7 +398,8 @@ pub fn every_wording() -> Vec<Prompt> {
     for knows in knows {
         for look in [&look, &late] {
             let m = Moment { now_s: 600.0, look, knows: &knows, said: &[] };
-            for id in Id::ALL {
+            let is_told = |id: &Id| *id != Id::AskFirst || !knows.ask_first.is_empty();
+            for id in Id::ALL.into_iter().filter(is_told) {
                 let prompt = prompt(&m, &Chosen { id, since_s: 600.0, is_new: true });
                 let is_known = |p: &Prompt| (&p.text, &p.why, &p.limits) == (&prompt.text, &prompt.why, &prompt.limits);
                 if !all.iter().any(is_known) {

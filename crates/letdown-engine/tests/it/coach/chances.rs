@@ -66,25 +66,21 @@ fn chances_hold_as_often_as_they_say_and_beat_the_base_rate() {
     assert!(all.len() >= 1_000, "{}", all.len());
     // Measured; the floors leave a little room.
     for (known, way, of, least_skill) in [
-        (Known::Times, Way::GoOn, (|c: &Cut| c.more) as fn(&Cut) -> Came, 0.0),
-        (Known::Milk, Way::GoOn, |c: &Cut| c.more, 0.0),
-        (Known::All, Way::GoOn, |c: &Cut| c.more, 0.0),
-        (Known::Times, Way::Massage, |c: &Cut| c.massage, 0.0),
-        (Known::Milk, Way::Massage, |c: &Cut| c.massage, 0.0),
-        (Known::All, Way::Massage, |c: &Cut| c.massage, 0.0),
+        (Known::Times, Way::GoOn, (|c: &Cut| c.more) as fn(&Cut) -> Came, 0.24),
+        (Known::Milk, Way::GoOn, |c: &Cut| c.more, 0.43),
+        (Known::All, Way::GoOn, |c: &Cut| c.more, 0.44),
+        (Known::Times, Way::Massage, |c: &Cut| c.massage, 0.14),
+        (Known::Milk, Way::Massage, |c: &Cut| c.massage, 0.25),
+        (Known::All, Way::Massage, |c: &Cut| c.massage, 0.26),
     ] {
         let score = score(&all, known, way, of);
         let skill = 1.0 - score.brier / score.base;
-        eprintln!(
-            "{known:?} {way:?}: n {}, Brier {:.4}, base {:.4}, skill {skill:.3}, within 80 % {:.3}, {:.2?}",
-            all.len(), score.brier, score.base, score.covered, score.bins
-        );
         assert!(skill >= least_skill, "{known:?} {way:?}: {skill}");
         assert!((0.75..=0.85).contains(&score.covered), "{known:?} {way:?}: {}", score.covered);
         for (said, came, n) in score.bins {
-            // Four standard deviations of the share, and what a smooth form cannot follow.
-            let room = 0.06 + 4.0 * (0.25 / n.max(1) as f64).sqrt().min(1.0);
-            assert!((said - came).abs() <= room.min(0.2), "{known:?} {way:?}: said {said}, came {came}, of {n}");
+            // What a few dozen tell is coarse; under 20 in 100 massage brings more than it says.
+            let room = if n >= 300 { 0.06 } else { 0.2 };
+            assert!((said - came).abs() <= room, "{known:?} {way:?}: said {said}, came {came}, of {n}");
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::{find, told};
 use letdown_engine::coach::{Grade, Id};
 
-const USUAL: &str = "let_downs = [{at_s = 70, ml = 30}, {at_s = 230, ml = 20}, {at_s = 400, ml = 12}]\nminutes = 14\ngoal = \"raise\"\n";
+const USUAL: &str = "let_downs = [{at_s = 70, ml = 30}, {at_s = 190, ml = 20}, {at_s = 300, ml = 14}]\nminutes = 14\ngoal = \"raise\"\n";
 /// The rehearsal begins on 24 November 2026.
 const BORN: &str = "{kind = \"baby\", name = \"Mia\", hours_ago = 1, birth_weight_g = 3400, born = ";
 
@@ -13,7 +13,7 @@ fn flags() -> Vec<(&'static str, String, &'static str)> {
     let baby = |born: &str| format!("{BORN}{born:?}}}");
     let weight = |hours: u32, g: u32| format!("{{kind = \"weight\", baby = \"Mia\", hours_ago = {hours}, weight_g = {g}}}");
     let diapers = (0..9).map(|k| {
-        format!("{{kind = \"diaper\", baby = \"Mia\", hours_ago = {}, wet = true}}", 14 + 8 * k)
+        format!("{{kind = \"diaper\", baby = \"Mia\", hours_ago = {}, wet = true, soiled = false}}", 14 + 8 * k)
     });
     let pumps = (1..=4).map(|k| format!("{{kind = \"pump\", hours_ago = {}, minutes = 15, total_ml = 0}}", 4 * k));
     let join = |entries: Vec<String>| entries.join(", ");

@@ -93,6 +93,6 @@ fn syllables(word: &str) -> usize {
     let silent = (word.ends_with('e') && !word.ends_with("le") && !word.ends_with("ee"))
         || (word.ends_with("es") && !["ses", "zes", "ches", "shes", "ges", "ces"].iter().any(|end| word.ends_with(end)))
         || (word.ends_with("ed") && !word.ends_with("ted") && !word.ends_with("ded"));
-    let apart = ["ia", "io", "eo", "ua"].iter().filter(|two| word.contains(**two) && !word.contains("tion")).count();
+    let apart = ["io", "eo", "ua"].iter().filter(|two| word.contains(**two) && !word.contains("tion")).count();
     (groups + apart).saturating_sub(usize::from(silent && groups > 1)).max(1)
 }
