@@ -3,6 +3,22 @@
 import type { InsideSettings } from '../src/engine/inside';
 import type { Look, Said, SessionEngine, Tap } from '../src/engine/session';
 
+/** As the coach words them with usual numbers. */
+const SAYS = {
+  cue: {
+    text: 'Start with a picture of your baby, or hold a cloth that smells of your baby.',
+    why: 'The brain learns what comes before milk. Then a look or a thought can start it.',
+    source: 'Trials.',
+    limits: 'Some trials found more milk, some did not, and none has tested smell. It may do nothing for you.',
+  },
+  massage_then_five: {
+    text: 'Flow has slowed. Stop the pump, massage for 2 minutes, then pump 5 more: about 60 in 100 that it comes again, likely 8 to 16 mL.',
+    why: 'A new let-down can come when flow has slowed. Massage moves milk along the ducts. If you leave the pump on for 5 minutes: about 55 in 100.',
+    source: 'Your own log: 8 sessions.',
+    limits: 'A let-down counts here from 3 mL on. Trials found more milk with massage. Whether a pause for it beats leaving the pump on is not known.',
+  },
+};
+
 const LATE_S = 4;
 const LASTS_S = 120;
 
@@ -43,8 +59,9 @@ export class Session implements SessionEngine {
     const answered = all.some((one) => one.what !== 'shown' && (one.id === id || one.what === 'pain'));
     if (!id || answered) return JSON.stringify({ prompt: null, said: all });
     const since_s = shown?.at_s ?? now_s;
-    const offers = [{ answer: 'do', text: 'I have it' }, { answer: 'not_now', text: 'Not now' }, { answer: 'stop', text: 'Stop' }];
-    const prompt = { id, since_s, text: `Say ${id}.`, why: 'Because.', source: 'Trials.', limits: 'It may not.', offers };
+    const does = id === 'cue' ? 'I have it' : 'Massage now';
+    const offers = [{ answer: 'do', text: does }, { answer: 'not_now', text: 'Not now' }, { answer: 'stop', text: 'Stop' }];
+    const prompt = { ...SAYS[id], id, since_s, offers };
     return JSON.stringify({ prompt, said: shown ? all : [...all, { at_s: now_s, what: 'shown', id }] });
   }
 

@@ -63,7 +63,7 @@ export type Method = keyof Args;
 /** Those that the twin's worker answers. */
 export type TwinMethod = 'start' | 'add' | 'takeIn' | 'fit' | 'today' | 'forecast' | 'whatIf' | 'insights' | 'lately' | 'coachKnows';
 /** Those that the journal's worker answers. */
-export type JournalMethod = Exclude<Method, Exclude<TwinMethod, 'start' | 'add' | 'today'>>;
+export type JournalMethod = Exclude<Method, Exclude<TwinMethod, 'start' | 'add' | 'today' | 'coachKnows'>>;
 
 const plain =
   <T>(shape: Shape<T>) =>

@@ -51,6 +51,7 @@ export function handlersOf(outside: Outside<Engine>): Handlers<JournalMethod> {
     readAhead: (most) => engine().read_ahead(most),
     history: (days) => engine().history(now(), days),
     today: () => engine().today(now()),
+    coachKnows: () => engine().coach_knows(now()),
   };
 }
 
