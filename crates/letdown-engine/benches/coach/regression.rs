@@ -1,7 +1,7 @@
 //! Least squares and logistic regression, for a handful of columns.
 
 /// Coefficients, and the standard deviation of what is left over.
-pub fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> (Vec<f64>, f64) {
+pub(super) fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> (Vec<f64>, f64) {
     let w = weighted(rows, y, &vec![1.0; y.len()]);
     let squares: f64 = rows.iter().zip(y).map(|(row, y)| (y - dot(row, &w)).powi(2)).sum();
     let sd = (squares / (y.len() - w.len()) as f64).sqrt();
@@ -9,7 +9,7 @@ pub fn least_squares(rows: &[Vec<f64>], y: &[f64]) -> (Vec<f64>, f64) {
 }
 
 /// Coefficients of the logarithm of the odds, by Newton's steps as weighted least squares.
-pub fn logistic(rows: &[Vec<f64>], y: &[f64]) -> Vec<f64> {
+pub(super) fn logistic(rows: &[Vec<f64>], y: &[f64]) -> Vec<f64> {
     let mut w = vec![0.0; rows[0].len()];
     for _ in 0..25 {
         let p: Vec<f64> = rows.iter().map(|row| 1.0 / (1.0 + (-dot(row, &w)).exp())).collect();

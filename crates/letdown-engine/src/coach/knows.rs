@@ -180,7 +180,8 @@ impl Knows {
         let fitted = twin.fitted().ok();
         let in_breast_ml = fitted.map(|fitted| {
             let ahead = crate::forecast::Ahead::new(observed, fitted);
-            let range = crate::Range::of_samples(&mut ahead.outlook().in_breast_ml(&mut Random::seeded(SEED)));
+            let range =
+                crate::Range::of_samples(&mut ahead.outlook().in_breast_ml(&mut Random::seeded(SEED)));
             [range.p10, range.p50, range.p90]
         });
         let felt = |of: fn(&letdown_journal::body::Feeling) -> Option<f64>| {

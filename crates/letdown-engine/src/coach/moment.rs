@@ -97,6 +97,13 @@ impl Moment<'_> {
 fn counts(id: Id) -> bool {
     !matches!(
         id,
-        Id::Pain | Id::Long | Id::AskFirst | Id::Calm | Id::Massage | Id::PumpAgain | Id::CameAgain | Id::Over
+        Id::Pain
+            | Id::Long
+            | Id::AskFirst
+            | Id::Calm
+            | Id::Massage
+            | Id::PumpAgain
+            | Id::CameAgain
+            | Id::Over
     )
 }

@@ -233,11 +233,14 @@ fn journal(keys: &Keys<'_>, now: &Moment) -> Result<Folded, EngineError> {
             return Err(refuse("it is not an entry in { }".into()));
         };
         let Some(Json::String(kind)) = fields.remove("kind") else {
-            return Err(refuse("it has no kind; an entry is {kind = \"feeling\", stress = 7, hours_ago = 1}".into()));
+            return Err(refuse(
+                "it has no kind; an entry is {kind = \"feeling\", stress = 7, hours_ago = 1}".into(),
+            ));
         };
         if let Some(ago) = fields.remove("hours_ago") {
             let hours = ago.as_f64().filter(|h| (0.0..=20_000.0).contains(h));
-            let hours = hours.ok_or_else(|| refuse(format!("hours_ago is {ago}; it is 0 to 20,000 hours")))?;
+            let hours =
+                hours.ok_or_else(|| refuse(format!("hours_ago is {ago}; it is 0 to 20,000 hours")))?;
             let at = now.checked_sub(((3600.0 * hours) as i64).seconds());
             let at = at.map_err(|e| refuse(e.to_string()))?;
             fields.insert("start".into(), at.to_string().into());

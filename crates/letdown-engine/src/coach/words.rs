@@ -8,11 +8,7 @@ use super::{
     limits::{LEAST_CHANCE, MOST, OLD_H},
     moment::Moment,
 };
-use crate::{
-    Range,
-    numbers::tenth,
-    scenario::hundredth,
-};
+use crate::{Range, numbers::tenth, scenario::hundredth};
 use serde::Serialize;
 
 /// What a prompt rests on.
@@ -64,7 +60,12 @@ struct Says {
 }
 
 impl Says {
-    fn of(text: impl Into<String>, why: impl Into<String>, rests_on: Grade, limits: impl Into<String>) -> Self {
+    fn of(
+        text: impl Into<String>,
+        why: impl Into<String>,
+        rests_on: Grade,
+        limits: impl Into<String>,
+    ) -> Self {
         Self { text: text.into(), why: why.into(), rests_on, limits: limits.into(), odds: None }
     }
 }
@@ -164,7 +165,10 @@ fn says(m: &Moment<'_>, id: Id) -> Says {
             "It may still not come. You can stop at any time.",
         ),
         Id::CameAgain => Says::of(
-            format!("It came again{}.", m.look.let_downs.last().map_or(String::new(), |l| so_far(m.knows, l.volume_ml))),
+            format!(
+                "It came again{}.",
+                m.look.let_downs.last().map_or(String::new(), |l| so_far(m.knows, l.volume_ml))
+            ),
             "Another let-down moved milk to the nipple.",
             Grade::Seen,
             "A scale sees what drops into the bottle. A drip of less than 2 mL is not seen.",
@@ -216,9 +220,13 @@ fn cue(knows: &Knows) -> Says {
             learned,
             if best.cue == Cue::Smell { Grade::Tradition } else { Grade::Trials },
             match best.cue {
-                Cue::Warmth => "In a trial warmth brought milk sooner, not more of it. It may do nothing for you.",
+                Cue::Warmth => {
+                    "In a trial warmth brought milk sooner, not more of it. It may do nothing for you."
+                }
                 Cue::Smell => "It may do nothing for you. A few weeks of notes will tell.",
-                _ => "Some trials found more milk, some did not, and none has tested smell. It may do nothing for you.",
+                _ => {
+                    "Some trials found more milk, some did not, and none has tested smell. It may do nothing for you."
+                }
             },
         ),
     }
@@ -228,7 +236,10 @@ fn wait(knows: &Knows) -> Says {
     let first = knows.first();
     let (text, rests_on) = if first.n() >= HERS {
         let [usual, most] = [first.usual_s(), first.most_s()].map(clock);
-        (format!("It can still come. For you it often takes {usual}, and most come by {most}."), Grade::HerData { n: first.n() })
+        (
+            format!("It can still come. For you it often takes {usual}, and most come by {most}."),
+            Grade::HerData { n: first.n() },
+        )
     } else {
         ("It can still come. The first one often takes a minute or two.".to_owned(), Grade::Model)
     };
@@ -253,11 +264,7 @@ fn came(m: &Moment<'_>) -> Says {
 fn massage_then_five(m: &Moment<'_>) -> Says {
     let (with, on) = (m.odds(Way::Massage), m.odds(Way::GoOn));
     let chance = with.map_or_else(String::new, |odds| {
-        format!(
-            ": about {} in 100 that it comes again{}",
-            in_100(odds.chance),
-            likely(m.knows, &odds.ml)
-        )
+        format!(": about {} in 100 that it comes again{}", in_100(odds.chance), likely(m.knows, &odds.ml))
     });
     let left = on.map_or_else(String::new, |odds| {
         format!(" If you leave the pump on for 5 minutes: about {} in 100.", in_100(odds.chance))
@@ -267,7 +274,9 @@ fn massage_then_five(m: &Moment<'_>) -> Says {
         odds: with,
         ..Says::of(
             format!("Flow has slowed. Stop the pump, massage for 2 minutes, then pump 5 more{chance}."),
-            format!("A new let-down can come when flow has slowed. Massage moves milk along the ducts.{left}"),
+            format!(
+                "A new let-down can come when flow has slowed. Massage moves milk along the ducts.{left}"
+            ),
             if n >= HERS { Grade::HerData { n } } else { Grade::Model },
             format!(
                 "{TAKES_PART} Trials found more milk with massage. Whether a pause for it beats leaving the pump on is \
@@ -289,7 +298,10 @@ fn enough(m: &Moment<'_>) -> Says {
     } else if has_goal {
         ("You have what you wanted from this session. You can stop here.".to_owned(), Grade::Seen)
     } else if m.share().is_some_and(|share| share >= MOST) {
-        let came = came.map_or_else(|| "Most of what was there came".to_owned(), |ml| format!("{ml} came, most of what was there"));
+        let came = came.map_or_else(
+            || "Most of what was there came".to_owned(),
+            |ml| format!("{ml} came, most of what was there"),
+        );
         (format!("{came}. You can stop here."), model)
     } else if let Some(odds) = odds.filter(|odds| odds.chance < LEAST_CHANCE) {
         let chance = in_100(odds.chance);
@@ -401,7 +413,8 @@ pub fn every_wording() -> Vec<Prompt> {
             let is_told = |id: &Id| *id != Id::AskFirst || !knows.ask_first.is_empty();
             for id in Id::ALL.into_iter().filter(is_told) {
                 let prompt = prompt(&m, &Chosen { id, since_s: 600.0, is_new: true });
-                let is_known = |p: &Prompt| (&p.text, &p.why, &p.limits) == (&prompt.text, &prompt.why, &prompt.limits);
+                let is_known =
+                    |p: &Prompt| (&p.text, &p.why, &p.limits) == (&prompt.text, &prompt.why, &prompt.limits);
                 if !all.iter().any(is_known) {
                     all.push(prompt);
                 }

@@ -36,7 +36,11 @@ fn words(told: &Told) -> String {
         1 => "1 let-down".to_owned(),
         n => format!("{n} let-downs"),
     };
-    let whose = if told.simulated { "Simulated. Not a measurement of anyone." } else { "A declared flow. Nobody's milk." };
+    let whose = if told.simulated {
+        "Simulated. Not a measurement of anyone."
+    } else {
+        "A declared flow. Nobody's milk."
+    };
     format!("{all}\nIn the end: {milk}{count}. {whose}\n")
 }
 
@@ -66,7 +70,8 @@ fn hers(said: &Said) -> Option<String> {
 fn wrapped(time: &str, text: &str) -> String {
     let mut lines = vec![format!("{time:>5}  ")];
     for word in text.split_inclusive(' ') {
-        let is_full = lines.last().is_some_and(|line| (line.clone() + word).trim_end().chars().count() > WIDE);
+        let is_full =
+            lines.last().is_some_and(|line| (line.clone() + word).trim_end().chars().count() > WIDE);
         if is_full {
             lines.push(IN.to_owned());
         }

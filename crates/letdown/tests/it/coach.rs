@@ -9,7 +9,14 @@ fn prompts_come_with_their_time_reason_and_limits() {
     let home = Home::new();
     let out = home.done(&["coach", &fixture("coach-usual")]).out;
     assert!(out.starts_with(" 0:00  Start with a picture of your baby"), "{out}");
-    for said in ["why  ", "from ", "but  ", "[Massage now]  [Not now]  [Stop]", " 8:00  > she does it", "It came again"] {
+    for said in [
+        "why  ",
+        "from ",
+        "but  ",
+        "[Massage now]  [Not now]  [Stop]",
+        " 8:00  > she does it",
+        "It came again",
+    ] {
         assert!(out.contains(said), "{said}: {out}");
     }
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
@@ -21,7 +28,8 @@ fn prompts_come_with_their_time_reason_and_limits() {
 fn a_sore_breast_is_never_asked_for_more() {
     let told = Home::new().json(&["coach", &fixture("coach-sore-breast")]);
     assert_eq!(keys(&told), "look prompts said simulated");
-    let ids: Vec<&str> = told["prompts"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> =
+        told["prompts"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["cue", "came", "comfortable"]);
 }
 

@@ -47,7 +47,9 @@ fn score(all: &[Cut], known: Known, way: Way, of: fn(&Cut) -> Came) -> Score {
     let bins = (0..5).map(|bin| {
         let inside = |chance: f64| ((5.0 * chance) as usize).min(4) == bin;
         let its: Vec<_> = told.iter().filter(|(odds, _)| inside(odds.chance)).collect();
-        let mean = |of: &dyn Fn(&(Odds, Came)) -> f64| its.iter().map(|t| of(t)).sum::<f64>() / its.len().max(1) as f64;
+        let mean = |of: &dyn Fn(&(Odds, Came)) -> f64| {
+            its.iter().map(|t| of(t)).sum::<f64>() / its.len().max(1) as f64
+        };
         (mean(&|t| t.0.chance), mean(&|t| y(&t.1)), its.len())
     });
     let came: Vec<_> = told.iter().filter(|(_, came)| came.is_visible).collect();

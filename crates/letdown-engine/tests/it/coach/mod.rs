@@ -3,8 +3,8 @@
 mod chances;
 mod promises;
 mod red_flags;
-mod wording;
 mod women;
+mod wording;
 
 use letdown_engine::coach::{Id, Prompt, Rehearsal, Told};
 

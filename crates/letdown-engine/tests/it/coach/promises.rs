@@ -12,7 +12,11 @@ fn m3_when_flow_slows_massage_and_five_more_come_with_their_chance() {
     let told = told(&format!("{USUAL}minutes = 12\ngaps_s = [160, 170, 165]\nfirst_s = [70, 75, 72]"));
     let prompt = find(&told, Id::MassageThenFive);
     assert!(430.0 < prompt.since_s && prompt.since_s < 475.0, "{}", prompt.since_s);
-    assert!(prompt.text.starts_with("Flow has slowed. Stop the pump, massage for 2 minutes, then pump 5 more: about "));
+    assert!(
+        prompt
+            .text
+            .starts_with("Flow has slowed. Stop the pump, massage for 2 minutes, then pump 5 more: about ")
+    );
     let (chance, ml) = (prompt.chance.unwrap(), prompt.ml.unwrap());
     assert!(0.05 < chance && chance < 0.98 && 3.0 <= ml.p10 && ml.p10 < ml.p90, "{chance} {ml:?}");
     let said = (20.0 * chance).round() * 5.0;
@@ -68,15 +72,23 @@ fn m8_and_m13_a_cue_is_offered_before_milk_comes() {
     let session = |day: u32, s: u32, with: &str| {
         format!(
             "{{kind = \"pump\", hours_ago = {}, minutes = 15, total_ml = 80, techniques = [{with}], let_downs = [{{onset_s = {}, end_s = {}}}]}}",
-            24 * day, s + day % 3, s + 60
+            24 * day,
+            s + day % 3,
+            s + 60
         )
     };
-    let days: Vec<String> =
-        (1..=20).map(|day| if day % 2 == 0 { session(day, 120, "") } else { session(day, 60, "\"sound\"") }).collect();
+    let days: Vec<String> = (1..=20)
+        .map(|day| if day % 2 == 0 { session(day, 120, "") } else { session(day, 60, "\"sound\"") })
+        .collect();
     let hers = told(&format!("minutes = 1\njournal = [{}]", days.join(", ")));
     let cue = &hers.prompts[0];
     assert_eq!((cue.id, cue.rests_on), (Id::Cue, Grade::HerData { n: 10 }));
-    assert!(cue.text.contains("sound of your baby") && cue.why.contains("% sooner"), "{} {}", cue.text, cue.why);
+    assert!(
+        cue.text.contains("sound of your baby") && cue.why.contains("% sooner"),
+        "{} {}",
+        cue.text,
+        cue.why
+    );
 }
 
 #[test]
@@ -147,7 +159,11 @@ fn stopping_and_not_now_are_always_offered_and_heard() {
     assert_eq!(stopped.ids(), [Id::Cue]);
     let waved = "heard = [{at_s = 5, says = \"not_now\"}, {at_s = 480, says = \"not_now\"}]";
     let waved = told(&format!("{USUAL}minutes = 28\n{waved}"));
-    assert_eq!(waved.ids(), [Id::Cue, Id::MassageThenFive], "a let-down within three minutes of a not now is not told");
+    assert_eq!(
+        waved.ids(),
+        [Id::Cue, Id::MassageThenFive],
+        "a let-down within three minutes of a not now is not told"
+    );
 }
 
 #[test]

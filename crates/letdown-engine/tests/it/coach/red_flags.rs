@@ -11,17 +11,31 @@ const BORN: &str = "{kind = \"baby\", name = \"Mia\", hours_ago = 1, birth_weigh
 /// The journal, and what must be said of it.
 fn flags() -> Vec<(&'static str, String, &'static str)> {
     let baby = |born: &str| format!("{BORN}{born:?}}}");
-    let weight = |hours: u32, g: u32| format!("{{kind = \"weight\", baby = \"Mia\", hours_ago = {hours}, weight_g = {g}}}");
+    let weight = |hours: u32, g: u32| {
+        format!("{{kind = \"weight\", baby = \"Mia\", hours_ago = {hours}, weight_g = {g}}}")
+    };
     let diapers = (0..9).map(|k| {
-        format!("{{kind = \"diaper\", baby = \"Mia\", hours_ago = {}, wet = true, soiled = false}}", 14 + 8 * k)
+        format!(
+            "{{kind = \"diaper\", baby = \"Mia\", hours_ago = {}, wet = true, soiled = false}}",
+            14 + 8 * k
+        )
     });
-    let pumps = (1..=4).map(|k| format!("{{kind = \"pump\", hours_ago = {}, minutes = 15, total_ml = 0}}", 4 * k));
+    let pumps =
+        (1..=4).map(|k| format!("{{kind = \"pump\", hours_ago = {}, minutes = 15, total_ml = 0}}", 4 * k));
     let join = |entries: Vec<String>| entries.join(", ");
     vec![
         ("loss", join(vec![baby("2026-11-20"), weight(2, 3000)]), "weighs over a tenth less than at birth"),
-        ("birth weight", join(vec![baby("2026-11-05"), weight(2, 3300)]), "is not back at the weight of birth"),
+        (
+            "birth weight",
+            join(vec![baby("2026-11-05"), weight(2, 3300)]),
+            "is not back at the weight of birth",
+        ),
         ("gain", join(vec![baby("2026-10-10"), weight(14 * 24, 3900), weight(2, 4010)]), "gained 8 g a day"),
-        ("diapers", join([baby("2026-11-01")].into_iter().chain(diapers).collect()), "wet diapers of yesterday"),
+        (
+            "diapers",
+            join([baby("2026-11-01")].into_iter().chain(diapers).collect()),
+            "wet diapers of yesterday",
+        ),
         (
             "fever",
             "{kind = \"symptom\", what = \"redness\", hours_ago = 5, temperature_c = 38.7}".into(),
@@ -55,8 +69,14 @@ fn a_sore_breast_or_a_great_deal_of_milk_is_never_asked_for_more() {
         .map(|k| format!("{{kind = \"pump\", hours_ago = {}, minutes = 15, total_ml = 230}}", 3 * k))
         .collect();
     for (journal, why) in [
-        ("{kind = \"symptom\", what = \"engorgement\", hours_ago = 5}".to_owned(), "More pumping is not the help"),
-        ("{kind = \"symptom\", what = \"blocked_duct\", hours_ago = 30}".to_owned(), "More pumping is not the help"),
+        (
+            "{kind = \"symptom\", what = \"engorgement\", hours_ago = 5}".to_owned(),
+            "More pumping is not the help",
+        ),
+        (
+            "{kind = \"symptom\", what = \"blocked_duct\", hours_ago = 30}".to_owned(),
+            "More pumping is not the help",
+        ),
         (much.join(", "), "You already pump a great deal of milk"),
     ] {
         let told = told(&format!("{USUAL}journal = [{journal}]"));

@@ -29,34 +29,34 @@ const TWIN_SD: f64 = 0.2;
 
 /// What was seen of a session until flow slowed, and what came after.
 #[derive(Clone, Debug)]
-pub struct Cut {
+pub(super) struct Cut {
     /// Gaps between her let-downs in sessions before (s).
-    pub earlier_gaps_s: Vec<f64>,
+    pub(super) earlier_gaps_s: Vec<f64>,
     /// Onsets (s) and volumes (mL) of the let-downs so far.
-    pub seen: Vec<(f64, f64)>,
+    pub(super) seen: Vec<(f64, f64)>,
     /// How long the session has gone on (s).
-    pub now_s: f64,
+    pub(super) now_s: f64,
     /// Milk so far (mL).
-    pub taken_ml: f64,
+    pub(super) taken_ml: f64,
     /// What a twin believes was in her breasts (mL).
-    pub in_breast_ml: f64,
+    pub(super) in_breast_ml: f64,
     /// The pump left on for five minutes.
-    pub more: Came,
+    pub(super) more: Came,
     /// Two minutes of massage, then five of pumping.
-    pub massage: Came,
+    pub(super) massage: Came,
 }
 
 /// What came in a way of going on.
 #[derive(Clone, Copy, Debug)]
-pub struct Came {
+pub(super) struct Came {
     /// A visible let-down.
-    pub is_visible: bool,
+    pub(super) is_visible: bool,
     /// Milk (mL).
-    pub ml: f64,
+    pub(super) ml: f64,
 }
 
 /// The cuts of the session of one woman; none where flow never slowed.
-pub fn cuts(seed: u64) -> Vec<Cut> {
+pub(super) fn cuts(seed: u64) -> Vec<Cut> {
     let mut random = Random::stream(seed, 21);
     let her = draw(&mut random, Term::Term);
     let both = random.uniform() < 0.7;
@@ -150,8 +150,7 @@ impl Sat {
         let first_s = self.course.first_s()? + 60.0;
         let mut seconds = (0..self.taken_ml.len()).map(|i| STEP_S * i as f64);
         seconds.find(|s| {
-            first_s.max(after_s) < *s
-                && self.taken_at(*s) - self.taken_at(s - for_s) < SLOW_ML_PER_S * for_s
+            first_s.max(after_s) < *s && self.taken_at(*s) - self.taken_at(s - for_s) < SLOW_ML_PER_S * for_s
         })
     }
 }

@@ -4,12 +4,35 @@ use letdown_engine::coach::{Grade, Prompt, What, every_wording};
 
 /// Words that no prompt holds, beside those that `letdown words` looks for.
 const NEVER: [&str; 22] = [
-    "failure", "fail", "failed", "poor", "poorly", "insufficient", "should have", "should", "must", "bad", "badly", "only",
-    "low supply", "not enough", "too little", "wrong", "problem", "unfortunately", "at least", "normal", "guarantee", "always",
+    "failure",
+    "fail",
+    "failed",
+    "poor",
+    "poorly",
+    "insufficient",
+    "should have",
+    "should",
+    "must",
+    "bad",
+    "badly",
+    "only",
+    "low supply",
+    "not enough",
+    "too little",
+    "wrong",
+    "problem",
+    "unfortunately",
+    "at least",
+    "normal",
+    "guarantee",
+    "always",
 ];
 
 fn sentences() -> Vec<(Prompt, String)> {
-    every_wording().into_iter().map(|p| (p.clone(), format!("{} {} {} {}", p.text, p.why, p.source, p.limits))).collect()
+    every_wording()
+        .into_iter()
+        .map(|p| (p.clone(), format!("{} {} {} {}", p.text, p.why, p.source, p.limits)))
+        .collect()
 }
 
 #[test]
@@ -18,7 +41,8 @@ fn no_prompt_holds_a_word_of_blame() {
         let plain: String =
             text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
         let plain = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-        let found: Vec<&str> = NEVER.into_iter().filter(|word| plain.contains(&format!(" {word} "))).collect();
+        let found: Vec<&str> =
+            NEVER.into_iter().filter(|word| plain.contains(&format!(" {word} "))).collect();
         assert_eq!(found, Vec::<&str>::new(), "{:?}: {text}", prompt.id);
     }
 }
@@ -28,7 +52,11 @@ fn every_prompt_says_why_from_what_and_where_it_ends() {
     for (prompt, _) in sentences() {
         for text in [&prompt.text, &prompt.why, &prompt.source, &prompt.limits] {
             assert!(text.len() > 5 && text.ends_with('.'), "{:?}: {text:?}", prompt.id);
-            assert!(!text.contains("..") && !text.contains("  ") && !text.contains(" ."), "{:?}: {text:?}", prompt.id);
+            assert!(
+                !text.contains("..") && !text.contains("  ") && !text.contains(" ."),
+                "{:?}: {text:?}",
+                prompt.id
+            );
         }
         let offers: Vec<What> = prompt.offers.iter().map(|o| o.answer).collect();
         assert!(offers.contains(&What::Stop) && offers.contains(&What::NotNow), "{:?}", prompt.id);
@@ -42,7 +70,8 @@ fn every_prompt_says_why_from_what_and_where_it_ends() {
 
 #[test]
 fn a_child_of_twelve_reads_it() {
-    let mut grades: Vec<(f64, String)> = sentences().into_iter().map(|(_, text)| (grade(&text), text)).collect();
+    let mut grades: Vec<(f64, String)> =
+        sentences().into_iter().map(|(_, text)| (grade(&text), text)).collect();
     grades.sort_by(|a, b| b.0.total_cmp(&a.0));
     // Twelve is the sixth grade.
     let (hardest, text) = &grades[0];
@@ -86,13 +115,18 @@ fn syllables(word: &str) -> usize {
     if digits > 0 {
         return digits;
     }
-    let word: String = word.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+    let word: String =
+        word.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     let is_vowel = |c: char| "aeiouy".contains(c);
     let letters: Vec<char> = word.chars().collect();
-    let groups = (0..letters.len()).filter(|i| is_vowel(letters[*i]) && (*i == 0 || !is_vowel(letters[i - 1]))).count();
+    let groups = (0..letters.len())
+        .filter(|i| is_vowel(letters[*i]) && (*i == 0 || !is_vowel(letters[i - 1])))
+        .count();
     let silent = (word.ends_with('e') && !word.ends_with("le") && !word.ends_with("ee"))
-        || (word.ends_with("es") && !["ses", "zes", "ches", "shes", "ges", "ces"].iter().any(|end| word.ends_with(end)))
+        || (word.ends_with("es")
+            && !["ses", "zes", "ches", "shes", "ges", "ces"].iter().any(|end| word.ends_with(end)))
         || (word.ends_with("ed") && !word.ends_with("ted") && !word.ends_with("ded"));
-    let apart = ["io", "eo", "ua"].iter().filter(|two| word.contains(**two) && !word.contains("tion")).count();
+    let apart =
+        ["io", "eo", "ua"].iter().filter(|two| word.contains(**two) && !word.contains("tion")).count();
     (groups + apart).saturating_sub(usize::from(silent && groups > 1)).max(1)
 }
