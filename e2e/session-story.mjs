@@ -11,6 +11,8 @@ const letDowns = (page) => page.getByRole('list', { name: 'Let-downs' }).getByRo
 const row = (page, words) => page.locator('main li').filter({ hasText: words });
 const phase = (page, words) => dialog(page).getByRole('status').filter({ hasText: words }).waitFor();
 
+const coach = (page) => dialog(page).getByRole('region', { name: 'Coach' });
+
 /** Opens the session: two taps. */
 async function follow(page) {
   await logButton(page).click();
@@ -52,6 +54,18 @@ export async function sessionStory(url) {
     return audited;
   });
 
+  await step('the coach offers a cue, says why, and goes when she says not now', async () => {
+    await coach(page).getByText(/picture of your baby/).waitFor();
+    await coach(page).getByText('Why?').click();
+    const opened = await coach(page).locator('dl').innerText();
+    assert.match(opened, /Reason[^]*Rests on[^]*Trials[^]*Limits/);
+    await shot(page, 'coach-cue');
+    const audited = await audit(page, 'a prompt, its reason open');
+    await coach(page).getByRole('button', { name: 'Not now' }).click();
+    await coach(page).waitFor({ state: 'detached' });
+    return audited;
+  });
+
   await step('milk comes, passes marks, and slows; a reload loses nothing', async () => {
     await later(page, 70, /^Pumping/);
     await button(page, 'Milk came').click();
@@ -72,6 +86,17 @@ export async function sessionStory(url) {
     await shot(page, 'session-taps');
     const audited = await audit(page, 'a session with taps');
     return `${audited}; ${oneLine(await letDowns(page).first().innerText())}`;
+  });
+
+  await step('when flow has slowed the coach offers massage and five more, with its chance', async () => {
+    await coach(page).getByText(/massage for 2 minutes, then pump 5 more: about \d+ in 100/).waitFor();
+    await coach(page).getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await shot(page, 'coach-slowed');
+    await coach(page).getByRole('button', { name: 'Massage now' }).click();
+    await phase(page, 'Massage');
+    await dialog(page).getByRole('button', { name: 'Massage', exact: true }).click();
+    await phase(page, 'Flow has slowed');
+    return 'massage stands among her taps';
   });
 
   await step('massage and a pause are switched on and off', async () => {

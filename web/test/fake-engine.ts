@@ -302,6 +302,10 @@ export class Engine implements Contract, TwinEngine {
     });
   }
 
+  coach_knows(): string {
+    return JSON.stringify({ data_age_h: 3 });
+  }
+
   lately(now: string, days: number): string {
     if (!this.#fitted) throw new Error(this.#twin(now).message);
     const today = now.slice(0, 10);

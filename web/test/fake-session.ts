@@ -1,7 +1,23 @@
 /** A stand-in for the engine's `Session`: its shapes and manners, not its mathematics. */
 
 import type { InsideSettings } from '../src/engine/inside';
-import type { Look, SessionEngine, Tap } from '../src/engine/session';
+import type { Look, Said, SessionEngine, Tap } from '../src/engine/session';
+
+/** As the coach words them with usual numbers. */
+const SAYS = {
+  cue: {
+    text: 'Start with a picture of your baby, or hold a cloth that smells of your baby.',
+    why: 'The brain learns what comes before milk. Then a look or a thought can start it.',
+    source: 'Trials.',
+    limits: 'Some trials found more milk, some did not, and none has tested smell. It may do nothing for you.',
+  },
+  massage_then_five: {
+    text: 'Flow has slowed. Stop the pump, massage for 2 minutes, then pump 5 more: about 60 in 100 that it comes again, likely 8 to 16 mL.',
+    why: 'A new let-down can come when flow has slowed. Massage moves milk along the ducts. If you leave the pump on for 5 minutes: about 55 in 100.',
+    source: 'Your own log: 8 sessions.',
+    limits: 'A let-down counts here from 3 mL on. Trials found more milk with massage. Whether a pause for it beats leaving the pump on is not known.',
+  },
+};
 
 const LATE_S = 4;
 const LASTS_S = 120;
@@ -32,6 +48,22 @@ export class Session implements SessionEngine {
   }
 
   look = (now_s: number) => JSON.stringify(this.#look(now_s));
+
+  /** A cue at once; massage when flow has slowed. Each is shown until she answers it. */
+  coach(knows: string, said: string, now_s: number): string {
+    if (typeof JSON.parse(knows) !== 'object') throw new Error('knows is no object');
+    const all = JSON.parse(said) as Said[];
+    const { phase } = this.#look(now_s);
+    const id = phase === 'before_first' ? 'cue' : phase === 'slowed' ? 'massage_then_five' : null;
+    const shown = all.find((one) => one.what === 'shown' && one.id === id);
+    const answered = all.some((one) => one.what !== 'shown' && (one.id === id || one.what === 'pain'));
+    if (!id || answered) return JSON.stringify({ prompt: null, said: all });
+    const since_s = shown?.at_s ?? now_s;
+    const does = id === 'cue' ? 'I have it' : 'Massage now';
+    const offers = [{ answer: 'do', text: does }, { answer: 'not_now', text: 'Not now' }, { answer: 'stop', text: 'Stop' }];
+    const prompt = { ...SAYS[id], id, since_s, offers };
+    return JSON.stringify({ prompt, said: shown ? all : [...all, { at_s: now_s, what: 'shown', id }] });
+  }
 
   end(now_s: number): string {
     const { let_downs, milk_ml, slowed_s } = this.#look(now_s);

@@ -6,10 +6,11 @@ import {
 } from '../src/engine/session';
 import { drawing } from '../src/entries/session/chart';
 import { openEnd, readEnd } from '../src/entries/session/session-draft';
+import { knowsText, massaging } from '../src/entries/session/coaching.svelte';
 import { broughtText, drawingText, hintText, phaseText } from '../src/entries/session/session-text';
 import { readJson } from '../src/lib/validate';
 import {
-  begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
+  answered, begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
   untapped, watchedOf, type PumpSession,
 } from '../src/store/pump-session';
 import { inside, Session } from './fake-session';
@@ -74,6 +75,29 @@ describe('a session that goes on', () => {
     const simulated = begunSimulated(T0, 0.5);
     expect(seconds(simulated, at(6))).toBe(6 * SIMULATED_SPEED);
     expect(watchedOf(simulated)).toEqual({ source: 'simulated', seed: 500 });
+  });
+
+  it('keeps what the coach and she said', () => {
+    const answeredOnce = answered(session(), 'not_now', 'massage_then_five', at(310));
+    expect(answeredOnce.said).toEqual([{ at_s: 310, what: 'not_now', id: 'massage_then_five' }]);
+    expect(readSession(JSON.stringify(answeredOnce))).toEqual(answeredOnce);
+    const over = ended(session(), at(400));
+    expect(answered(over, 'pain', null, at(410))).toBe(over);
+    const { said: _said, knows: _knows, ...older } = session();
+    expect(readSession(JSON.stringify(older))).toEqual(session());
+  });
+
+  it('notes massage that she agreed to, until she is asked to pump again', () => {
+    const agreed = massaging(answered(session(), 'do', 'massage_then_five', at(310)), at(310));
+    expect(isOn(agreed, 'massage')).toBe(true);
+    const again = massaging({ ...agreed, said: [...agreed.said, { at_s: 430, what: 'shown', id: 'pump_again' }] }, at(430));
+    expect(again.taps.slice(-2).map(({ t_s, tap }) => [t_s, tap])).toEqual([[310, 'massage_begins'], [430, 'massage_ends']]);
+    const waved = answered(session(), 'not_now', 'massage_then_five', at(310));
+    expect(massaging(waved, at(310))).toBe(waved);
+  });
+
+  it('tells the coach the unit that she reads in', () => {
+    expect(JSON.parse(knowsText('{"data_age_h":3}', 'oz'))).toEqual({ data_age_h: 3, shows: 'oz' });
   });
 
   it('outlives a reload', () => {
@@ -187,6 +211,10 @@ describe('the worker', () => {
     const bridge = new Bridge<SessionArgs, SessionReplies>(() => new Echo((request) => answer(handlers, request)), readSessionReply);
     const looked = await bridge.call('look', [watchedOf(session()), 320]);
     expect(looked).toMatchObject({ ok: true, value: { phase: 'slowed', milk_ml: 20, slowed_s: 300 } });
+    const coached = await bridge.call('coach', [watchedOf(session()), '{}', [], 320]);
+    expect(coached.ok && [coached.value.prompt?.id, coached.value.said]).toEqual([
+      'massage_then_five', [{ at_s: 320, what: 'shown', id: 'massage_then_five' }],
+    ]);
     const fields = await bridge.call('end', [watchedOf(session()), 420]);
     expect(fields).toMatchObject({ ok: true, value: { minutes: 7, total_ml: 20 } });
   });

@@ -62,6 +62,7 @@ pub mod scenario;
 pub mod experiments;
 pub mod plot;
 
+pub mod coach;
 pub mod live;
 pub mod traces;
 

@@ -6,6 +6,7 @@
 use crate::{
     EngineError,
     babies::babies,
+    coach,
     error::Problem,
     example,
     forecast::{Forecast, forecast},
@@ -443,6 +444,11 @@ impl Notebook {
         let (began, needs_twin) = trials::began(&self.journal, now, id)?;
         let twin = if needs_twin { trials::twin_before(&observed, began, SEED) } else { Twin::Pending };
         trials::page(&self.journal, &observed, &twin, id)
+    }
+
+    /// What the coach knows before a session that begins at `now`.
+    pub fn coach_knows(&self, now: &Moment) -> coach::Knows {
+        coach::Knows::of(&self.journal, &self.observed(now), &self.twin)
     }
 
     /// What her log says about how her body works.

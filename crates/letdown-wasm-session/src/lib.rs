@@ -2,7 +2,8 @@
 //!
 //! A module of its own, which a page loads only while somebody follows a session or looks inside one. Values cross as
 //! JSON text; errors as JavaScript `Error`s whose message is a sentence for a person. Times are seconds since the session
-//! began; the page says how late it is. Everything behind is `letdown_engine::live` and `letdown_engine::inside`.
+//! began; the page says how late it is. Everything behind is `letdown_engine::live`, `letdown_engine::coach` and
+//! `letdown_engine::inside`.
 
 #![allow(
     clippy::missing_errors_doc,
@@ -10,8 +11,11 @@
 )]
 
 use js_sys::Error;
-use letdown_engine::live::Live;
-use serde::Serialize;
+use letdown_engine::{
+    coach::{Coach, Prompt, Said},
+    live::Live,
+};
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 /// A pump session that goes on; it needs no journal.
@@ -32,7 +36,7 @@ impl Session {
 
     /// With what she has tapped so far, `{v, taps: [{t_s, tap, ml}]}`.
     pub fn taps(taps: &str) -> Result<Session, Error> {
-        Live::taps(taps).map(Session).map_err(said)
+        Live::taps(taps).map(Session).map_err(told)
     }
 
     /// What the scale sent: times (s) and masses (g) in turn.
@@ -42,26 +46,46 @@ impl Session {
 
     /// The session as it stands so many seconds after it began.
     pub fn look(&mut self, now_s: f64) -> Result<String, Error> {
-        write(&self.0.look(now_s).map_err(said)?)
+        write(&self.0.look(now_s).map_err(told)?)
+    }
+
+    /// What the coach says so many seconds after it began, `{prompt, said}`: a prompt or `null`, and what was said so far,
+    /// to be handed in again. `knows` is what the twin's `coach_knows` answered, or `{}`.
+    pub fn coach(&mut self, knows: &str, said: &str, now_s: f64) -> Result<String, Error> {
+        let look = self.0.look(now_s).map_err(told)?;
+        let mut coach = Coach::again(read(knows)?, read(said)?);
+        let prompt = coach.step(now_s, &look);
+        write(&Coached { prompt, said: coach.said() })
     }
 
     /// The fields of its entry, when it ends so many seconds after it began.
     pub fn end(&mut self, now_s: f64) -> Result<String, Error> {
-        write(&self.0.end(now_s).map_err(said)?)
+        write(&self.0.end(now_s).map_err(told)?)
     }
 }
 
 /// A session of a simulated woman, second by second.
 #[wasm_bindgen]
 pub fn inside(settings: &str) -> Result<String, Error> {
-    let settings = serde_json::from_str(settings).map_err(said)?;
-    write(&letdown_engine::inside::look(&settings).map_err(said)?)
+    let settings = read(settings)?;
+    write(&letdown_engine::inside::look(&settings).map_err(told)?)
 }
 
-fn said(e: impl std::fmt::Display) -> Error {
+/// What the coach says, and what was said so far.
+#[derive(Serialize)]
+struct Coached<'a> {
+    prompt: Option<Prompt>,
+    said: &'a [Said],
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(told)
+}
+
+fn told(e: impl std::fmt::Display) -> Error {
     Error::new(&e.to_string())
 }
 
 fn write(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(said)
+    serde_json::to_string(value).map_err(told)
 }

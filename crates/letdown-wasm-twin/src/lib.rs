@@ -68,6 +68,11 @@ impl Twin {
         write(&self.0.insights(&at(now)?))
     }
 
+    /// What the coach knows before a session that begins now.
+    pub fn coach_knows(&self, now: &str) -> Result<String, Error> {
+        write(&self.0.coach_knows(&at(now)?))
+    }
+
     /// How right the forecasts of the last whole days were.
     pub fn lately(&self, now: &str, days: u32) -> Result<String, Error> {
         write(&self.0.lately(&at(now)?, days).map_err(said)?)

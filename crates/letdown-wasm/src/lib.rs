@@ -118,6 +118,11 @@ impl Engine {
         Ok(Entry::write_list(&self.0.clear_example(&at(now)?, &mut tens(random))))
     }
 
+    /// What the coach knows before a session that begins now, as far as it needs no twin.
+    pub fn coach_knows(&self, now: &str) -> Result<String, Error> {
+        write(&self.0.coach_knows(&at(now)?))
+    }
+
     /// Today, as far as it needs no twin.
     pub fn today(&self, now: &str) -> Result<String, Error> {
         write(&self.0.today(&at(now)?))

@@ -104,6 +104,8 @@ pub enum Command {
     Detect(Detect),
     /// Simulate one session of a declared scenario, second by second.
     Session(Session),
+    /// A declared session in front of the coach: flow in, prompts out.
+    Coach(Coach),
     /// Simulate weeks of a life from a declared scenario.
     SimulateLog(SimulateLog),
     /// Set up published experiments with simulated women and compare.
@@ -370,6 +372,17 @@ pub struct Session {
     /// Draw the session of the first woman into this file (SVG).
     #[arg(long, value_name = "FILE")]
     pub plot: Option<PathBuf>,
+}
+
+/// Hear what the coach says in a declared session.
+#[derive(Args)]
+pub struct Coach {
+    /// The scenario, TOML.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// The seed of all chance, where the flow is that of a simulated woman.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// Compare with published experiments.

@@ -55,14 +55,15 @@ export interface Args {
   whatIf: [change: string, days: number];
   insights: [];
   lately: [days: number];
+  coachKnows: [];
 }
 
 export type Method = keyof Args;
 
 /** Those that the twin's worker answers. */
-export type TwinMethod = 'start' | 'add' | 'takeIn' | 'fit' | 'today' | 'forecast' | 'whatIf' | 'insights' | 'lately';
+export type TwinMethod = 'start' | 'add' | 'takeIn' | 'fit' | 'today' | 'forecast' | 'whatIf' | 'insights' | 'lately' | 'coachKnows';
 /** Those that the journal's worker answers. */
-export type JournalMethod = Exclude<Method, Exclude<TwinMethod, 'start' | 'add' | 'today'>>;
+export type JournalMethod = Exclude<Method, Exclude<TwinMethod, 'start' | 'add' | 'today' | 'coachKnows'>>;
 
 const plain =
   <T>(shape: Shape<T>) =>
@@ -110,6 +111,8 @@ export const readers = {
   whatIf: plain(string),
   insights: plain(string),
   lately: plain(string),
+  // Handed on to the session's worker as it is.
+  coachKnows: plain(string),
 } satisfies Record<Method, (answer: unknown, method: string) => Result<unknown>>;
 
 type Read<R> = R extends (answer: unknown, method: string) => Result<infer T> ? T : never;

@@ -31,6 +31,8 @@ export interface Engine {
   history(now: string, days: number): string;
   /** Today, as far as it needs no twin. */
   today(now: string): string;
+  /** What the coach knows before a session that begins now, as far as it needs no twin. */
+  coach_knows(now: string): string;
 }
 
 /** What the twin (`crates/letdown-wasm-twin`) offers: the same entries, read slowly. */
@@ -44,6 +46,8 @@ export interface TwinEngine {
   what_if(change: string, now: string, days: number): string;
   insights(now: string): string;
   lately(now: string, days: number): string;
+  /** What the coach knows before a session that begins now. */
+  coach_knows(now: string): string;
 }
 
 /** How many random bytes the engine takes for each entry it writes. */

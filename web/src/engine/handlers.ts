@@ -51,6 +51,7 @@ export function handlersOf(outside: Outside<Engine>): Handlers<JournalMethod> {
     readAhead: (most) => engine().read_ahead(most),
     history: (days) => engine().history(now(), days),
     today: () => engine().today(now()),
+    coachKnows: () => engine().coach_knows(now()),
   };
 }
 
@@ -67,6 +68,7 @@ export function twinHandlersOf(outside: Outside<TwinEngine>): Handlers<TwinMetho
     whatIf: (change, days) => engine().what_if(change, now(), days),
     insights: () => engine().insights(now()),
     lately: (days) => engine().lately(now(), days),
+    coachKnows: () => engine().coach_knows(now()),
   };
 }
 

@@ -1,12 +1,14 @@
 /** A pump session while it goes on, or a look inside one: what the engine offers, how its answers are read, what the worker does. */
 
 import type { Result } from '../lib/result';
-import { boolean, list, nullable, number, object, oneOf, readJson, record, type Infer, type Shape } from '../lib/validate';
+import { boolean, list, nullable, number, object, oneOf, readJson, record, string, type Infer, type Shape } from '../lib/validate';
 import { inside, type Inside, type InsideSettings } from './inside';
 
 /** One session, as the WASM has it. All values are JSON text unless said. */
 export interface SessionEngine {
   look(now_s: number): string;
+  /** What the coach says: `{prompt, said}`. */
+  coach(knows: string, said: string, now_s: number): string;
   end(now_s: number): string;
   free(): void;
 }
@@ -67,12 +69,34 @@ export const look = object({
 export type Look = Infer<typeof look>;
 export type LetDown = Look['let_downs'][number];
 
+export const SAYS = ['shown', 'do', 'not_now', 'stop', 'pain', 'tense'] as const;
+
+/** What the coach or she said, and when (s since the session began). */
+export const said = object({ at_s: number, what: oneOf(...SAYS), id: nullable(string) });
+export type Said = Infer<typeof said>;
+
+const prompt = object({
+  id: string,
+  since_s: number,
+  text: string,
+  why: string,
+  source: string,
+  limits: string,
+  offers: list(object({ answer: oneOf(...SAYS), text: string })),
+});
+export type Prompt = Infer<typeof prompt>;
+
+export const coached = object({ prompt: nullable(prompt), said: list(said) });
+export type Coached = Infer<typeof coached>;
+
 /** The fields of its entry. */
 export const sessionFields = record(anything);
 
 /** The calls the page makes to the worker: their arguments, and how each answer is read before it is believed. */
 export interface SessionArgs {
   look: [watched: Watched, now_s: number];
+  /** `knows` is what the twin answered before the session, as JSON text. */
+  coach: [watched: Watched, knows: string, said: readonly Said[], now_s: number];
   /** The fields of its entry, when it ends then. */
   end: [watched: Watched, now_s: number];
   inside: [settings: InsideSettings];
@@ -80,12 +104,14 @@ export interface SessionArgs {
 
 export interface SessionReplies {
   look: Look;
+  coach: Coached;
   end: Record<string, unknown>;
   inside: Inside;
 }
 
 const readers: { readonly [M in keyof SessionArgs]: (answer: unknown) => Result<SessionReplies[M]> } = {
   look: (answer) => readJson(look, answer, 'the session'),
+  coach: (answer) => readJson(coached, answer, 'the coach'),
   end: (answer) => readJson(sessionFields, answer, 'the session'),
   inside: (answer) => readJson(inside, answer, 'the picture'),
 };
@@ -116,6 +142,8 @@ export function sessionHandlers(engines: SessionEngines, lookInside: (settings: 
 
   return {
     look: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.look(now_s)),
+    coach: (watched: Watched, knows: string, said: readonly Said[], now_s: number) =>
+      ask(watched, (engine) => engine.coach(knows, JSON.stringify(said), now_s)),
     end: (watched: Watched, now_s: number) => ask(watched, (engine) => engine.end(now_s)),
     inside: (settings: InsideSettings) => lookInside(JSON.stringify(settings)),
   };

@@ -101,6 +101,11 @@ export class Journal {
     return this.#engine.call('find', [query], signal);
   }
 
+  /** What the coach knows before a session that begins now, as JSON text. */
+  coachKnows(): Promise<Result<string>> {
+    return this.#engine.call('coachKnows', []);
+  }
+
   /** Reads what a search looks at, of the next entries that none has looked at; answers how many are left. */
   readAhead(most: number): Promise<Result<number>> {
     return this.#engine.call('readAhead', [most]);

@@ -3,8 +3,8 @@
  * two looks. Times ending in `_ms` are epoch milliseconds, those in `_s` seconds since it began.
  */
 
-import { TAP_WORDS, type Tap, type Watched } from '../engine/session';
-import { list, nullable, number, object, oneOf, readJson } from '../lib/validate';
+import { said, TAP_WORDS, type Said, type Tap, type Watched } from '../engine/session';
+import { list, nullable, number, object, oneOf, readJson, string } from '../lib/validate';
 
 export interface PumpSession {
   /** Her taps, or a scale that is simulated, to look at. */
@@ -15,6 +15,10 @@ export interface PumpSession {
   /** Which simulated session. */
   readonly seed: number;
   readonly taps: readonly Tap[];
+  /** What was known before it, as the twin told it; `null` until it has: then nothing is said. */
+  readonly knows: string | null;
+  /** What the coach and she said. */
+  readonly said: readonly Said[];
 }
 
 /** A simulated session runs faster: nobody waits twenty minutes to look at one. */
@@ -22,13 +26,16 @@ export const SIMULATED_SPEED = 10;
 /** The engine follows no session for longer. */
 const LONGEST_S = 6 * 3_600;
 const MOST_TAPS = 1_000;
+const MOST_SAID = 200;
 const SEEDS = 1_000;
+/** What is known of a woman of whom nothing is. */
+const NOTHING = '{}';
 
 export const begunWithTaps = (now_ms: number): PumpSession =>
-  ({ source: 'taps', began_ms: now_ms, ended_ms: null, seed: 0, taps: [] });
+  ({ source: 'taps', began_ms: now_ms, ended_ms: null, seed: 0, taps: [], knows: null, said: [] });
 
 export const begunSimulated = (now_ms: number, chance: number): PumpSession =>
-  ({ source: 'simulated', began_ms: now_ms, ended_ms: null, seed: Math.floor(chance * SEEDS), taps: [] });
+  ({ source: 'simulated', began_ms: now_ms, ended_ms: null, seed: Math.floor(chance * SEEDS), taps: [], knows: NOTHING, said: [] });
 
 /** How long it has gone on, or went on. A clock that was set back makes no session shorter than its taps. */
 export function seconds({ source, began_ms, ended_ms, taps }: PumpSession, now_ms: number): number {
@@ -60,6 +67,13 @@ export const isOn = ({ taps }: PumpSession, what: 'massage' | 'pause'): boolean 
 export const switched = (session: PumpSession, what: 'massage' | 'pause', now_ms: number): PumpSession =>
   tapped(session, isOn(session, what) ? `${what}_ends` : `${what}_begins`, now_ms);
 
+/** She answers a prompt, or says how she is. */
+export function answered(session: PumpSession, what: Said['what'], id: string | null, now_ms: number): PumpSession {
+  if (session.ended_ms !== null || MOST_SAID <= session.said.length) return session;
+  const at_s = Math.round(10 * seconds(session, now_ms)) / 10;
+  return { ...session, said: [...session.said, { at_s, what, id }] };
+}
+
 export const ended = (session: PumpSession, now_ms: number): PumpSession =>
   ({ ...session, ended_ms: Math.max(now_ms, session.began_ms) });
 
@@ -74,6 +88,9 @@ const kept = object({
   ended_ms: nullable(number),
   seed: number,
   taps: list(object({ t_s: number, tap: oneOf(...TAP_WORDS), ml: nullable(number) })),
+  knows: nullable(string),
+  // A session that an older page began has none.
+  said: nullable(list(said)),
 });
 
 /** The session as it was kept; `null` when there is none, or none that makes sense. */
@@ -82,5 +99,5 @@ export function readSession(text: string | null): PumpSession | null {
   if (!read.ok) return null;
   const { taps, began_ms, ended_ms } = read.value;
   const inOrder = taps.every(({ t_s }, i) => 0 <= t_s && t_s <= LONGEST_S && (taps[i - 1]?.t_s ?? 0) <= t_s);
-  return inOrder && (ended_ms === null || began_ms <= ended_ms) ? read.value : null;
+  return inOrder && (ended_ms === null || began_ms <= ended_ms) ? { ...read.value, said: read.value.said ?? [] } : null;
 }

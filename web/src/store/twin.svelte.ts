@@ -47,7 +47,7 @@ export class Twin {
   }
 
   /** A question that is asked only where its answer is shown. It waits while the log is being read; logging does not. */
-  tell<M extends 'insights' | 'whatIf' | 'lately'>(method: M, args: Args[M], signal: AbortSignal): Promise<Result<Answer<M>>> {
+  tell<M extends 'insights' | 'whatIf' | 'lately' | 'coachKnows'>(method: M, args: Args[M], signal: AbortSignal): Promise<Result<Answer<M>>> {
     return this.#bridge.call(method, args, signal);
   }
 

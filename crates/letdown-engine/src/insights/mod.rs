@@ -86,6 +86,11 @@ pub fn insights(journal: &Folded, observed: &Observed, twin: &Twin) -> Insights 
     }
 }
 
+/// What a log says of cues alone; it needs no twin.
+pub(crate) fn cues_of(journal: &Folded, observed: &Observed) -> CuesAnswer {
+    cues::cues(&Given::of(journal, observed, &Twin::Pending))
+}
+
 impl Insights {
     /// Each answer as a title and a sentence; what has nothing to say in this log is left out.
     pub fn sentences(&self) -> Vec<(&'static str, String)> {

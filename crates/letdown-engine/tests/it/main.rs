@@ -112,3 +112,5 @@ mod trials;
 
 /// Trials through whole journals.
 mod trials_lived;
+/// What is said during a session, and when nothing is.
+mod coach;

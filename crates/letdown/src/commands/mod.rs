@@ -2,6 +2,7 @@
 
 mod backtest;
 mod backup;
+mod coach;
 mod detect;
 mod edit;
 mod erase;
@@ -54,6 +55,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Erase(options) => erase::erase(cli, options),
         Command::Detect(options) => detect::detect(cli, options),
         Command::Session(options) => session::session(cli, options),
+        Command::Coach(options) => coach::coach(cli, options),
         Command::Experiments(options) => experiments::experiments(cli, options),
         Command::SimulateLog(options) => simulate_log::simulate_log(cli, options),
         Command::Scale(options) => scale::scale(cli, options),

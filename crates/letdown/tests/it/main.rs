@@ -45,6 +45,9 @@ mod scales;
 /// One session second by second, and the table of experiments.
 mod sessions;
 
+/// A declared session in front of the coach.
+mod coach;
+
 /// Where the journal is, and when one is made.
 mod journal_folder;
 /// Every number has its unit, and no word blames.
