@@ -47,6 +47,7 @@ pub mod today;
 
 pub mod insights;
 pub mod red_flags;
+pub mod plan;
 pub mod whatif;
 
 pub mod backtest;

@@ -94,3 +94,6 @@ mod whatif;
 
 /// What a log says about how a body works.
 mod insights;
+
+/// Which sessions, how long and when.
+mod plan;

@@ -13,6 +13,7 @@ mod init;
 mod insights;
 mod list;
 mod log;
+mod plan;
 mod restore;
 mod scale;
 mod serve;
@@ -39,6 +40,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Whatif(options) => whatif::whatif(cli, options),
+        Command::Plan(options) => plan::plan(cli, options),
         Command::Insights => insights::insights(cli),
         Command::Backtest { from, to, plot } => {
             backtest::backtest(cli, from.as_deref(), to.as_deref(), plot.as_deref())

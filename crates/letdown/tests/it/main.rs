@@ -52,3 +52,6 @@ mod wrong_use;
 
 /// The web app and the door of the journal.
 mod serving;
+
+/// Which sessions, how long and when.
+mod plan;
