@@ -46,8 +46,8 @@ pub mod sides;
 pub mod today;
 
 pub mod insights;
-pub mod red_flags;
 pub mod plan;
+pub mod red_flags;
 pub mod whatif;
 
 pub mod backtest;

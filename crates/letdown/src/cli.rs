@@ -209,8 +209,14 @@ pub struct WhatIf {
 #[derive(Args)]
 pub struct Plan {
     /// What for: more milk, as much as now, none, back at work, milk put by, the reflex.
-    #[arg(long, value_name = "GOAL", value_parser = PossibleValuesParser::new(Goal::ALL.map(|(word, _)| word)))]
-    pub goal: String,
+    #[arg(long, value_name = "GOAL", required_unless_present = "follow", value_parser = PossibleValuesParser::new(Goal::ALL.map(|(word, _)| word)))]
+    pub goal: Option<String>,
+    /// Keep the plan in the journal, so that `--follow` can be asked later.
+    #[arg(long)]
+    pub keep: bool,
+    /// What came of the plan that was kept, and the next one.
+    #[arg(long, conflicts_with = "goal")]
+    pub follow: bool,
     /// By which day [default: in 14 days; in 28 for wean and stash].
     #[arg(long, value_name = "DATE")]
     pub by: Option<String>,

@@ -45,14 +45,15 @@ impl Calendar {
         let of_day = |date: &Date| -> Vec<f64> {
             let place = |slot| hour(&moment::place(date.to_datetime(time(slot)), &zone).at);
             let begins_h = place(0);
-            let ends = date.checked_add(1.days()).map(|next| hour(&moment::place(next.at(0, 0, 0, 0), &zone).at));
+            let ends =
+                date.checked_add(1.days()).map(|next| hour(&moment::place(next.at(0, 0, 0, 0), &zone).at));
             // Only where clocks change is a place not so many quarters behind midnight.
             if ends.is_ok_and(|ends_h| (ends_h - begins_h - 24.0).abs() < 1e-9) {
                 return (0..SLOTS).map(|slot| begins_h + f64::from(slot) / SLOTS_PER_H).collect();
             }
             (0..SLOTS).map(place).collect()
         };
-        let kinds = dates.iter().enumerate().map(|(ahead, date)| kind(ahead as i64, *date)).collect();
+        let kinds = (0..).zip(&dates).map(|(ahead, date)| kind(ahead, *date)).collect();
         let at_h: Vec<Vec<f64>> = dates.iter().map(of_day).collect();
         let behind = dates.last().and_then(|last| last.checked_add(1.days()).ok());
         let end_h = behind.map_or(0.0, |day| hour(&moment::place(day.at(0, 0, 0, 0), &zone).at));
@@ -150,5 +151,6 @@ impl Calendar {
 
 /// The clock time of a place.
 pub(super) fn time(slot: u8) -> Time {
-    Time::new((slot / 4) as i8, (slot % 4 * 15) as i8, 0, 0).unwrap_or(Time::midnight())
+    let small = |n: u8| i8::try_from(n).unwrap_or(0);
+    Time::new(small(slot / 4), small(slot % 4 * 15), 0, 0).unwrap_or(Time::midnight())
 }

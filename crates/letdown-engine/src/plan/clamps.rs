@@ -2,6 +2,8 @@
 //!
 //! The rules are written here once more, from the text of `docs/safety.md` and on their own: dates and hours only.
 
+#![allow(clippy::cast_possible_wrap, reason = "small numbers of chance become small numbers of days")]
+
 use super::{
     answer::Planned,
     day::{Day, SLOTS, Sitting},
@@ -62,7 +64,10 @@ fn journal(random: &mut Random, now: &Moment) -> Folded {
     if random.below(5) == 0 {
         let at = now.saturating_sub(SignedDuration::from_hours(3));
         let fever = [None, Some(39.0)][random.below(2)];
-        bodies.push(Body::Symptom(Symptom { temperature_c: fever, ..Symptom::at(at, SymptomKind::Engorgement) }));
+        bodies.push(Body::Symptom(Symptom {
+            temperature_c: fever,
+            ..Symptom::at(at, SymptomKind::Engorgement)
+        }));
     }
     let mut author = Author::new("phone").unwrap();
     let entries = bodies.iter().enumerate().map(|(i, body)| author.put(body, 1_000, [i as u8; 10]));
@@ -78,14 +83,15 @@ fn request(random: &mut Random) -> Request {
         request.away = Some(stretch(random)).filter(|s| s.from != s.until);
         request.commute_min = random.below(200) as f64;
         let some = random.below(3);
-        request.breaks = (0..some).map(|_| Break { at: time(random), minutes: 5.0 + random.below(60) as f64 }).collect();
+        request.breaks =
+            (0..some).map(|_| Break { at: time(random), minutes: 5.0 + random.below(60) as f64 }).collect();
     }
     request.most_sessions = (random.below(4) == 0).then(|| 1 + random.below(30));
     request
 }
 
 /// Whatever a search might find, and what it never could.
-fn found(random: &mut Random, frame: &Frame, goal: Goal) -> Vec<Day> {
+fn found(random: &mut Random, (frame, hers): (&Frame, &Hers), goal: Goal) -> Vec<Day> {
     if goal == Goal::Wean {
         let day = frame.first[0].clone();
         let first = Farewell { order: (0..day.0.len()).collect(), day, shorter: true };
@@ -100,7 +106,8 @@ fn found(random: &mut Random, frame: &Frame, goal: Goal) -> Vec<Day> {
         let count = random.below(30);
         return frame.first.iter().map(|_| Day::of((0..count).map(|_| any(random)).collect())).collect();
     }
-    let mut free = Free { days: frame.first.clone(), free: frame.free.clone(), massage: true };
+    let mut free =
+        Free { days: frame.first.clone(), free: frame.free.clone(), massage: true, usual: hers.length() };
     for _ in 0..random.below(8) {
         free = free.moved(&frame.rooms, random);
     }
@@ -120,7 +127,7 @@ fn hold_for_a_hundred_thousand_logs_and_wishes() {
         let hers = Hers::of(&observed);
         let days = 1 + random.below(12) as i64;
         let frame = Frame::of(&request, &observed, (&limits, &hers), days);
-        let chosen = found(random, &frame, request.goal);
+        let chosen = found(random, (&frame, &hers), request.goal);
         let last = observed.sessions.last().map(|s| s.at.timestamp());
         let nursed = frame.calendar.nursed(&frame.rooms);
         let usual = (hers.day.0.len(), hers.day.minutes());
@@ -137,13 +144,15 @@ fn hold_for_a_hundred_thousand_logs_and_wishes() {
         let a_day = by_day(&rows);
         assert!(a_day.values().all(|(sessions, _)| *sessions <= 12), "{}: {a_day:?}", what());
         if is_sore {
-            let most = |(sessions, minutes): &(usize, f64)| *sessions <= usual.0 && *minutes <= usual.1 + 1e-6;
+            let most =
+                |(sessions, minutes): &(usize, f64)| *sessions <= usual.0 && *minutes <= usual.1 + 1e-6;
             assert!(a_day.values().all(most), "{}: {a_day:?} beyond {usual:?}", what());
         }
         if request.goal == Goal::Wean && !rows.is_empty() {
             slow(&frame, &a_day, &what());
         }
-        let born = journal.alive().find_map(|e| if let Ok(Some(Body::Baby(b))) = e.body() { b.born } else { None });
+        let born =
+            journal.alive().find_map(|e| if let Ok(Some(Body::Baby(b))) = e.body() { b.born } else { None });
         if let Some(born) = born.filter(|_| request.goal.wants_more() && limits.stops.is_empty()) {
             close(&rows, &nursed, (&now, last, frame.calendar.ends()), born, &what());
         }
@@ -188,7 +197,10 @@ fn close(
         let gap_h = at.duration_since(before).as_secs_f64() / 3_600.0;
         // What has passed already cannot be made good; then the next session is due at once.
         let overdue = before < now.timestamp() && at.duration_since(now.timestamp()).as_secs() <= 120;
-        assert!(until <= before || until <= at || gap_h <= 5.0 + 1e-6 || overdue, "{what}: {gap_h} h before {at}");
+        assert!(
+            until <= before || until <= at || gap_h <= 5.0 + 1e-6 || overdue,
+            "{what}: {gap_h} h before {at}"
+        );
         before = at;
     }
 }

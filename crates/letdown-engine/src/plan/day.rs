@@ -43,25 +43,25 @@ pub(super) struct Room {
 
 impl Sitting {
     /// Its clock hour (h).
-    pub fn clock_h(&self) -> f64 {
+    pub(super) fn clock_h(&self) -> f64 {
         f64::from(self.slot) / SLOTS_PER_H
     }
 }
 
 impl Day {
     /// A day of these sessions.
-    pub fn of(mut sittings: Vec<Sitting>) -> Self {
+    pub(super) fn of(mut sittings: Vec<Sitting>) -> Self {
         sittings.sort_unstable();
         Self(sittings)
     }
 
     /// Minutes at the pump.
-    pub fn minutes(&self) -> f64 {
+    pub(super) fn minutes(&self) -> f64 {
         self.0.iter().map(|s| f64::from(s.minutes)).sum()
     }
 
     /// The same with another session at one place of the list.
-    pub fn with(&self, place: usize, sitting: Sitting) -> Self {
+    pub(super) fn with(&self, place: usize, sitting: Sitting) -> Self {
         let mut sittings = self.0.clone();
         if let Some(at) = sittings.get_mut(place) {
             *at = sitting;
@@ -70,12 +70,12 @@ impl Day {
     }
 
     /// The same with one more.
-    pub fn and(&self, sitting: Sitting) -> Self {
+    pub(super) fn and(&self, sitting: Sitting) -> Self {
         Self::of(self.0.iter().copied().chain([sitting]).collect())
     }
 
     /// The same without one.
-    pub fn without(&self, place: usize) -> Self {
+    pub(super) fn without(&self, place: usize) -> Self {
         let left = self.0.iter().enumerate().filter(|(i, _)| *i != place);
         Self(left.map(|(_, s)| *s).collect())
     }
@@ -88,7 +88,7 @@ pub(super) fn around(from: u8, to: u8) -> u8 {
 
 impl Room {
     /// Room for anything.
-    pub fn whole() -> Self {
+    pub(super) fn whole() -> Self {
         Self {
             longest_min: vec![limits::LONGEST_MIN as u8; usize::from(SLOTS)],
             most: limits::MOST_SESSIONS,
@@ -101,17 +101,17 @@ impl Room {
     }
 
     /// The longest session that may begin at a place (min); 0 where none may.
-    pub fn longest_at(&self, slot: u8) -> u8 {
+    pub(super) fn longest_at(&self, slot: u8) -> u8 {
         self.longest_min.get(usize::from(slot)).copied().unwrap_or(0)
     }
 
     /// Whether she is away then.
-    pub fn is_away(&self, slot: u8) -> bool {
+    pub(super) fn is_away(&self, slot: u8) -> bool {
         self.away.get(usize::from(slot)).copied().unwrap_or(false)
     }
 
     /// Whether a day fits.
-    pub fn holds(&self, day: &Day) -> bool {
+    pub(super) fn holds(&self, day: &Day) -> bool {
         let sittings = &day.0;
         let fits = |s: &Sitting| 0 < s.minutes && s.minutes <= self.longest_at(s.slot);
         let next = sittings.iter().cycle().skip(1);
@@ -124,7 +124,7 @@ impl Room {
     }
 
     /// Hours by which gaps between removals are wider than they may be, in a day like the one before (h).
-    pub fn too_wide_h(&self, day: &Day) -> f64 {
+    pub(super) fn too_wide_h(&self, day: &Day) -> f64 {
         let Some(widest_h) = self.widest_h else { return 0.0 };
         let mut slots: Vec<u8> = day.0.iter().map(|s| s.slot).chain(self.nursings.iter().copied()).collect();
         slots.sort_unstable();
@@ -140,7 +140,7 @@ impl Room {
     }
 
     /// A day of hers as near as there is room for it.
-    pub fn fitted(&self, day: &Day) -> Day {
+    pub(super) fn fitted(&self, day: &Day) -> Day {
         let mut fitted = Day::default();
         for sitting in &day.0 {
             if let Some(near) = self.nearest(&fitted, *sitting) {

@@ -51,6 +51,11 @@ impl Hers {
         Self { day, nursings: babies.iter().map(slot).collect(), known: true }
     }
 
+    /// How long her sessions are (min).
+    pub(super) fn length(&self) -> Option<u8> {
+        self.day.0.first().map(|s| s.minutes)
+    }
+
     fn assumed() -> Self {
         let sitting = |slot: &u8| Sitting { slot: *slot, minutes: ASSUMED_MIN, massage: false };
         Self { day: Day(ASSUMED.iter().map(sitting).collect()), nursings: Vec::new(), known: false }
@@ -164,7 +169,10 @@ fn at_work(request: &Request, room: &Room, hers: &Hers) -> (Room, Day) {
         for slot in 0..SLOTS {
             let clock_h = f64::from(slot) / SLOTS_PER_H;
             if away.holds(clock_h) {
-                let left = request.breaks.iter().map(|b| b.minutes - 60.0 * (clock_h - hours(b.at)).rem_euclid(24.0));
+                let left = request
+                    .breaks
+                    .iter()
+                    .map(|b| b.minutes - 60.0 * (clock_h - hours(b.at)).rem_euclid(24.0));
                 let longest = left.fold(0.0, f64::max).min(limits::LONGEST_MIN);
                 at_work.longest_min[usize::from(slot)] = if longest < 5.0 { 0 } else { longest as u8 };
             }
@@ -173,7 +181,7 @@ fn at_work(request: &Request, room: &Room, hers: &Hers) -> (Room, Day) {
     let is_gone = |slot: &u8| gone.holds(f64::from(*slot) / SLOTS_PER_H);
     (0..SLOTS).filter(is_gone).for_each(|slot| at_work.away[usize::from(slot)] = true);
     at_work.nursings.retain(|slot| !is_gone(slot));
-    let minutes = hers.day.0.first().map_or(ASSUMED_MIN, |s| s.minutes);
+    let minutes = hers.length().unwrap_or(ASSUMED_MIN);
     let instead = hers.nursings.iter().filter(|slot| is_gone(slot));
     let instead = instead.map(|slot| Sitting { slot: *slot, minutes, massage: false });
     let day = Day::of(hers.day.0.iter().copied().chain(instead).collect());

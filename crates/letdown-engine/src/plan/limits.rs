@@ -77,7 +77,7 @@ impl Limits {
 
 /// Every how many days a session is given up, so that the last is gone after `days`, and after how many it is.
 pub(super) fn weaning(sessions: usize, days: i64) -> (i64, i64) {
-    let sessions = sessions.max(1) as i64;
+    let sessions = i64::try_from(sessions.max(1)).unwrap_or(1);
     let each = (days / sessions).max(DAYS_A_SESSION);
     (each, each * sessions)
 }
@@ -160,7 +160,8 @@ fn bridge(
     }
     let any = !added.is_empty();
     let like = rows.first().map_or(15.0, |row| row.minutes);
-    rows.extend(added.into_iter().map(|at| Planned::new(Moment::new(at, now.time_zone().clone()), like)));
+    let zone = rows.first().map_or(now, |row| &row.at).time_zone().clone();
+    rows.extend(added.into_iter().map(|at| Planned::new(Moment::new(at, zone.clone()), like)));
     rows.sort_by_key(|row| row.at.timestamp());
     any
 }

@@ -11,6 +11,7 @@
 mod answer;
 mod calendar;
 mod day;
+mod follow;
 mod frame;
 pub mod limits;
 mod request;
@@ -26,6 +27,7 @@ mod clamps;
 mod regret;
 
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};
+pub use follow::{Followed, entry, followed};
 pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, week};
 
 use crate::{
@@ -62,13 +64,16 @@ pub fn plan(
     if !limits.stops.is_empty() {
         return Ok(tell::stopped(&base));
     }
+    if request.goal == Goal::Retrain {
+        return Ok(tell::retraining(&base));
+    }
     let fitted = twin.fitted().ok();
     let women = match fitted {
         Some(fitted) => Women::hers(observed, fitted, TELLING, seed),
         None => Women::of_the_population(observed, &hers.day, TELLING, seed),
     };
-    let as_now = women.ready().live(&frame.calendar.course(&frame.hers, &frame.now));
-    let aim = aim(request, &as_now, &frame);
+    let as_now = as_now(&frame, &women);
+    let aim = aim(request, &as_now);
     let chosen = chosen(&base, &women, aim, seed);
     Ok(tell::told(&base, &women, &as_now, &chosen, seed))
 }
@@ -100,18 +105,19 @@ const HELD: f64 = 0.98;
 /// Aimed at by who pumps next to nothing now (mL a day).
 const FIRST_ML: f64 = 100.0;
 
-fn aim(request: &Request, as_now: &Lived, frame: &Frame) -> Aim {
-    match request.goal {
-        Goal::Raise => {
-            Aim::PerDay(request.to_ml.unwrap_or_else(|| (RAISE * mean(&as_now.end_ml)).max(FIRST_ML)))
-        }
-        Goal::Stash => Aim::InAll(mean(&as_now.total_ml) + request.to_ml.unwrap_or(STASH_ML)),
-        Goal::Hold | Goal::Work => Aim::Kept(HELD * mean(&as_now.removed_ml)),
-        Goal::Wean | Goal::Retrain => {
-            debug_assert!(frame.weaned_after.is_some() || request.goal == Goal::Retrain);
-            Aim::Nothing
-        }
+fn aim(request: &Request, as_now: &Lived) -> Aim {
+    match (request.goal, request.to_ml) {
+        (Goal::Raise, Some(ml)) => Aim::PerDay(ml),
+        (Goal::Raise, None) if mean(&as_now.end_ml) < FIRST_ML => Aim::PerDay(FIRST_ML),
+        (Goal::Raise, None) => Aim::More(RAISE),
+        (Goal::Stash, ml) => Aim::InAll(ml.unwrap_or(STASH_ML)),
+        (Goal::Hold | Goal::Work, _) => Aim::Kept(HELD),
+        (Goal::Wean | Goal::Retrain, _) => Aim::Nothing,
     }
+}
+
+fn as_now(frame: &Frame, women: &Women) -> Lived {
+    women.ready().live(&frame.calendar.course(&frame.hers, &frame.now))
 }
 
 fn chosen(base: &Base<'_>, women: &Women, aim: Aim, seed: u64) -> Chosen {
@@ -119,7 +125,8 @@ fn chosen(base: &Base<'_>, women: &Women, aim: Aim, seed: u64) -> Chosen {
     let judge = judge(base.frame, aim, &few);
     let (all, frame) = (self::judge(base.frame, aim, women), base.frame);
     let days = frame.calendar.dates.len() as u64;
-    let effort = Effort { steps: (12_000 / days).clamp(60, 700), asks: (24_000 / days as usize).clamp(150, 1_500) };
+    let effort =
+        Effort { steps: (12_000 / days).clamp(60, 700), asks: (24_000 / days as usize).clamp(150, 1_500) };
     if base.request.goal == Goal::Wean {
         let day = frame.first[0].clone();
         let order = (0..day.0.len()).collect();
@@ -128,8 +135,10 @@ fn chosen(base: &Base<'_>, women: &Women, aim: Aim, seed: u64) -> Chosen {
         let kind = |c: &Farewell| c.order.first().copied();
         best_of(aim, &all, found.seen, kind)
     } else {
-        let massage = base.limits.no_more.is_empty();
-        let first = Free { days: frame.first.clone(), free: frame.free.clone(), massage };
+        // What massage brings is contested, so milk that is there is not made to hang on it.
+        let massage = base.request.goal.wants_more();
+        let first =
+            Free { days: frame.first.clone(), free: frame.free.clone(), massage, usual: base.hers.length() };
         let found = search(&judge, first, effort, seed);
         best_of(aim, &all, found.seen, kind_of)
     }
@@ -141,6 +150,7 @@ fn judge<'a>(frame: &'a Frame, aim: Aim, women: &'a Women) -> Judge<'a> {
         rooms: &frame.rooms,
         hers: &frame.hers,
         aim,
+        as_now: as_now(frame, women),
         women: women.ready(),
     }
 }
@@ -162,7 +172,6 @@ fn best_of<C: Candidate, K: PartialEq>(
     mut seen: Vec<(f64, C)>,
     kind: impl Fn(&C) -> K,
 ) -> Chosen {
-    seen.sort_by(|a, b| a.0.total_cmp(&b.0));
     seen.dedup_by(|a, b| a.1 == b.1);
     let again = seen.iter().take(ASKED_AGAIN).map(|(_, c)| (judge.cost(&c.days()), c));
     let best = again.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, c)| c);
@@ -178,11 +187,12 @@ fn best_of<C: Candidate, K: PartialEq>(
     Chosen { aim, days: best.map(Candidate::days).unwrap_or_default(), others }
 }
 
-/// A target of an aim as it is shown (mL).
+/// A target of an aim as it is shown (mL): the mean of what is aimed at for each woman.
 fn target_ml(aim: Aim, as_now: &Lived) -> Option<f64> {
     match aim {
-        Aim::PerDay(ml) | Aim::Kept(ml) => Some(tenth(ml)),
-        Aim::InAll(ml) => Some(tenth(ml - mean(&as_now.total_ml))),
+        Aim::PerDay(ml) | Aim::InAll(ml) => Some(tenth(ml)),
+        Aim::More(share) => Some(tenth(share * mean(&as_now.end_ml))),
+        Aim::Kept(share) => Some(tenth(share * mean(&as_now.removed_ml))),
         Aim::Nothing => None,
     }
 }

@@ -205,10 +205,12 @@ impl Request {
 /// When one is none; the sentence lists those that are.
 pub fn week(text: &str) -> Result<Vec<Weekday>, EngineError> {
     let mut days = Vec::new();
-    for word in text.split([',', ' ']).map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()) {
-        let known = Weekday::Monday.cycle_forward().take(7).find(|day| {
-            3 <= word.len() && format!("{day:?}").to_lowercase().starts_with(&word)
-        });
+    for word in text.split([',', ' ']).map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty())
+    {
+        let known = Weekday::Monday
+            .cycle_forward()
+            .take(7)
+            .find(|day| 3 <= word.len() && format!("{day:?}").to_lowercase().starts_with(&word));
         let day = known.ok_or_else(|| {
             said(format!("{word:?} is no day of the week; they are mon, tue, wed, thu, fri, sat, sun"))
         })?;
@@ -217,7 +219,11 @@ pub fn week(text: &str) -> Result<Vec<Weekday>, EngineError> {
         }
     }
     days.sort_by_key(|day| day.to_monday_zero_offset());
-    if days.is_empty() { Err(said("say at least one day of the week, like mon,tue".into())) } else { Ok(days) }
+    if days.is_empty() {
+        Err(said("say at least one day of the week, like mon,tue".into()))
+    } else {
+        Ok(days)
+    }
 }
 
 pub(super) fn clock(text: &str) -> Result<Time, EngineError> {

@@ -39,24 +39,26 @@ pub(super) struct Effort {
 /// What was found.
 #[derive(Clone, Debug)]
 pub(super) struct Found<C> {
-    pub best: C,
+    /// The least cost.
+    #[cfg(test)]
     pub cost: f64,
-    /// Everything that was looked at, with its cost.
+    /// Everything that was looked at, with its cost: the least first.
     pub seen: Vec<(f64, C)>,
 }
 
-/// Where annealing begins (min a day): what a session more or less costs.
+/// Where annealing begins (min a day): about what half a session costs, so that days with one more or less are tried.
 const WARM_MIN: f64 = 12.0;
-/// The first of all steps in which a worse day is taken nearly as often as not is the last after so many halvings.
+/// How often its temperature halves.
 const HALVINGS: f64 = 7.0;
 /// Less is no better (min a day).
 const BETTER_MIN: f64 = 1e-6;
 
-/// The candidate that costs least, from a first one.
+/// Looks for the candidate that costs least, from a first one.
 pub(super) fn search<C: Candidate>(judge: &Judge<'_>, first: C, effort: Effort, seed: u64) -> Found<C> {
     let seen = RefCell::new(Vec::new());
     let problem = Looked { judge, seen: &seen, random: RefCell::new(Random::seeded(seed)) };
-    let annealed = if effort.steps == 0 { None } else { annealed(problem, first.clone(), effort.steps, seed) };
+    let annealed =
+        if effort.steps == 0 { None } else { annealed(problem, first.clone(), effort.steps, seed) };
     let seen_cost = |candidate: &C| {
         let cost = judge.cost(&candidate.days());
         seen.borrow_mut().push((cost, candidate.clone()));
@@ -65,11 +67,18 @@ pub(super) fn search<C: Candidate>(judge: &Judge<'_>, first: C, effort: Effort, 
     let mut starts = vec![first];
     starts.extend(annealed);
     let mut asks = effort.asks;
-    let ends = starts.into_iter().map(|start| descend(start, judge.rooms, &seen_cost, &mut asks));
-    let mut ends: Vec<(f64, C)> = ends.collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (cost, best) = ends.swap_remove(0);
-    Found { best, cost, seen: seen.into_inner() }
+    // The better of the two, for what is asked is limited.
+    starts.reverse();
+    for start in starts {
+        descend(start, judge.rooms, &seen_cost, &mut asks);
+    }
+    let mut seen = seen.into_inner();
+    seen.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Found {
+        #[cfg(test)]
+        cost: seen.first().map_or(f64::INFINITY, |(cost, _)| *cost),
+        seen,
+    }
 }
 
 struct Looked<'a, C> {
@@ -104,17 +113,13 @@ fn annealed<C: Candidate>(problem: Looked<'_, C>, first: C, steps: u64, seed: u6
     let random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let solver = SimulatedAnnealing::new_with_rng(WARM_MIN, random).ok()?;
     let solver = solver.with_temp_func(SATempFunc::Exponential(cooling));
-    let run = Executor::new(problem, solver).configure(|state| state.param(first).max_iters(steps)).timer(false);
+    let run =
+        Executor::new(problem, solver).configure(|state| state.param(first).max_iters(steps)).timer(false);
     run.run().ok()?.state.take_best_param()
 }
 
 /// Takes the first step that betters, again and again, until none does.
-fn descend<C: Candidate>(
-    start: C,
-    rooms: &[Room],
-    cost: &impl Fn(&C) -> f64,
-    asks: &mut usize,
-) -> (f64, C) {
+fn descend<C: Candidate>(start: C, rooms: &[Room], cost: &impl Fn(&C) -> f64, asks: &mut usize) {
     let mut at = (cost(&start), start);
     loop {
         let mut neighbours = at.1.neighbours(rooms).into_iter();
@@ -125,7 +130,7 @@ fn descend<C: Candidate>(
         });
         match better {
             Some(better) => at = better,
-            None => return at,
+            None => return,
         }
     }
 }
@@ -138,6 +143,8 @@ pub(super) struct Free {
     pub free: Vec<bool>,
     /// Whether massage may be asked for.
     pub massage: bool,
+    /// How long her sessions are (min).
+    pub usual: Option<u8>,
 }
 
 /// How far a session may be moved in one step (places), and the lengths it may have (min).
@@ -210,7 +217,9 @@ impl Candidate for Free {
                 near.push(day.without(place));
                 near.extend(STEPS.iter().map(|far| day.with(place, stepped(*s, *far, room))));
                 let lengths = LENGTHS.iter().filter(|m| **m <= room.longest_at(s.slot));
-                near.extend(lengths.map(|minutes| day.with(place, Sitting { minutes: *minutes, ..*s })));
+                near.extend(
+                    lengths.chain(&self.usual).map(|m| day.with(place, Sitting { minutes: *m, ..*s })),
+                );
             }
             let longer = |by: i16| Day(day.0.iter().map(|s| lengthened(*s, by, room)).collect());
             near.extend([longer(-5), longer(5)]);
@@ -231,7 +240,8 @@ fn stepped(sitting: Sitting, far: i16, room: &Room) -> Sitting {
 }
 
 fn lengthened(sitting: Sitting, by_min: i16, room: &Room) -> Sitting {
-    let minutes = (i16::from(sitting.minutes) + by_min).clamp(i16::from(LENGTHS[0]), i16::from(room.longest_at(sitting.slot)).max(i16::from(LENGTHS[0])));
+    let minutes = (i16::from(sitting.minutes) + by_min)
+        .clamp(i16::from(LENGTHS[0]), i16::from(room.longest_at(sitting.slot)).max(i16::from(LENGTHS[0])));
     Sitting { minutes: minutes as u8, ..sitting }
 }
 

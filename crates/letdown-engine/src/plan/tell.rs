@@ -2,11 +2,11 @@
 
 use super::{
     Base, Chosen,
-    answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned},
-    day::Day,
-    limits::{self, LONGEST_MIN, MOST_SESSIONS, kept},
+    answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned, Session},
+    day::{Day, Sitting},
+    limits::{self, LONGEST_MIN, Limits, MOST_SESSIONS, kept},
     request::Goal,
-    score::Aim,
+    score::{Aim, is_night},
     target_ml,
     women::{Course, Lived, Women, mean},
     words,
@@ -20,6 +20,36 @@ pub(super) fn stopped(base: &Base<'_>) -> Plan {
     plan.limits_hit = base.limits.stopped();
     plan.limits_hit.extend(limits::old_data(base.observed.data_age_h()));
     plan.says = words::stopped(base.limits);
+    plan
+}
+
+/// Nursings of a day that a pump runs beside, at most.
+const BESIDE: usize = 4;
+const BESIDE_MIN: u8 = 15;
+
+/// The answer to retraining: when the pump runs beside the baby. What it brings is no matter of milk, so nothing is counted.
+pub(super) fn retraining(base: &Base<'_>) -> Plan {
+    let (frame, hers) = (base.frame, base.hers);
+    let own: Vec<u8> = hers.day.0.iter().map(|s| s.slot).collect();
+    let mut slots = if hers.nursings.is_empty() { own } else { hers.nursings.clone() };
+    slots.sort_by_key(|slot| (is_night(*slot), *slot));
+    slots.truncate(BESIDE);
+    let sitting = |slot: &u8| Sitting { slot: *slot, minutes: BESIDE_MIN, massage: false };
+    let day = Day::of(slots.iter().map(sitting).collect());
+    let rows = frame.calendar.sessions(std::slice::from_ref(&day));
+    let last = base.observed.sessions.last().map(|s| s.at.timestamp());
+    let limits = Limits { early_until: None, ..base.limits.clone() };
+    let hers = (hers.day.0.len(), hers.day.minutes());
+    let (rows, hit) = kept(&limits, rows, (&base.observed.now, last, frame.calendar.ends()), &[], hers);
+    let beside = |session: Session| Session { technique: Some(words::BESIDE), side: "other", ..session };
+    let line = |s: &Sitting| words::beside(s);
+    let mut plan = empty(base);
+    plan.schedule = rows.iter().map(Planned::told).map(beside).collect();
+    plan.days = vec![Alike { when: "every day".into(), sessions: day.0.iter().map(line).collect() }];
+    plan.limits_hit = hit.into_iter().chain(limits::old_data(base.observed.data_age_h())).collect();
+    plan.reasons = words::retraining_reasons();
+    plan.assumed = words::assumed_day(base);
+    plan.says = words::retraining(day.0.len());
     plan
 }
 
@@ -52,12 +82,13 @@ pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chos
     let last = base.observed.sessions.last().map(|s| s.at.timestamp());
     let usual = (base.hers.day.0.len(), base.hers.day.minutes());
     let rows = frame.calendar.sessions(&chosen.days);
-    let (rows, hit) = kept(base.limits, rows, (&base.observed.now, last, frame.calendar.ends()), &nursed, usual);
+    let (rows, hit) =
+        kept(base.limits, rows, (&base.observed.now, last, frame.calendar.ends()), &nursed, usual);
     let course = frame.calendar.course_of(&rows, &frame.rooms);
     let lived = women.ready().live(&course);
     let is = frame.calendar.course(&frame.hers, &frame.now);
     let expected = expected(base, women, (&is, as_now), (&course, &lived), chosen, seed);
-    let short = short_ml(chosen.aim, &lived);
+    let short = mean(&chosen.aim.lacks_ml(&lived, as_now, frame.calendar.whole_days()));
     let mut plan = empty(base);
     plan.target_ml = target_ml(chosen.aim, as_now);
     plan.reaches = (chosen.aim != Aim::Nothing).then_some(short <= NEAR_ML);
@@ -75,15 +106,6 @@ pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chos
 
 /// So little short of a target is there (mL a day).
 const NEAR_ML: f64 = 5.0;
-
-fn short_ml(aim: Aim, lived: &Lived) -> f64 {
-    match aim {
-        Aim::PerDay(ml) => ml - mean(&lived.end_ml),
-        Aim::InAll(ml) => ml - mean(&lived.total_ml),
-        Aim::Kept(ml) => ml - mean(&lived.removed_ml),
-        Aim::Nothing => 0.0,
-    }
-}
 
 fn expected(
     base: &Base<'_>,
@@ -153,7 +175,8 @@ fn missed(base: &Base<'_>, women: &Women, rows: &[Planned], lived: &Lived) -> Op
     let tomorrow = calendar.dates.get(1)?;
     let few = women.few(super::SEARCHING);
     let ready = few.ready();
-    let span = |course: &Course| Course { end_h: (course.days_h.0, course.days_h.0 + 48.0), ..course.clone() };
+    let span =
+        |course: &Course| Course { end_h: (course.days_h.0, course.days_h.0 + 48.0), ..course.clone() };
     let whole = calendar.course_of(rows, &base.frame.rooms);
     let (then, at_the_end) = (ready.live(&span(&whole)), ready.live(&whole));
     let without = |place: usize| {
@@ -197,9 +220,8 @@ fn limits_hit(
         hit.push(limits::slow_weaning(days));
     }
     hit.extend(base.limits.no_more.iter().map(|text| Limit { rule: "no_more_pumping", text: text.clone() }));
-    let no_room = request.goal == Goal::Work && chosen.days.first().is_some_and(|day| {
-        day.0.len() < base.hers.day.0.len() && is_short
-    });
+    let no_room = request.goal == Goal::Work
+        && chosen.days.first().is_some_and(|day| day.0.len() < base.hers.day.0.len() && is_short);
     if no_room {
         hit.push(words::no_room());
     }

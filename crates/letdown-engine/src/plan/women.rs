@@ -19,6 +19,8 @@ use letdown_model::{
     supply::Supply,
 };
 
+/// Women of the population live with her days for so long first.
+const SETTLING_DAYS: u32 = 14;
 /// Side by side.
 const LANES: usize = 8;
 /// How many are tried on while plans are looked for, and at the end.
@@ -123,7 +125,6 @@ impl Women {
             tables: Vec::new(),
         };
         let mut women = Self { starts: mothers.iter().map(first).collect(), mothers };
-        const SETTLING_DAYS: u32 = 14;
         let mut events: Vec<Event> = Vec::new();
         for ahead in 0..=SETTLING_DAYS {
             events.extend(day.0.iter().map(|s| s.event(24.0 * f64::from(ahead) + s.clock_h() - clock_h)));
@@ -255,7 +256,9 @@ fn time_full(from: f64, to: f64, hours: f64) -> f64 {
 impl Event {
     fn planned(&self) -> Planned {
         let by = match self.does {
-            Does::Pump { minutes, massage } => By::Pump(Session { massaged: massage, ..Session::both(minutes) }),
+            Does::Pump { minutes, massage } => {
+                By::Pump(Session { massaged: massage, ..Session::both(minutes) })
+            }
             Does::Nurse => By::Baby { sides: Sides::Both, wanted_ml: MUCH_ML },
         };
         Planned { at_h: self.at_h, by }

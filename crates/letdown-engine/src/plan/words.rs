@@ -11,6 +11,7 @@ use super::{
 };
 use crate::numbers::about_ml;
 use jiff::civil::{Date, Weekday};
+use std::cmp::Ordering;
 
 /// Where advice stops.
 pub(super) fn stopped(limits: &Limits) -> String {
@@ -36,9 +37,43 @@ pub(super) fn assumed(base: &Base<'_>) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+/// What had to be assumed of her days alone.
+pub(super) fn assumed_day(base: &Base<'_>) -> Option<String> {
+    (!base.hers.known)
+        .then(|| "The last 14 days hold no whole day of sessions; usual hours are assumed.".into())
+}
+
+/// The word for a baby at the other breast.
+pub(super) const BESIDE: &str = "nursing_beside";
+
+pub(super) fn beside(s: &Sitting) -> Line {
+    Line {
+        clock: clock(s.slot),
+        minutes: f64::from(s.minutes),
+        technique: Some(BESIDE),
+        why: "the baby at one breast, the pump at the other".into(),
+    }
+}
+
+/// Retraining in plain words.
+pub(super) fn retraining(times: usize) -> String {
+    format!(
+        "{times} times a day the baby at one breast and the pump at the other, so that the let-down which the pump brings \
+         comes to belong to the baby too. Log each nursing and when milk came; once most nursings alone bring a let-down, \
+         leave the pump away beside them. How fast a reflex learns was never measured in women, so no day is promised."
+    )
+}
+
+pub(super) fn retraining_reasons() -> Vec<Reason> {
+    let text = "In the model 14 days of four such sessions a day taught most simulated women's reflex the baby, and nursing \
+                alone did not.";
+    vec![Reason { text: text.into(), source: "docs/model.md, section 23", grade: "model" }]
+}
+
 /// Which days are of a kind.
 pub(super) fn when(request: &Request, calendar: &Calendar, kind: usize) -> String {
-    let dates = || calendar.dates.iter().zip(&calendar.kinds).filter(|(_, k)| **k == kind).map(|(date, _)| *date);
+    let dates =
+        || calendar.dates.iter().zip(&calendar.kinds).filter(|(_, k)| **k == kind).map(|(date, _)| *date);
     match request.goal {
         Goal::Work if kind == 0 => week(&request.away_on),
         Goal::Work => "other days".into(),
@@ -119,7 +154,11 @@ pub(super) fn reasons(base: &Base<'_>, chosen: &Chosen) -> Vec<Reason> {
     let goal = base.request.goal;
     if goal.wants_more() && day.0.len() > hers.0.len() {
         let text = "More removed, more made: one more expression a day brought 124 g a day after two weeks.";
-        say(text, "Dewey, Lönnerdal 1986, doi 10.1111/j.1651-2227.1986.tb10313.x (dewey86.gain), 18 women", "trial");
+        say(
+            text,
+            "Dewey, Lönnerdal 1986, doi 10.1111/j.1651-2227.1986.tb10313.x (dewey86.gain), 18 women",
+            "trial",
+        );
     }
     if goal.wants_more() && day.minutes() > hers.minutes() && day.0.len() <= hers.0.len() {
         let text = "A longer session takes more of the milk that is there; whether minutes past the end of flow make \
@@ -209,16 +248,17 @@ pub(super) fn other(
     let (Some(day), Some(best)) = (days.first(), best.first()) else { return String::new() };
     let beside = format!("{} a day, {}", signed(change_ml), minutes(cost_min));
     if base.request.goal == Goal::Wean {
-        let next = days.get(1).and_then(|after| day.0.iter().find(|s| !after.0.iter().any(|a| a.slot == s.slot)));
+        let next =
+            days.get(1).and_then(|after| day.0.iter().find(|s| !after.0.iter().any(|a| a.slot == s.slot)));
         return next.map_or(beside, |s| format!("Begin with the session at {}", clock(s.slot)));
     }
     let nights = |day: &Day| day.0.iter().filter(|s| is_night(s.slot)).count();
     let massage = |day: &Day| day.0.iter().any(|s| s.massage);
     let mut differs = Vec::new();
-    match day.0.len() as i64 - best.0.len() as i64 {
-        0 => {}
-        n if n > 0 => differs.push(format!("{} sessions", day.0.len())),
-        _ => differs.push(format!("only {} sessions", day.0.len())),
+    match day.0.len().cmp(&best.0.len()) {
+        Ordering::Equal => {}
+        Ordering::Greater => differs.push(format!("{} sessions", day.0.len())),
+        Ordering::Less => differs.push(format!("only {} sessions", day.0.len())),
     }
     match (massage(day), massage(best)) {
         (true, false) => differs.push("with massage".into()),
@@ -250,11 +290,17 @@ pub(super) fn missed(then_ml: f64, end_ml: f64, of_ml: f64) -> String {
     } else {
         format!("by the end about {} a day", about_ml(end_ml))
     };
-    format!("A session missed costs at most about {} within two days; {later}. Go on with the next one.", about_ml(then_ml.max(0.0)))
+    format!(
+        "A session missed costs at most about {} within two days; {later}. Go on with the next one.",
+        about_ml(then_ml.max(0.0))
+    )
 }
 
 pub(super) fn out_of_reach() -> Limit {
-    Limit { rule: "out_of_reach", text: "Within these limits the target is likely not reached; this is the nearest.".into() }
+    Limit {
+        rule: "out_of_reach",
+        text: "Within these limits the target is likely not reached; this is the nearest.".into(),
+    }
 }
 
 pub(super) fn no_room() -> Limit {

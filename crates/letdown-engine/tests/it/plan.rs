@@ -30,7 +30,10 @@ fn more_milk_costs_minutes_and_says_so() {
     assert!(expected.change_ml > 0.0 && expected.cost_min_per_day > 0.0, "{expected:?}");
     let range = &expected.change_range_ml;
     assert!(range.p10 <= range.p50 && range.p50 <= range.p90 && range.p50 == expected.change_ml);
-    assert!(answer.reaches.unwrap() || answer.limits_hit.iter().any(|l| l.rule == "out_of_reach"), "{answer:?}");
+    assert!(
+        answer.reaches.unwrap() || answer.limits_hit.iter().any(|l| l.rule == "out_of_reach"),
+        "{answer:?}"
+    );
     assert_eq!(answer.next_best.len(), 2);
     assert!(answer.if_missed.as_ref().unwrap().then_ml > 0.0);
     assert!(answer.says.contains("likely") && answer.says.contains("minutes more"), "{}", answer.says);
@@ -74,7 +77,9 @@ fn at_work_she_pumps_in_her_breaks() {
         let at: jiff::Zoned = session.at.parse().unwrap();
         let (hour, weekday) = (clock_h(&session.at), at.weekday().to_monday_zero_offset());
         if weekday < 5 && (8.25..17.75).contains(&hour) {
-            let fits = |from: f64, min: f64| from <= hour && hour + session.minutes / 60.0 <= from + min / 60.0 + 1e-9;
+            let fits = |from: f64, min: f64| {
+                from <= hour && hour + session.minutes / 60.0 <= from + min / 60.0 + 1e-9
+            };
             assert!(fits(10.5, 20.0) || fits(13.0, 30.0), "{session:?}");
         }
     }

@@ -20,23 +20,45 @@ use letdown_journal::{
     moment,
     volume::Volume,
 };
+use serde::Serialize;
 
 pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
-    let request = request(options)?;
-    let journal = Journal::open(cli)?;
+    let asked = options.goal.as_deref().map(|goal| request(goal, options)).transpose()?;
+    let mut journal = Journal::open(cli)?;
     let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(folded, &now);
+    let (request, followed) = match asked {
+        Some(request) => (request, None),
+        None => {
+            let kept = engine::followed(folded, &observed);
+            let (followed, next) = kept.ok_or_else(|| {
+                Trouble::could_not("no plan was kept yet; make one with `letdown plan --goal raise --keep`")
+            })?;
+            (adjusted(next, options)?, Some(followed))
+        }
+    };
     let twin = Twin::usual(&observed, SEED);
     let answer = engine::plan(folded, &observed, &twin, &request, SEED).map_err(Trouble::wrong_use)?;
     if let Some(file) = &options.ics {
         let text = reminders::calendar(&reminders_of(&answer)?, now.timestamp(), options.remind);
         whole_file::write(file, &text, Replace::when(options.force), journal.folder.path())?;
     }
+    if options.keep && answer.expected.is_some() {
+        let fields = engine::entry(&answer, &request);
+        let random = clock::random()?;
+        journal.store(|notebook| Ok(vec![notebook.log("plan", fields.clone(), &now, random)?]))?;
+    }
     if cli.json {
-        say::json(&answer);
+        say::json(&Told { plan: &answer, followed });
     } else {
+        if let Some(followed) = &followed {
+            say::print(&format!("{}\n", followed.says));
+        }
         words(&answer);
+        if options.keep && answer.expected.is_some() {
+            say::print("\nKept. `letdown plan --follow` says later what came of it.");
+        }
         if let Some(file) = &options.ics {
             let sessions = say::count(answer.schedule.len());
             say::print(&format!("\nWrote {sessions} sessions to {}, each with a reminder.", file.display()));
@@ -45,11 +67,23 @@ pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn request(options: &cli::Plan) -> Result<Request, Trouble> {
-    let mut request = Request::of(Goal::read(&options.goal).map_err(Trouble::wrong_use)?);
-    let stretch = |text: &Option<String>| {
-        text.as_deref().map(Stretch::read).transpose().map_err(Trouble::wrong_use)
-    };
+/// A plan, and what came of the one before when that was asked.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    plan: &'a engine::Plan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    followed: Option<engine::Followed>,
+}
+
+fn request(goal: &str, options: &cli::Plan) -> Result<Request, Trouble> {
+    adjusted(Request::of(Goal::read(goal).map_err(Trouble::wrong_use)?), options)
+}
+
+/// A request with what was said beside it.
+fn adjusted(mut request: Request, options: &cli::Plan) -> Result<Request, Trouble> {
+    let stretch =
+        |text: &Option<String>| text.as_deref().map(Stretch::read).transpose().map_err(Trouble::wrong_use);
     request.sleep = stretch(&options.sleep)?;
     request.away = stretch(&options.away)?.or(request.away);
     if let Some(days) = &options.days {
@@ -58,10 +92,10 @@ fn request(options: &cli::Plan) -> Result<Request, Trouble> {
     request.commute_min = f64::from(options.commute);
     let breaks = options.breaks.iter().map(|text| Break::read(text));
     request.breaks = breaks.collect::<Result<_, _>>().map_err(Trouble::wrong_use)?;
-    request.most_sessions = options.max_sessions.map(usize::from);
+    request.most_sessions = options.max_sessions.map(usize::from).or(request.most_sessions);
     let amount = |text: &str| Volume::read(text).map(|v| v.as_ml()).map_err(Trouble::wrong_use);
-    request.to_ml = options.to.as_deref().map(amount).transpose()?;
-    request.by = options.by.as_deref().map(date).transpose()?;
+    request.to_ml = options.to.as_deref().map(amount).transpose()?.or(request.to_ml);
+    request.by = options.by.as_deref().map(date).transpose()?.or(request.by);
     Ok(request)
 }
 
@@ -124,9 +158,12 @@ fn lines(when: &str, sessions: &[Line]) {
 }
 
 fn brief(alike: &engine::Alike) {
-    let clock = |line: &Line| match line.why.contains("shorter") {
-        true => format!("{} ({:.0} min)", line.clock, line.minutes),
-        false => line.clock.clone(),
+    let clock = |line: &Line| {
+        if line.why.contains("shorter") {
+            format!("{} ({:.0} min)", line.clock, line.minutes)
+        } else {
+            line.clock.clone()
+        }
     };
     let clocks: Vec<String> = alike.sessions.iter().map(clock).collect();
     let clocks = if clocks.is_empty() { "none".to_owned() } else { clocks.join("  ") };

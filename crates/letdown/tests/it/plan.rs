@@ -6,7 +6,8 @@ const NOW: &str = "2026-10-20T15:10";
 #[test]
 fn a_plan_keeps_its_contract_and_becomes_a_calendar() {
     let home = Home::with_twenty_days();
-    let plan = home.json(&["plan", "--goal", "raise", "--sleep", "23:30-05:30", "--ics", "plan.ics", "--at", NOW]);
+    let plan =
+        home.json(&["plan", "--goal", "raise", "--sleep", "23:30-05:30", "--ics", "plan.ics", "--at", NOW]);
     let all = "assumed data_age_h days expected goal if_missed limits_hit next_best now reaches reasons says schedule \
                target_ml twin until";
     assert_eq!(keys(&plan), all);
@@ -19,6 +20,18 @@ fn a_plan_keeps_its_contract_and_becomes_a_calendar() {
     assert_eq!(text.matches("BEGIN:VALARM").count(), schedule.len());
     assert!(text.lines().all(|line| line.len() <= 75));
     home.run(&["plan", "--goal", "raise", "--ics", "plan.ics", "--at", NOW]).refused(1, &["--force"]);
+}
+
+#[test]
+fn what_came_of_a_kept_plan_is_said_without_a_verdict() {
+    let home = Home::with_twenty_days();
+    home.run(&["plan", "--follow", "--at", NOW]).refused(1, &["no plan was kept"]);
+    home.done(&["plan", "--goal", "raise", "--keep", "--at", "2026-10-15T15:10"]);
+    assert_eq!(home.kinds()["plan"], 1);
+    let told = home.json(&["plan", "--follow", "--at", NOW]);
+    assert_eq!(told["followed"]["days"], 4, "{told}");
+    assert!((4.0..=6.0).contains(&told["followed"]["came_per_day"].as_f64().unwrap()), "{told}");
+    assert!(told["schedule"].as_array().is_some_and(|rows| !rows.is_empty()));
 }
 
 #[test]
