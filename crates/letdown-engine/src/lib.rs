@@ -46,6 +46,7 @@ pub mod sides;
 pub mod today;
 
 pub mod insights;
+pub mod plan;
 pub mod red_flags;
 pub mod report;
 pub mod trials;

@@ -30,8 +30,12 @@ use std::collections::BTreeMap;
 pub struct RedFlags {
     /// Sentences that stop every advice about supply.
     pub always: Vec<String>,
+    /// Sentences that stop every advice about supply but that on weaning.
+    pub unless_weaning: Vec<String>,
     /// Sentences that stop advice to pump more.
     pub more_pumping: Vec<String>,
+    /// Whether a hard, red or sore breast was logged.
+    pub sore: bool,
 }
 
 const LOST_SHARE: f64 = 0.10;
@@ -65,7 +69,7 @@ pub fn red_flags(journal: &Folded, observed: &Observed) -> RedFlags {
     let symptoms = bodies.iter().filter_map(|(_, b)| if let Body::Symptom(s) = b { Some(s) } else { None });
     flags.feel(&symptoms.filter(recent).collect::<Vec<_>>());
     if no_milk_today(observed) {
-        flags.always.push(
+        flags.unless_weaning.push(
             "Four or more sessions in 24 hours brought no milk. If you are not weaning, please talk to a midwife, a \
              lactation consultant or a doctor today."
                 .into(),
@@ -87,7 +91,7 @@ impl RedFlags {
     /// The sentences for a change; `more` when it asks for more at the pump.
     pub fn for_a_change(&self, more: bool) -> Vec<String> {
         let more_pumping = self.more_pumping.iter().filter(|_| more);
-        self.always.iter().chain(more_pumping).cloned().collect()
+        self.always.iter().chain(&self.unless_weaning).chain(more_pumping).cloned().collect()
     }
 
     fn feel(&mut self, symptoms: &[&Symptom]) {
@@ -103,6 +107,7 @@ impl RedFlags {
                     .into(),
             );
         }
+        self.sore = sore;
         if sore {
             self.more_pumping.push(
                 "You logged a hard, red or sore breast. More pumping is not the help for that; please ask a midwife or a \

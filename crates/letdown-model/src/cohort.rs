@@ -163,6 +163,11 @@ impl<'a, const W: usize> Cohort<'a, W> {
         &self.taken_ml
     }
 
+    /// How full each breast is now (1): the first of each woman, then the second.
+    pub fn fullness(&self) -> impl Iterator<Item = [f64; W]> + '_ {
+        self.breasts.iter().map(|b| b.fullness().0)
+    }
+
     /// What each woman's breasts hold and remember now.
     pub fn supplies(&self) -> [Supply; W] {
         core::array::from_fn(|l| Supply {

@@ -7,7 +7,7 @@ pub use log::*;
 pub use trial::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use letdown_engine::whatif::USUAL_DAYS;
+use letdown_engine::{plan::Goal, whatif::USUAL_DAYS};
 use letdown_journal::{
     body::Body,
     import::{ColumnMap, FormatName, ImportError},
@@ -74,6 +74,8 @@ pub enum Command {
     },
     /// What a change would bring: `add 05:00`, `drop 13:00`, `+5min`, `massage`, `nurse sat,sun`.
     Whatif(WhatIf),
+    /// Which sessions, how long and when, so that a goal is reached.
+    Plan(Plan),
     /// What the log says about how her body works, and what it cannot say yet.
     Insights,
     /// An experiment on yourself: does the picture help you? Drawn by chance, with an honest answer.
@@ -231,6 +233,53 @@ pub enum Towards {
     Nursing,
     /// Milk lets down for the pump.
     Pump,
+}
+
+/// A plan for a goal.
+#[derive(Args)]
+pub struct Plan {
+    /// What for: more milk, as much as now, none, back at work, milk put by, the reflex.
+    #[arg(long, value_name = "GOAL", required_unless_present = "follow", value_parser = PossibleValuesParser::new(Goal::ALL.map(|(word, _)| word)))]
+    pub goal: Option<String>,
+    /// Keep the plan in the journal, so that `--follow` can be asked later.
+    #[arg(long)]
+    pub keep: bool,
+    /// What came of the plan that was kept, and the next one.
+    #[arg(long, conflicts_with = "goal")]
+    pub follow: bool,
+    /// By which day [default: in 14 days; in 28 for wean and stash].
+    #[arg(long, value_name = "DATE")]
+    pub by: Option<String>,
+    /// How much: a day for raise, in all for stash [default: a tenth more; 1,000 mL].
+    #[arg(long, value_name = "AMOUNT")]
+    pub to: Option<String>,
+    /// When you sleep and do not pump, for example 23:00-06:00.
+    #[arg(long, value_name = "HOURS")]
+    pub sleep: Option<String>,
+    /// When you are away from your baby [default for work: 09:00-17:00].
+    #[arg(long, value_name = "HOURS")]
+    pub away: Option<String>,
+    /// On which days you are away [default: mon,tue,wed,thu,fri].
+    #[arg(long, value_name = "DAYS")]
+    pub days: Option<String>,
+    /// The way to work, in minutes; no session on it.
+    #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=240))]
+    pub commute: u32,
+    /// The breaks in which you may pump, for example 10:30+20,13:00+30 [default: any time].
+    #[arg(long, value_name = "TIMES", value_delimiter = ',')]
+    pub breaks: Vec<String>,
+    /// The most pump sessions a day.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub max_sessions: Option<u8>,
+    /// Write the sessions to a calendar file, each with a reminder.
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+    /// Remind so many minutes before.
+    #[arg(long, value_name = "MINUTES", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=120))]
+    pub remind: u32,
+    /// Replace the calendar file when it is there already.
+    #[arg(long, requires = "ics")]
+    pub force: bool,
 }
 
 /// Bring everything out again.

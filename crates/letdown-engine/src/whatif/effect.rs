@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// Techniques, for one woman.
 #[derive(Clone, Debug)]
-pub(super) struct Effects {
+pub(crate) struct Effects {
     /// Draws of the multiplier of each that her log speaks of.
     hers: BTreeMap<usize, Vec<f64>>,
     /// What her sessions are usually with.
@@ -17,7 +17,7 @@ pub(super) struct Effects {
 
 impl Effects {
     /// The effects for a woman.
-    pub(super) fn of(observed: &Observed, fitted: &Fitted) -> Self {
+    pub(crate) fn of(observed: &Observed, fitted: &Fitted) -> Self {
         let found = found(&fitted.posterior, &fitted.log);
         Self {
             hers: found.into_iter().map(|f| (f.effect as usize, f.multiplier)).collect(),
@@ -37,7 +37,7 @@ impl Effects {
 
     /// What doing it in every session multiplies the share by, in a future of one draw: what she does anyway is in her
     /// numbers already.
-    pub(super) fn multiplier(&self, draw: usize, technique: &Technique, random: &mut Random) -> f64 {
+    pub(crate) fn multiplier(&self, draw: usize, technique: &Technique, random: &mut Random) -> f64 {
         let Some(effect) = effect(technique) else { return 1.0 };
         let hers = self.hers.get(&(effect as usize)).and_then(|draws| draws.get(draw));
         let ln = if let Some(multiplier) = hers {

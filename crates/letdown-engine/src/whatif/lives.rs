@@ -47,7 +47,7 @@ pub(super) struct Lived {
 
 /// How long her sessions are.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lengths {
+pub(crate) struct Lengths {
     /// As a fit knows it (min).
     pub fitted_min: f64,
     /// As she logs it (min).
@@ -56,7 +56,7 @@ pub(super) struct Lengths {
 
 impl Lengths {
     /// Those of the last weeks.
-    pub(super) fn of(observed: &Observed, fitted: bool) -> Self {
+    pub(crate) fn of(observed: &Observed, fitted: bool) -> Self {
         let lengths = observed.sessions.iter().rev().filter_map(|s| match s.what {
             crate::observed::What::Pump { minutes, .. } => minutes.filter(|m| *m > 0.0 && !s.length_doubtful),
             _ => None,

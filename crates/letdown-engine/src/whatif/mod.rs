@@ -15,6 +15,8 @@ mod lives;
 mod words;
 
 pub use change::Change;
+pub(crate) use effect::Effects;
+pub(crate) use lives::Lengths;
 
 use crate::{
     EngineError, Spread,
@@ -29,7 +31,7 @@ use change::said;
 use jiff::ToSpan;
 use letdown_fit::predict::Outlook;
 use letdown_journal::fold::Folded;
-use lives::{Lengths, Lived, Ways};
+use lives::{Lived, Ways};
 use serde::Serialize;
 
 /// What a change would bring.

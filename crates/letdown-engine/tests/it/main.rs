@@ -112,5 +112,9 @@ mod trials;
 
 /// Trials through whole journals.
 mod trials_lived;
+
 /// What is said during a session, and when nothing is.
 mod coach;
+
+/// Which sessions, how long and when.
+mod plan;

@@ -28,14 +28,14 @@ const LINE_BYTES: usize = 75;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn calendar(facts: &[&Entry]) -> String {
-    let mut lines = vec![
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//Letdown//Letdown//EN".to_owned(),
-    ];
-    lines.extend(facts.iter().filter_map(|fact| event(fact)).flatten());
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| folded(line) + "\r\n").collect()
+    framed(facts.iter().filter_map(|fact| event(fact)).flatten())
+}
+
+/// A calendar of these lines of events.
+pub(super) fn framed(events: impl Iterator<Item = String>) -> String {
+    let first = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Letdown//Letdown//EN"].map(str::to_owned);
+    let lines = first.into_iter().chain(events).chain(["END:VCALENDAR".to_owned()]);
+    lines.map(|line| folded(&line) + "\r\n").collect()
 }
 
 /// Whether a fact is a session with a start, and so an event.
@@ -62,7 +62,7 @@ fn event(fact: &Entry) -> Option<Vec<String>> {
     Some(lines)
 }
 
-fn utc(at: Timestamp) -> String {
+pub(super) fn utc(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
@@ -100,7 +100,7 @@ fn output_ml(says: &Value) -> Option<f64> {
 }
 
 /// A text as the value of a property. Line breaks of every kind become `\n`; other control characters have no place.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -24,6 +24,7 @@
 pub mod calendar;
 pub mod csv;
 pub mod json_lines;
+pub mod reminders;
 
 pub(crate) mod cell;
 

@@ -15,6 +15,7 @@ mod insights;
 mod list;
 mod log;
 mod page;
+mod plan;
 mod restore;
 mod retrain;
 mod scale;
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli) -> Result<(), Trouble> {
         Command::Today => today::today(cli),
         Command::Forecast { days } => forecast::forecast(cli, *days),
         Command::Whatif(options) => whatif::whatif(cli, options),
+        Command::Plan(options) => plan::plan(cli, options),
         Command::Insights => insights::insights(cli),
         Command::Trial(options) => trial::trial(cli, options),
         Command::Retrain(options) => retrain::retrain(cli, options),

@@ -60,3 +60,6 @@ mod serving;
 
 /// An experiment on herself, from the question to one page.
 mod trials;
+
+/// Which sessions, how long and when.
+mod plan;

@@ -1,0 +1,133 @@
+//! A plan that was kept, against what came of it; and what to ask for next. Never a verdict: a plan that did not fit her days
+//! is planned anew to fit them.
+
+use super::request::{Goal, Request, hours};
+use crate::{observed::Observed, visible::visible};
+use jiff::{ToSpan, civil::Date};
+use letdown_journal::{
+    body::{self, Body, Extra},
+    fold::Folded,
+};
+use serde::Serialize;
+use serde_json::json;
+
+/// What came of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Followed {
+    /// What it was for.
+    pub goal: Goal,
+    /// The day on which it was made.
+    pub since: String,
+    /// Whole days since then.
+    pub days: usize,
+    /// Pump sessions a day that it held, and that came.
+    pub planned_per_day: f64,
+    /// Pump sessions a day that came, at whatever hour.
+    pub came_per_day: f64,
+    /// Hours of it at which a session came on fewer than half of the days: `03:00`.
+    pub seldom: Vec<String>,
+    /// In plain words.
+    pub says: String,
+}
+
+/// A session within this of its hour is that session (h).
+const NEAR_H: f64 = 1.5;
+
+/// The newest plan that was kept, against what came, and the request for the next one. `None` where none was kept.
+pub fn followed(journal: &Folded, observed: &Observed) -> Option<(Followed, Request)> {
+    let kept = visible(journal, &observed.now).into_iter().rev();
+    let (plan, goal) = kept
+        .filter_map(|(_, b)| if let Body::Plan(plan) = b { Some(plan) } else { None })
+        .find_map(|plan| Goal::read(plan.goal.as_str()).ok().map(|goal| (plan, goal)))?;
+    let days = whole_days(observed, &plan);
+    let came = |date: &Date| -> Vec<f64> {
+        let of_day = observed.sessions.iter().filter(|s| s.is_pump() && s.day() == *date);
+        of_day.map(crate::observed::Session::clock_h).collect()
+    };
+    let came: Vec<Vec<f64>> = days.iter().map(came).collect();
+    let near = |clock_h: f64, day: &Vec<f64>| day.iter().any(|at_h| (at_h - clock_h).abs() <= NEAR_H);
+    let seldom = plan.steps.iter().filter(|step| {
+        let times = came.iter().filter(|day| near(hours(step.clock), day)).count();
+        !came.is_empty() && 2 * times < came.len()
+    });
+    let seldom: Vec<String> = seldom.map(|step| step.clock.strftime("%H:%M").to_string()).collect();
+    let per_day = came.iter().map(Vec::len).sum::<usize>() as f64 / came.len().max(1) as f64;
+    let mut followed = Followed {
+        goal,
+        since: plan.start.date().to_string(),
+        days: days.len(),
+        planned_per_day: plan.steps.len() as f64,
+        came_per_day: crate::numbers::tenth(per_day),
+        seldom,
+        says: String::new(),
+    };
+    followed.says = says(&followed);
+    let next = next(&plan, goal, observed, &followed);
+    Some((followed, next))
+}
+
+/// Whole days behind a plan, until yesterday and not beyond its end.
+fn whole_days(observed: &Observed, plan: &body::Plan) -> Vec<Date> {
+    let today = observed.now.date();
+    let from = plan.start.date().saturating_add(1.days());
+    let is_of_it = |day: &Date| *day < today && plan.until.is_none_or(|until| *day <= until);
+    from.series(1.days()).take_while(is_of_it).collect()
+}
+
+/// The same goal, with at most one session more than came.
+fn next(plan: &body::Plan, goal: Goal, observed: &Observed, followed: &Followed) -> Request {
+    let ahead = plan.until.filter(|until| observed.now.date() < *until);
+    let fewer = followed.days > 0 && followed.came_per_day + 0.5 < followed.planned_per_day;
+    let most = (followed.came_per_day.ceil() as usize + 1).max(1);
+    Request {
+        by: ahead,
+        to_ml: plan.target.as_ref().map(letdown_journal::volume::Output::as_ml),
+        most_sessions: (fewer && goal != Goal::Wean).then_some(most),
+        ..Request::of(goal)
+    }
+}
+
+fn says(followed: &Followed) -> String {
+    let Followed { days, planned_per_day, came_per_day, seldom, .. } = followed;
+    if *days == 0 {
+        return format!("Planned on {}; no whole day has passed since.", followed.since);
+    }
+    let rarely = match seldom.as_slice() {
+        [] => String::new(),
+        hours => {
+            format!(" Least often at {}; an hour that does not suit your days is no loss.", hours.join(", "))
+        }
+    };
+    let next = if came_per_day + 0.5 < *planned_per_day {
+        " The next plan holds at most one session more than came."
+    } else {
+        ""
+    };
+    let word = if *days == 1 { "day" } else { "days" };
+    format!(
+        "In {days} whole {word} since {} about {came_per_day:.1} pump sessions a day, of {planned_per_day:.0} \
+         planned.{rarely}{next}",
+        followed.since
+    )
+}
+
+/// What a plan is kept as: the fields of an entry of the kind `plan`. Of a plan whose days differ, those of the first kind.
+pub fn entry(plan: &super::Plan, request: &Request) -> Extra {
+    let steps = plan.days.first().map_or(&[][..], |alike| &alike.sessions);
+    let step = |line: &super::Line| {
+        let mut step = json!({"clock": line.clock, "minutes": line.minutes, "side": "both"});
+        if line.technique == Some("massage") {
+            step["technique"] = json!("massage");
+        }
+        step
+    };
+    let mut fields = Extra::new();
+    fields.insert("start".into(), json!(plan.now));
+    fields.insert("goal".into(), json!(plan.goal.word()));
+    fields.insert("until".into(), json!(plan.until));
+    fields.insert("steps".into(), steps.iter().map(step).collect());
+    if let Some(ml) = request.to_ml {
+        fields.insert("target_ml".into(), json!(ml));
+    }
+    fields
+}

@@ -1,0 +1,239 @@
+//! From the days that were chosen to an answer.
+
+use super::{
+    Base, Chosen,
+    answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned, Session},
+    day::{Day, Sitting},
+    limits::{self, LONGEST_MIN, Limits, MOST_SESSIONS, kept},
+    request::Goal,
+    score::{Aim, is_night},
+    target_ml,
+    women::{Course, Lived, Women, mean},
+    words,
+};
+use crate::{Range, numbers::tenth};
+use std::collections::BTreeMap;
+
+/// The answer where advice stops: whom to ask, and no schedule.
+pub(super) fn stopped(base: &Base<'_>) -> Plan {
+    let mut plan = empty(base);
+    plan.limits_hit = base.limits.stopped();
+    plan.limits_hit.extend(limits::old_data(base.observed.data_age_h()));
+    plan.says = words::stopped(base.limits);
+    plan
+}
+
+/// Nursings of a day that a pump runs beside, at most.
+const BESIDE: usize = 4;
+const BESIDE_MIN: u8 = 15;
+
+/// The answer to retraining: when the pump runs beside the baby. What it brings is no matter of milk, so nothing is counted.
+pub(super) fn retraining(base: &Base<'_>) -> Plan {
+    let (frame, hers) = (base.frame, base.hers);
+    let own: Vec<u8> = hers.day.0.iter().map(|s| s.slot).collect();
+    let mut slots = if hers.nursings.is_empty() { own } else { hers.nursings.clone() };
+    slots.sort_by_key(|slot| (is_night(*slot), *slot));
+    slots.truncate(BESIDE);
+    let sitting = |slot: &u8| Sitting { slot: *slot, minutes: BESIDE_MIN, massage: false };
+    let day = Day::of(slots.iter().map(sitting).collect());
+    let rows = frame.calendar.sessions(std::slice::from_ref(&day));
+    let last = base.observed.sessions.last().map(|s| s.at.timestamp());
+    let limits = Limits { early_until: None, ..base.limits.clone() };
+    let hers = (hers.day.0.len(), hers.day.minutes());
+    let (rows, hit) = kept(&limits, rows, (&base.observed.now, last, frame.calendar.ends()), &[], hers);
+    let beside = |session: Session| Session { technique: Some(words::BESIDE), side: "other", ..session };
+    let line = |s: &Sitting| words::beside(s);
+    let mut plan = empty(base);
+    plan.schedule = rows.iter().map(Planned::told).map(beside).collect();
+    plan.days = vec![Alike { when: "every day".into(), sessions: day.0.iter().map(line).collect() }];
+    plan.limits_hit = hit.into_iter().chain(limits::old_data(base.observed.data_age_h())).collect();
+    plan.reasons = words::retraining_reasons();
+    plan.assumed = words::assumed_day(base);
+    plan.says = words::retraining(day.0.len());
+    plan
+}
+
+fn empty(base: &Base<'_>) -> Plan {
+    let until = base.frame.calendar.dates.last().map(ToString::to_string);
+    Plan {
+        now: base.observed.now.to_string(),
+        goal: base.request.goal,
+        until: until.unwrap_or_default(),
+        target_ml: None,
+        reaches: None,
+        schedule: Vec::new(),
+        days: Vec::new(),
+        expected: None,
+        next_best: Vec::new(),
+        if_missed: None,
+        reasons: Vec::new(),
+        limits_hit: Vec::new(),
+        assumed: None,
+        data_age_h: base.observed.data_age_h().map(tenth),
+        twin: base.twin.clone(),
+        says: String::new(),
+    }
+}
+
+/// The answer.
+pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chosen, seed: u64) -> Plan {
+    let frame = base.frame;
+    let nursed = frame.calendar.nursed(&frame.rooms);
+    let last = base.observed.sessions.last().map(|s| s.at.timestamp());
+    let usual = (base.hers.day.0.len(), base.hers.day.minutes());
+    let rows = frame.calendar.sessions(&chosen.days);
+    let (rows, hit) =
+        kept(base.limits, rows, (&base.observed.now, last, frame.calendar.ends()), &nursed, usual);
+    let course = frame.calendar.course_of(&rows, &frame.rooms);
+    let lived = women.ready().live(&course);
+    let is = frame.calendar.course(&frame.hers, &frame.now);
+    let expected = expected(base, women, (&is, as_now), (&course, &lived), chosen, seed);
+    let short = mean(&chosen.aim.lacks_ml(&lived, as_now, frame.calendar.whole_days()));
+    let mut plan = empty(base);
+    plan.target_ml = target_ml(chosen.aim, as_now);
+    plan.reaches = (chosen.aim != Aim::Nothing).then_some(short <= NEAR_ML);
+    plan.schedule = rows.iter().map(Planned::told).collect();
+    plan.days = alike(base, &chosen.days);
+    plan.next_best = chosen.others.iter().map(|days| other(base, women, as_now, days, chosen)).collect();
+    plan.if_missed = missed(base, women, &rows, &lived);
+    plan.assumed = words::assumed(base);
+    plan.limits_hit = limits_hit(base, chosen, &rows, hit, short);
+    plan.reasons = words::reasons(base, chosen);
+    plan.expected = Some(expected);
+    plan.says = words::says(&plan, base);
+    plan
+}
+
+/// So little short of a target is there (mL a day).
+const NEAR_ML: f64 = 5.0;
+
+fn expected(
+    base: &Base<'_>,
+    women: &Women,
+    (is, as_now): (&Course, &Lived),
+    (course, lived): (&Course, &Lived),
+    chosen: &Chosen,
+    seed: u64,
+) -> Expected {
+    let less = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>();
+    let mut change = less(&lived.end_ml, &as_now.end_ml);
+    let mut in_all = less(&lived.total_ml, &as_now.total_ml);
+    let change_range_ml = Range::of_samples(&mut change);
+    let (minutes, sessions) = a_day(base, &chosen.days);
+    let (minutes_now, _) = a_day(base, &base.frame.hers);
+    Expected {
+        ml_per_day: Range::of_samples(&mut women.by_chance_ml(course, seed)),
+        as_now_ml_per_day: Range::of_samples(&mut women.by_chance_ml(is, seed)),
+        change_ml: change_range_ml.p50,
+        change_range_ml,
+        more_in_all_ml: Range::of_samples(&mut in_all),
+        cost_min_per_day: tenth(minutes - minutes_now),
+        minutes_per_day: tenth(minutes),
+        sessions_per_day: tenth(sessions),
+        full_h_per_day: tenth(mean(&lived.full_h)),
+    }
+}
+
+/// Minutes at the pump and sessions a day, over all whole days.
+fn a_day(base: &Base<'_>, days: &[Day]) -> (f64, f64) {
+    let calendar = &base.frame.calendar;
+    let sum = |of: &dyn Fn(&Day) -> f64| {
+        let each = days.iter().enumerate().map(|(kind, day)| calendar.count(kind) * of(day));
+        each.sum::<f64>() / calendar.whole_days()
+    };
+    (sum(&Day::minutes), sum(&|day| day.0.len() as f64))
+}
+
+/// The days, those that are alike together.
+fn alike(base: &Base<'_>, days: &[Day]) -> Vec<Alike> {
+    let calendar = &base.frame.calendar;
+    let hers = |kind: usize| base.frame.hers.get(kind).cloned().unwrap_or_default();
+    let one = |(kind, day): (usize, &Day)| Alike {
+        when: words::when(base.request, calendar, kind),
+        sessions: words::lines(day, &hers(kind), base.request.goal),
+    };
+    let all = days.iter().enumerate().filter(|(kind, _)| calendar.kinds.contains(kind));
+    all.map(one).collect()
+}
+
+fn other(base: &Base<'_>, women: &Women, as_now: &Lived, days: &[Day], chosen: &Chosen) -> Other {
+    let lived = women.ready().live(&base.frame.calendar.course(days, &base.frame.rooms));
+    let change_ml = tenth(mean(&lived.end_ml) - mean(&as_now.end_ml));
+    let (minutes, _) = a_day(base, days);
+    let (minutes_now, _) = a_day(base, &base.frame.hers);
+    let cost_min_per_day = tenth(minutes - minutes_now);
+    let first = days.first().cloned().unwrap_or_default();
+    let hers = base.frame.hers.first().cloned().unwrap_or_default();
+    let sessions: Vec<Line> = words::lines(&first, &hers, base.request.goal);
+    let says = words::other(base, (days, &chosen.days), change_ml, cost_min_per_day);
+    Other { says, sessions, change_ml, cost_min_per_day }
+}
+
+/// The one session of the first whole day that is missed most.
+fn missed(base: &Base<'_>, women: &Women, rows: &[Planned], lived: &Lived) -> Option<Missed> {
+    let calendar = &base.frame.calendar;
+    let tomorrow = calendar.dates.get(1)?;
+    let few = women.few(super::SEARCHING);
+    let ready = few.ready();
+    let span =
+        |course: &Course| Course { end_h: (course.days_h.0, course.days_h.0 + 48.0), ..course.clone() };
+    let whole = calendar.course_of(rows, &base.frame.rooms);
+    let (then, at_the_end) = (ready.live(&span(&whole)), ready.live(&whole));
+    let without = |place: usize| {
+        let left: Vec<Planned> =
+            rows.iter().enumerate().filter(|(i, _)| *i != place).map(|(_, row)| row.clone()).collect();
+        let course = calendar.course_of(&left, &base.frame.rooms);
+        let less = |a: &Lived, b: &Lived| mean(&a.end_ml) - mean(&b.end_ml);
+        (2.0 * less(&then, &ready.live(&span(&course))), less(&at_the_end, &ready.live(&course)))
+    };
+    let places = (0..rows.len()).filter(|place| rows[*place].at.date() == *tomorrow);
+    let worst = places.map(without).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (then_ml, at_the_end_ml_per_day) = (tenth(worst.0), tenth(worst.1));
+    let says = words::missed(then_ml, at_the_end_ml_per_day, mean(&lived.end_ml));
+    Some(Missed { then_ml, at_the_end_ml_per_day, says })
+}
+
+fn limits_hit(
+    base: &Base<'_>,
+    chosen: &Chosen,
+    rows: &[Planned],
+    mut hit: Vec<Limit>,
+    short_ml: f64,
+) -> Vec<Limit> {
+    let (frame, request) = (base.frame, base.request);
+    let mut a_day: BTreeMap<jiff::civil::Date, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *a_day.entry(row.at.date()).or_default() += 1);
+    let is_short = short_ml > NEAR_ML;
+    if frame.woken {
+        hit.push(limits::widest_gap());
+    }
+    let full = a_day.values().any(|sessions| *sessions >= MOST_SESSIONS);
+    if (is_short && full) || base.hers.day.0.len() > MOST_SESSIONS {
+        hit.push(limits::most_sessions());
+    }
+    let long = rows.iter().filter(|row| row.minutes >= LONGEST_MIN).count() * 2 > rows.len();
+    let longer = base.hers.day.0.iter().any(|s| f64::from(s.minutes) > LONGEST_MIN);
+    if (is_short && long) || longer {
+        hit.push(limits::longest_session());
+    }
+    if let Some(days) = frame.weaned_after.filter(|after| request_days(base) < *after) {
+        hit.push(limits::slow_weaning(days));
+    }
+    hit.extend(base.limits.no_more.iter().map(|text| Limit { rule: "no_more_pumping", text: text.clone() }));
+    let no_room = request.goal == Goal::Work
+        && chosen.days.first().is_some_and(|day| day.0.len() < base.hers.day.0.len() && is_short);
+    if no_room {
+        hit.push(words::no_room());
+    }
+    if is_short {
+        hit.push(words::out_of_reach());
+    }
+    hit.extend(limits::old_data(base.observed.data_age_h()));
+    hit.dedup();
+    hit
+}
+
+fn request_days(base: &Base<'_>) -> i64 {
+    let today = base.frame.calendar.dates.first().copied();
+    today.and_then(|today| base.request.days(today).ok()).unwrap_or(0)
+}
