@@ -46,13 +46,13 @@ impl Maths for Quick {
             return rare(x, libm::exp);
         }
         let shifted = x * (POWERS.len() as f64 / core::f64::consts::LN_2) + ROUNDS;
-        let place = shifted.to_bits().wrapping_sub(ROUNDS.to_bits()) as i64;
+        let place = shifted.to_bits().wrapping_sub(ROUNDS.to_bits()).cast_signed();
         let whole = shifted - ROUNDS;
         let r = (x - whole * (LN_2_HIGH / POWERS.len() as f64)) - whole * (LN_2_LOW / POWERS.len() as f64);
         let r2 = r * r;
         let series = r + r2 * ((0.5 + r * (1.0 / 6.0)) + r2 * (1.0 / 24.0 + r * (1.0 / 120.0)));
         let power = POWERS[place as usize % POWERS.len()];
-        let doubled = f64::from_bits((((place >> POWER_BITS) + 1023) as u64) << MANTISSA_BITS);
+        let doubled = f64::from_bits(((place >> POWER_BITS) + 1023).cast_unsigned() << MANTISSA_BITS);
         doubled * (power + power * series)
     }
 
@@ -63,8 +63,8 @@ impl Maths for Quick {
         }
         let bits = x.to_bits();
         let above = bits.wrapping_sub(LEAST.to_bits());
-        let doublings = (above as i64) >> MANTISSA_BITS;
-        let z = f64::from_bits(bits.wrapping_sub((doublings as u64) << MANTISSA_BITS));
+        let doublings = above.cast_signed() >> MANTISSA_BITS;
+        let z = f64::from_bits(bits.wrapping_sub(doublings.cast_unsigned() << MANTISSA_BITS));
         let (q, ln) = CELLS[(above >> (MANTISSA_BITS - CELL_BITS)) as usize % CELLS.len()];
         let r = z * q - 1.0;
         let r2 = r * r;
