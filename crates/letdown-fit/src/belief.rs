@@ -32,7 +32,8 @@ use crate::{
 use letdown_model::{
     activation::Activation,
     demand::{Demand, Lived, Memory, Remembered},
-    filling::{Brake, Filled, fill},
+    filling::{Filled, GuessedBrake},
+    maths::{Maths as _, Quick},
     mother::Wander,
     population::{self, FEED_SD},
     removal::{MOST, STANDARD_MIN, Sides, logistic},
@@ -235,7 +236,7 @@ pub(crate) struct Worked<const B: usize> {
     pub storage: [f64; B],
     pub early_storage: [f64; B],
     pub activation: Activation,
-    pub brake: Brake,
+    pub brake: GuessedBrake,
     pub demand: Demand,
     pub share: Share,
     pub baby: Share,
@@ -259,7 +260,7 @@ impl<const B: usize> Worked<B> {
             storage: breasts.map(|b| b.storage_ml),
             early_storage: breasts.map(|b| b.early_storage_ml),
             activation: traits.activation(),
-            brake: traits.brake(),
+            brake: GuessedBrake::of(traits.brake()),
             demand: traits.demand(),
             share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)).over(chances(B)),
             baby: Share::of(traits.get(Trait::BabyShare), FEED_SD).over(chances(B)),
@@ -323,11 +324,12 @@ pub(crate) struct Rounded {
 
 impl Rounded {
     pub(crate) fn of(x: f64, corner: f64) -> Self {
-        let root = libm::sqrt(x * x + corner * corner);
+        let root = (x * x + corner * corner).sqrt();
+        let share = 1.0 / root;
         Self {
             value: 0.5 * (x + root),
-            slope: 0.5 * (1.0 + x / root),
-            bend: 0.5 * corner * corner / (root * root * root),
+            slope: 0.5 * (1.0 + x * share),
+            bend: 0.5 * corner * corner * (share * share * share),
         }
     }
 }
@@ -451,18 +453,19 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let (mut to_milk, mut to_wander) = ([0.0; B], [0.0; B]);
         let filled = std::array::from_fn(|b| {
             let storage = storages[b];
-            rate[b] = w.capacity[b] * libm::exp(self.memory[b].ln_capacity + self.mean[B]);
+            rate[b] = w.capacity[b] * Quick::exp(self.memory[b].ln_capacity + self.mean[B]);
             charge[b] = rate[b] * weighted_h / storage;
             start[b] = Rounded::of(self.mean[b] / storage, EMPTY_CORNER);
-            let filled = fill(&w.brake, start[b].value, charge[b], hours);
+            let filled = w.brake.fill(start[b].value, charge[b], hours);
             to_milk[b] = start[b].slope * filled.rate_end / filled.rate_start;
             to_wander[b] = filled.rate_end * rate[b] * weighted_h;
             self.mean[b] = storage * filled.fullness;
             filled
         });
+        let lapse = w.demand.lapse(hours, activation);
         let remembered: [Remembered; B] = std::array::from_fn(|b| {
             let lived = Lived::established(filled[b].mean_fullness, hours);
-            w.demand.after(&before.memory[b], &Lived { activation, early: plastic, ..lived })
+            w.demand.after_lapse(&before.memory[b], &Lived { activation, early: plastic, ..lived }, &lapse)
         });
         self.memory = remembered.map(|r| r.memory);
 
@@ -613,8 +616,8 @@ impl Seen {
         Self {
             residual,
             likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
-            oddness: (TAILS + odd.0) / (TAILS + 1.0),
-            oddness_by_ratio: odd.1 / (TAILS + 1.0),
+            oddness: (TAILS + odd.0) * PER_TAILS,
+            oddness_by_ratio: odd.1 * PER_TAILS,
             rounding: step_ml * step_ml / 12.0 + error_ml2,
         }
     }
@@ -628,7 +631,7 @@ impl<const B: usize> Worked<B> {
 
     /// What a session with something multiplies the share by.
     fn multiplier(&self, with: &With) -> f64 {
-        libm::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
+        Quick::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
     }
 
     pub(crate) fn variance_of(&self, by: Remover) -> f64 {
@@ -638,6 +641,8 @@ impl<const B: usize> Worked<B> {
         }
     }
 }
+
+const PER_TAILS: f64 = 1.0 / (TAILS + 1.0);
 
 /// `x / (1 + x/900)` and its slope: far from any log's truth a covariance would burst.
 fn bounded(x: f64) -> (f64, f64) {
@@ -650,10 +655,13 @@ fn bounded(x: f64) -> (f64, f64) {
 fn progress(minutes: f64, fullness: f64, pace_min: f64) -> (f64, f64, f64) {
     let stretch = 1.0 + fullness.max(0.0);
     let time = pace_min * stretch;
-    let done = |min: f64| -libm::expm1(-min / time);
-    let by_time = |min: f64| -libm::exp(-min / time) * min / (time * time);
-    let (far, standard) = (done(minutes), done(STANDARD_MIN));
-    let slope = (by_time(minutes) * standard - far * by_time(STANDARD_MIN)) / (standard * standard);
+    // What is not done yet, and how that rises with the time.
+    let left = |min: f64| Quick::exp(-min / time);
+    let (far_left, standard_left) = (left(minutes), left(STANDARD_MIN));
+    let by_time = |min: f64, left: f64| -left * min / (time * time);
+    let (far, standard) = (1.0 - far_left, 1.0 - standard_left);
+    let slope = (by_time(minutes, far_left) * standard - far * by_time(STANDARD_MIN, standard_left))
+        / (standard * standard);
     let by_fullness = if fullness > 0.0 { slope * pace_min } else { 0.0 };
     (far / standard, by_fullness, slope * stretch)
 }

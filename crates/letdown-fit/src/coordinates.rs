@@ -99,7 +99,18 @@ impl Layout {
         for t in ALL.into_iter().filter(|t| !self.active.contains(t) && !t.may_be_silent()) {
             all[t as usize] = rest();
         }
-        for moved in Map::at(self, &all).moved.into_iter().filter(|m| self.active.contains(&m.which)) {
+        self.moved(all, &Map::at(self, &all))
+    }
+
+    /// Where coordinates lie; what is not fitted stands at its median.
+    pub(crate) fn placed(&self, at: &[f64]) -> Placed {
+        let all = self.spread_out(at);
+        let map = Map::at(self, &all);
+        Placed { deviations: self.moved(all, &map), map }
+    }
+
+    fn moved(&self, mut all: [f64; COUNT], map: &Map) -> [f64; COUNT] {
+        for moved in map.moved.iter().filter(|m| self.active.contains(&m.which)) {
             all[moved.which as usize] = moved.deviation;
         }
         all
@@ -111,22 +122,15 @@ impl Layout {
     }
 
     /// The log-density of the prior in coordinates, up to a constant: only fitted traits take part.
-    pub(crate) fn prior(&self, at: &[f64], all: &[f64; COUNT]) -> f64 {
-        let normal = -0.5 * self.active.iter().map(|t| all[*t as usize] * all[*t as usize]).sum::<f64>();
-        normal + Map::at(self, &self.spread_out(at)).log_jacobian
+    pub(crate) fn prior(&self, placed: &Placed) -> f64 {
+        let squared = |t: &Trait| placed.deviations[*t as usize] * placed.deviations[*t as usize];
+        placed.map.log_jacobian - 0.5 * self.active.iter().map(squared).sum::<f64>()
     }
 
     /// The slope of prior and likelihood by the coordinates, into `out`, from that of the likelihood by traits.
-    pub(crate) fn slope(
-        &self,
-        at: &[f64],
-        all: &[f64; COUNT],
-        traits: &Traits,
-        by_trait: &[f64; COUNT],
-        out: &mut [f64],
-    ) {
-        let by_deviation = |t: Trait| by_deviation(t, all, traits, by_trait);
-        let map = Map::at(self, &self.spread_out(at));
+    pub(crate) fn slope(&self, placed: &Placed, traits: &Traits, by_trait: &[f64; COUNT], out: &mut [f64]) {
+        let by_deviation = |t: Trait| by_deviation(t, &placed.deviations, traits, by_trait);
+        let map = &placed.map;
         let on_moved = map.moved.each_ref().map(|m| by_deviation(m.which));
         for (slope, t) in out.iter_mut().zip(&self.active) {
             let is_moved = map.moved.iter().any(|m| m.which == *t);
@@ -165,14 +169,21 @@ impl Layout {
 }
 
 /// The slope of prior and likelihood by one deviation.
-fn by_deviation(t: Trait, all: &[f64; COUNT], traits: &Traits, by_trait: &[f64; COUNT]) -> f64 {
+fn by_deviation(t: Trait, deviations: &[f64; COUNT], traits: &Traits, by_trait: &[f64; COUNT]) -> f64 {
     let by_own = |t: Trait| by_trait[t as usize] * t.prior().stretch(traits.get(t));
     let likelihood = match t {
         Trait::Storage => by_own(t) + FOLLOWS_STORAGE * by_own(Trait::Capacity),
         Trait::Capacity => OWN * by_own(t),
         _ => by_own(t),
     };
-    likelihood - all[t as usize]
+    likelihood - deviations[t as usize]
+}
+
+/// Coordinates with what follows from them.
+pub(crate) struct Placed {
+    /// Deviations of all traits.
+    pub deviations: [f64; COUNT],
+    map: Map,
 }
 
 /// From coordinates to the deviations that are not their own coordinate.

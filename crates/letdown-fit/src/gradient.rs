@@ -14,10 +14,7 @@ use crate::{
     traits::{COUNT, Trait, Traits, side_sign},
     unlogged::{Fork, halves},
 };
-use letdown_model::{
-    demand::Memory,
-    filling::{FilledSlope, fill_gradient},
-};
+use letdown_model::{demand::Memory, filling::FilledSlope};
 
 /// The posterior log-density of one log in the coordinates of its layout.
 #[derive(Clone, Debug)]
@@ -83,10 +80,10 @@ impl Density {
 
     /// Log-density at coordinates (up to a constant), and its gradient into `slope`.
     pub fn at(&mut self, coordinates: &[f64], slope: &mut [f64]) -> f64 {
-        let deviations = self.layout.deviations(coordinates, || 0.0);
-        let (likelihood, traits, by_trait) = self.with_slopes(&deviations);
-        self.layout.slope(coordinates, &deviations, &traits, &by_trait, slope);
-        likelihood + self.layout.prior(coordinates, &deviations)
+        let placed = self.layout.placed(coordinates);
+        let (likelihood, traits, by_trait) = self.with_slopes(&placed.deviations);
+        self.layout.slope(&placed, &traits, &by_trait, slope);
+        likelihood + self.layout.prior(&placed)
     }
 
     /// The same where the coordinates are the deviations of the fitted traits themselves, in the order of the layout:
@@ -113,11 +110,11 @@ impl Density {
 
     /// Log-density at coordinates alone: half the work.
     pub fn height(&mut self, coordinates: &[f64]) -> f64 {
-        let deviations = self.layout.deviations(coordinates, || 0.0);
-        let traits = self.layout.traits(&deviations);
+        let placed = self.layout.placed(coordinates);
+        let traits = self.layout.traits(&placed.deviations);
         let told =
             Told { steps: &self.steps, halves: &self.halves, growth: &self.growth, begin: &self.begin };
-        likelihood_of(&traits, told) + self.layout.prior(coordinates, &deviations)
+        likelihood_of(&traits, told) + self.layout.prior(&placed)
     }
 }
 
@@ -561,7 +558,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             rate_start: -on_to_milk * start.slope * ratio / filled.rate_start,
             rate_end: on_to_milk * start.slope / filled.rate_start + on_to_wander * t.rate[b] * t.weighted_h,
         };
-        let g = fill_gradient(&self.w.brake, filled, t.charge[b], t.gap.hours, &slope);
+        let g = self.w.brake.gradient(filled, t.charge[b], t.gap.hours, &slope);
         self.half_fullness += g.half_fullness;
         self.steepness += g.steepness;
 

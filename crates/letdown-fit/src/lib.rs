@@ -9,7 +9,7 @@
 //! a Gaussian [`belief`] about milk and capacity, moved by those equations and sharpened by every volume, with heavy
 //! tails and the rounding of the log taken into account ([`rounded`]). The gradient is the same code run backwards
 //! ([`gradient`]). The posterior is sampled in coordinates whitened at the [`mode`], then by its own draws; where that is not
-//! enough, by NUTS ([`sample`]). One more entry is taken in by weighing draws ([`weights`]).
+//! enough, by NUTS (`nuts`, a feature of this crate). One more entry is taken in by weighing draws ([`weights`]).
 //!
 //! ```
 //! use letdown_fit::{log::{Breasts, Event, Log, Removal, Seen}, posterior::{Effort, fit}};
@@ -40,6 +40,8 @@ mod unlogged;
 
 pub mod diagnostics;
 pub mod mode;
+#[cfg(feature = "nuts")]
+mod nuts;
 pub mod posterior;
 pub mod sample;
 mod settle;

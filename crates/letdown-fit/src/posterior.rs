@@ -9,8 +9,8 @@ use crate::{
     gradient::Density,
     log::{Breasts, Log},
     mode::{Mode, climb},
-    sample::{Length, Walk, walks},
-    settle::turned,
+    sample::{Length, Walk},
+    settle::{Settled, turned},
     traits::{Trait, Traits},
     weights::Weights,
 };
@@ -40,10 +40,10 @@ pub struct Effort {
 pub struct Warm(Vec<(Trait, f64)>);
 
 impl Effort {
-    /// Enough for every number shown: 4 chains of 120 + 250, and up to three times as many draws while chains differ.
+    /// Enough for every number shown: 4 chains of 120 + 200, and up to four times as many draws while chains differ.
     pub fn usual() -> Self {
         Self {
-            length: Length { chains: 4, tune: 120, draws: 250, accept: 0.85, most: 750 },
+            length: Length { chains: 4, tune: 120, draws: 200, accept: 0.85, most: 800 },
             careful: false,
             warm: None,
         }
@@ -132,29 +132,22 @@ pub fn fit(log: &Log, effort: &Effort, seed: u64) -> Result<Posterior, FitError>
     let sessions = enough(log)?;
     let mut density = Density::of(log);
     let layout = density.layout().clone();
-    let mut mode = climb(&mut density, &starts(&layout, effort.warm.as_ref()))?;
+    let mode = climb(&mut density, &starts(&layout, effort.warm.as_ref()))?;
     let length = suited(effort, log);
-    let walks = if effort.careful {
-        mode = scouted(&mut density, mode, seed)?;
-        walks(&density, &mode, length, seed)?
+    let (mode, walks) = if effort.careful {
+        careful(&mut density, mode, length, seed)
     } else {
-        let mut settled = turned(&density, &mode, length, seed)?;
-        let higher = settled.top.take().filter(|(height, _)| *height > density.height(&mode.z) + HIGHER);
-        if let Some((_, z)) = higher {
-            mode = climb(&mut density, &[z])?;
-            settled = turned(&density, &mode, length, seed)?;
-        }
-        settled.walks
-    };
+        turns(&mut density, mode, length, seed)
+    }?;
     let report = report(sessions, density.asked(), layout.dim(), &walks);
     let all: Vec<&Vec<f64>> = walks.iter().flat_map(|w| &w.z).collect();
-    let every = all.len().div_ceil(MOST_DRAWS).max(1);
-    let kept: Vec<&Vec<f64>> = all.into_iter().step_by(every).collect();
+    let count = all.len().min(MOST_DRAWS);
+    let kept: Vec<&Vec<f64>> = (0..count).map(|i| all[i * all.len() / count]).collect();
     Ok(Posterior::of(log, layout, mode, &kept, report, seed))
 }
 
-/// More draws than these are taken only to be sure of them: every so many-th is kept.
-const MOST_DRAWS: usize = 1000;
+/// More draws than these are taken only to be sure of them: they are thinned evenly.
+const MOST_DRAWS: usize = 800;
 
 /// Draws of a first look, and the degrees of freedom of the Student t they come from.
 const FIRST_DRAWS: usize = 600;
@@ -224,14 +217,52 @@ fn suited(effort: &Effort, log: &Log) -> Length {
 /// A place higher than the mode by this much (log-density) was on the other side of a valley.
 const HIGHER: f64 = 0.5;
 
-/// A short walk from the top looks for a higher one: a climb can end on the wrong side of a valley.
-const SCOUT: Length = Length { chains: 1, tune: 60, draws: 20, accept: 0.9, most: 20 };
+/// Chains that turn, around the highest top that they come by.
+fn turns(
+    density: &mut Density,
+    mut mode: Mode,
+    length: Length,
+    seed: u64,
+) -> Result<(Mode, Vec<Walk>), FitError> {
+    let settled = settled(density, &mut mode, length, seed)?;
+    Ok((mode, settled.walks))
+}
 
-fn scouted(density: &mut Density, top: Mode, seed: u64) -> Result<Mode, FitError> {
-    let scouted = walks(density, &top, SCOUT, seed ^ 1)?.into_iter().flat_map(|w| w.z);
-    let heights = scouted.map(|z| (density.height(&z), z));
-    let best = heights.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, z)| z);
-    climb(density, &[top.z, best.unwrap_or_default()])
+/// Chains that have settled, the mode being moved to the highest top that they came by: a climb can end on the wrong side
+/// of a valley.
+fn settled(density: &mut Density, mode: &mut Mode, length: Length, seed: u64) -> Result<Settled, FitError> {
+    let mut settled = turned(density, mode, length, seed)?;
+    let higher = settled.top.take().filter(|(height, _)| *height > density.height(&mode.z) + HIGHER);
+    if let Some((_, z)) = higher {
+        *mode = climb(density, &[z])?;
+        settled = turned(density, mode, length, seed)?;
+    }
+    Ok(settled)
+}
+
+/// Chains that look for the length of each move, in the whitening of chains that settled.
+#[cfg(feature = "nuts")]
+fn careful(
+    density: &mut Density,
+    mut mode: Mode,
+    length: Length,
+    seed: u64,
+) -> Result<(Mode, Vec<Walk>), FitError> {
+    let settling = Length { draws: 0, most: 0, ..length };
+    let settled = settled(density, &mut mode, settling, seed)?;
+    let walks = crate::nuts::walks(density, &settled.at, length, seed)?;
+    Ok((mode, walks))
+}
+
+/// Where there are no such chains: the usual ones, with far more patience.
+#[cfg(not(feature = "nuts"))]
+fn careful(
+    density: &mut Density,
+    mode: Mode,
+    length: Length,
+    seed: u64,
+) -> Result<(Mode, Vec<Walk>), FitError> {
+    turns(density, mode, Length { tune: 2 * length.tune, most: 8 * length.most, ..length }, seed)
 }
 
 /// Where to begin climbing: where an earlier fit stood, else at the median woman and at one in whom more is left to

@@ -10,6 +10,8 @@
 //!
 //! A reading of 0 means "less than half a step".
 
+use letdown_model::maths::{Maths as _, Quick};
+
 /// Degrees of freedom of the tails.
 pub const TAILS: f64 = 4.0;
 
@@ -32,47 +34,66 @@ pub struct Likelihood {
 /// assert!(far.value < near.value);
 /// ```
 pub fn likelihood(residual_ml: f64, variance_ml2: f64, step_ml: f64, is_zero: bool) -> Likelihood {
-    let scale = libm::sqrt(variance_ml2);
-    let half = 0.5 * step_ml / scale;
-    let x = residual_ml / scale;
+    let per_scale = 1.0 / variance_ml2.sqrt();
+    let half = 0.5 * step_ml * per_scale;
+    let x = residual_ml * per_scale;
     if is_zero {
-        return below(x + half, scale, variance_ml2);
+        return below(x + half, per_scale);
     }
     // Seen from the nearer tail, where the difference of the two does not cancel.
     let (sign, x) = if x > 0.0 { (-1.0, -x) } else { (1.0, x) };
     let (lo, hi) = (x - half, x + half);
-    let mass = cdf(hi) - cdf(lo);
     // Far out, where the interval is thin against its distance, the density at its middle is exact enough.
     if lo < -1e3 && half < -1e-4 * x {
-        return thin(sign, x, half, scale, variance_ml2);
+        return thin(sign, x, half, per_scale);
     }
-    let (p_lo, p_hi) = (density(lo), density(hi));
-    let by_x = (p_hi - p_lo) / mass;
-    let by_ln_scale = -(hi * p_hi - lo * p_lo) / mass;
+    let (to_lo, to_hi) = (Tail::at(lo), Tail::at(hi));
+    let mass = to_hi.cdf - to_lo.cdf;
+    let per_mass = 1.0 / mass;
+    let by_x = (to_hi.density - to_lo.density) * per_mass;
+    let by_ln_scale = -(hi * to_hi.density - lo * to_lo.density) * per_mass;
     Likelihood {
-        value: libm::log(mass),
-        by_residual: sign * by_x / scale,
-        by_variance: 0.5 * by_ln_scale / variance_ml2,
+        value: Quick::log(mass),
+        by_residual: sign * by_x * per_scale,
+        by_variance: 0.5 * by_ln_scale * per_scale * per_scale,
     }
 }
 
-fn below(upper: f64, scale: f64, variance_ml2: f64) -> Likelihood {
-    let mass = cdf(upper).max(f64::MIN_POSITIVE);
-    let slope = density(upper) / mass;
+fn below(upper: f64, per_scale: f64) -> Likelihood {
+    let tail = Tail::at(upper);
+    let mass = tail.cdf.max(f64::MIN_POSITIVE);
+    let slope = tail.density / mass;
     Likelihood {
-        value: libm::log(mass),
-        by_residual: slope / scale,
-        by_variance: -0.5 * upper * slope / variance_ml2,
+        value: Quick::log(mass),
+        by_residual: slope * per_scale,
+        by_variance: -0.5 * upper * slope * per_scale * per_scale,
     }
 }
 
-fn thin(sign: f64, x: f64, half: f64, scale: f64, variance_ml2: f64) -> Likelihood {
+fn thin(sign: f64, x: f64, half: f64, per_scale: f64) -> Likelihood {
     let u = 1.0 + x * x / TAILS;
     let by_x = -(TAILS + 1.0) / TAILS * x / u;
     Likelihood {
-        value: libm::log(2.0 * half * density(x)),
-        by_residual: sign * by_x / scale,
-        by_variance: -0.5 * (1.0 + x * by_x) / variance_ml2,
+        value: Quick::log(2.0 * half * density(x)),
+        by_residual: sign * by_x * per_scale,
+        by_variance: -0.5 * (1.0 + x * by_x) * per_scale * per_scale,
+    }
+}
+
+/// Distribution function and density at one place, which share a root.
+struct Tail {
+    cdf: f64,
+    density: f64,
+}
+
+impl Tail {
+    fn at(x: f64) -> Self {
+        let root = (TAILS + x * x).sqrt();
+        let share = 1.0 / root;
+        // 1 + y without cancellation in the lower tail.
+        let one_plus = if x < 0.0 { TAILS * share / (root - x) } else { 1.0 + x * share };
+        let squared = share * share;
+        Self { cdf: one_plus * one_plus * (3.0 - one_plus) * 0.25, density: 12.0 * squared * squared * share }
     }
 }
 
@@ -84,14 +105,10 @@ fn thin(sign: f64, x: f64, half: f64, scale: f64, variance_ml2: f64) -> Likeliho
 /// assert!((letdown_fit::rounded::cdf(1.533206) - 0.9).abs() < 1e-6);
 /// ```
 pub fn cdf(x: f64) -> f64 {
-    let root = libm::sqrt(TAILS + x * x);
-    // 1 + y without cancellation in the lower tail.
-    let one_plus = if x < 0.0 { TAILS / (root * (root - x)) } else { 1.0 + x / root };
-    one_plus * one_plus * (3.0 - one_plus) / 4.0
+    Tail::at(x).cdf
 }
 
 /// Density of Student's t with 4 degrees of freedom: `(3/8) (1 + x^2/4)^(-5/2)`.
 pub fn density(x: f64) -> f64 {
-    let u = 1.0 + x * x / TAILS;
-    0.375 / (u * u * libm::sqrt(u))
+    Tail::at(x).density
 }

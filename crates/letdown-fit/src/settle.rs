@@ -24,7 +24,6 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
     let late = |draws: &[Vec<Vec<f64>>]| -> Vec<Vec<f64>> {
         draws.iter().flat_map(|d| &d[d.len() / 3..]).cloned().collect()
     };
-    let top = highest(density, &pilot);
     let mut known = late(&pilot);
     let mut at = mode.settled(known.iter()).unwrap_or_else(|| mode.clone());
     for _ in 0..2 {
@@ -34,6 +33,7 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         at = at.settled(known.iter()).unwrap_or(at);
     }
     share_steps(&mut chains);
+    let top = chains.iter().map(|c| c.top.clone()).max_by(|a, b| a.0.total_cmp(&b.0));
     for chain in &mut chains {
         chain.divergences = 0;
     }
@@ -44,27 +44,24 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         let more = side_by_side(&mut chains, |c| c.draw(&at, moves))?;
         drawn.iter_mut().zip(more).for_each(|(all, new)| all.extend(new));
         let have = drawn.first().map_or(0, Vec::len);
-        moves = (length.draws / 2).min(length.most.saturating_sub(have));
+        moves = MORE.min(length.most.saturating_sub(have));
         if moves == 0 || agree(&drawn) {
             break;
         }
     }
     let walk =
         |(z, c): (Vec<Vec<f64>>, &Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
-    Ok(Settled { walks: drawn.into_iter().zip(&chains).map(walk).collect(), top })
+    Ok(Settled { walks: drawn.into_iter().zip(&chains).map(walk).collect(), at, top })
 }
 
 /// Chains that turned.
 pub(crate) struct Settled {
     pub walks: Vec<Walk>,
+    /// The whitening they settled in.
+    #[cfg_attr(not(feature = "nuts"), expect(dead_code, reason = "NUTS goes on from it"))]
+    pub at: Mode,
     /// The highest place they came by while they settled.
     pub top: Option<(f64, Vec<f64>)>,
-}
-
-fn highest(density: &Density, draws: &[Vec<Vec<f64>>]) -> Option<(f64, Vec<f64>)> {
-    let mut density = density.clone();
-    let heights = draws.iter().flatten().map(|z| (density.height(z), z.clone()));
-    heights.max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// All chains go on with the steps that most of them found.
@@ -78,6 +75,8 @@ fn share_steps(chains: &mut [Chain]) {
 /// R-hat up to which chains agree, and how many independent draws every trait is to have.
 pub(crate) const AGREE: f64 = 1.01;
 const ENOUGH: f64 = 400.0;
+/// How many more draws of each chain are taken at a time.
+const MORE: usize = 50;
 
 fn agree(drawn: &[Vec<Vec<f64>>]) -> bool {
     let dim = drawn.first().and_then(|d| d.first()).map_or(0, Vec::len);

@@ -175,6 +175,12 @@ impl Trait {
     }
 
     pub(crate) fn prior(self) -> Prior {
+        static PRIORS: std::sync::LazyLock<[Prior; COUNT]> =
+            std::sync::LazyLock::new(|| ALL.map(Trait::of_population));
+        PRIORS[self as usize]
+    }
+
+    fn of_population(self) -> Prior {
         let log = |s: pop::Spread| Prior { mean: libm::log(s.median), sd: s.log_sd, scale: Scale::Log };
         let plain = |mean: f64, sd: f64| Prior { mean, sd, scale: Scale::Plain };
         let of_breast = pop::CAPACITY_BREAST.log_sd;

@@ -37,6 +37,8 @@ pub(crate) struct Chain {
     height: f64,
     by_z: Vec<f64>,
     tuning: Tuning,
+    /// The highest place it stood at while it was tuned.
+    pub top: (f64, Vec<f64>),
     pub gradients: usize,
     pub divergences: usize,
 }
@@ -80,6 +82,7 @@ impl Chain {
             height: f64::NEG_INFINITY,
             by_z: vec![0.0; dim],
             tuning: Tuning::around(5.0),
+            top: (f64::NEG_INFINITY, Vec::new()),
             gradients: 0,
             divergences: 0,
         };
@@ -113,6 +116,9 @@ impl Chain {
         for _ in 0..moves {
             let accepted = self.turn(mode, libm::exp(self.tuning.ln_steps));
             self.tuning.learn(accepted, aim);
+            if self.height > self.top.0 {
+                self.top = (self.height, self.z.clone());
+            }
             kept.push(self.z.clone());
         }
         kept

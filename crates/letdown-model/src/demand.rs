@@ -23,6 +23,8 @@
 //!
 //! Sources: one more expression a day (Dewey 1986), frequency and volume (de Carvalho 1983, 1985), `docs/model.md`.
 
+use crate::maths::{Exact, Maths, Quick};
+
 /// How one woman's capacity answers to demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demand {
@@ -87,6 +89,20 @@ const STRAIGHT: f64 = 1e-4;
 /// `(1 - exp(-x))/x` by its first powers, for a share `x` that returns too little to ask `exp`.
 pub(crate) fn straight(returned: f64) -> Option<f64> {
     (returned < STRAIGHT).then(|| 1.0 - returned * (0.5 - returned / 6.0))
+}
+
+/// What a gap does to a memory, whatever it is: the part that time alone decides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lapse {
+    days: f64,
+    /// `x`
+    x: f64,
+    /// `E`
+    decay: f64,
+    /// `(1 - E)/x`
+    share: f64,
+    /// `e`
+    held: f64,
 }
 
 /// A memory after a gap, with the steps that led there.
@@ -165,20 +181,42 @@ impl Demand {
     /// assert!(fuller.ln_capacity < 0.0 && 0.0 < emptier.ln_capacity);
     /// ```
     pub fn after(&self, memory: &Memory, lived: &Lived) -> Remembered {
-        let days = lived.hours / 24.0;
-        let x = lived.activation * lived.hours / self.memory_h;
-        let decay = libm::exp(-x);
+        self.after_by::<Exact>(memory, lived, &self.lapse_by::<Exact>(lived.hours, lived.activation))
+    }
+
+    /// What a gap does to every memory, by [`Quick`].
+    #[inline]
+    pub fn lapse(&self, hours: f64, activation: f64) -> Lapse {
+        self.lapse_by::<Quick>(hours, activation)
+    }
+
+    /// [`Demand::after`] by [`Quick`], in a lapse that breasts share.
+    #[inline]
+    pub fn after_lapse(&self, memory: &Memory, lived: &Lived, lapse: &Lapse) -> Remembered {
+        self.after_by::<Quick>(memory, lived, lapse)
+    }
+
+    #[inline]
+    fn lapse_by<M: Maths>(&self, hours: f64, activation: f64) -> Lapse {
+        let days = hours / 24.0;
+        let x = activation * hours / self.memory_h;
+        let decay = M::exp(-x);
         let share = if x < 1e-8 { 1.0 } else { (1.0 - decay) / x };
+        Lapse { days, x, decay, share, held: M::exp(-self.return_per_day * days) }
+    }
+
+    #[inline]
+    fn after_by<M: Maths>(&self, memory: &Memory, lived: &Lived, lapse: &Lapse) -> Remembered {
+        let Lapse { days, x, decay, share, held } = *lapse;
         let distance = memory.fullness - lived.mean_fullness;
         let mean_memory = lived.mean_fullness + distance * share;
         let sensitivity = lived.activation * if lived.early { self.early_gain } else { 1.0 };
-        let retention = 1.0 / (1.0 + libm::exp(-(mean_memory - RETENTION_FROM) / RETENTION_GRADUAL));
+        let retention = 1.0 / (1.0 + M::exp(-(mean_memory - RETENTION_FROM) / RETENTION_GRADUAL));
         let drive = self.gain_per_day * sensitivity * (self.set_fullness - mean_memory)
             + self.past_flow_per_day * lived.past_flow_min / 10.0
             - self.retention_per_day * retention;
-        let held = libm::exp(-self.return_per_day * days);
         let free = memory.ln_capacity * held + self.driven(drive, days, held);
-        let (ln_capacity, ceiling) = self.below_ceiling(memory.ln_capacity, free, days);
+        let (ln_capacity, ceiling) = self.below_ceiling::<M>(memory.ln_capacity, free, days);
         Remembered {
             memory: Memory { fullness: lived.mean_fullness + distance * decay, ln_capacity },
             held,
@@ -214,16 +252,17 @@ impl Demand {
     }
 
     /// Pulls the free course of ln C back under its ceiling.
-    fn below_ceiling(&self, before: f64, free: f64, days: f64) -> (f64, Ceiling) {
+    #[inline]
+    fn below_ceiling<M: Maths>(&self, before: f64, free: f64, days: f64) -> (f64, Ceiling) {
         // A ceiling lies above the baseline, so most gaps need no logarithm.
-        let ln_ceiling = if free.max(before) > 0.0 { libm::log(self.ceiling) } else { f64::INFINITY };
+        let ln_ceiling = if free.max(before) > 0.0 { M::log(self.ceiling) } else { f64::INFINITY };
         if free.max(before) <= ln_ceiling || days <= 0.0 {
             return (free, Ceiling { by_free: 1.0, by_before: 0.0, by_ln_ceiling: 0.0 });
         }
         if before < ln_ceiling {
             return rising_through(before, free, ln_ceiling, days);
         }
-        let kept = libm::exp(-CEILING_PULL_PER_DAY * days);
+        let kept = M::exp(-CEILING_PULL_PER_DAY * days);
         let fresh = (1.0 - kept) / (CEILING_PULL_PER_DAY * days);
         let above = (before - ln_ceiling) * kept + (free - before) * fresh;
         if above >= 0.0 {
@@ -234,6 +273,7 @@ impl Demand {
     }
 
     /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.
+    #[inline]
     pub fn gradient(&self, s: &Remembered, slope: &Memory) -> DemandGradient {
         let on_free = slope.ln_capacity * s.ceiling.by_free;
         let on_drive = on_free * self.driven(1.0, s.days, s.held);

@@ -49,3 +49,4 @@ pub mod random;
 pub mod surrogate;
 
 mod lanes;
+pub mod maths;

@@ -1,4 +1,4 @@
-use letdown_model::filling::{Brake, LEAK_PER_H, fill};
+use letdown_model::filling::{Brake, FilledSlope, GuessedBrake, LEAK_PER_H, fill, fill_gradient};
 use proptest::prelude::*;
 
 const GOLDEN: &str = include_str!("../../../../fixtures/golden/filling.csv");
@@ -32,6 +32,43 @@ fn the_leak_agrees_with_small_steps() {
         assert!(filled.leaked > 0.0);
         assert!((filled.fullness - f).abs() < within, "{hours} h: {} against {f}", filled.fullness);
     }
+}
+
+/// A fit asks a brake that guesses; it answers and differentiates as the one that lives are lived with. (Far above full
+/// both lose digits to the same difference.)
+#[test]
+fn a_guessed_brake_is_the_same_brake() {
+    let (mut worst, mut worst_slope, mut steps, mut asked) = (0.0f64, 0.0f64, 0, 0);
+    for steepness in [1.5, 4.0, 6.0, 9.0, 15.0] {
+        for half_fullness in [0.8, 1.0, 1.4] {
+            let brake = Brake { half_fullness, steepness };
+            let guessed = GuessedBrake::of(brake);
+            for i in 0..600 {
+                let (f, charge) = (0.9 * f64::from(i % 25) / 25.0 + 1e-3, 2e-2 + 0.04 * f64::from(i / 25));
+                let (exact, quick) = (fill(&brake, f, charge, 5.0), guessed.fill(f, charge, 5.0));
+                worst = worst.max((exact.fullness - quick.fullness).abs());
+                worst = worst.max((exact.mean_fullness - quick.mean_fullness).abs());
+                worst = worst.max((exact.rate_end - quick.rate_end).abs());
+                let slope =
+                    FilledSlope { fullness: 1.0, mean_fullness: -0.7, rate_start: 0.3, rate_end: 0.4 };
+                let (a, b) = (
+                    fill_gradient(&brake, &exact, charge, 5.0, &slope),
+                    guessed.gradient(&quick, charge, 5.0, &slope),
+                );
+                for (a, b) in [
+                    (a.fullness, b.fullness),
+                    (a.charge, b.charge),
+                    (a.half_fullness, b.half_fullness),
+                    (a.steepness, b.steepness),
+                ] {
+                    worst_slope = worst_slope.max((a - b).abs() / (1.0 + a.abs()));
+                }
+                (steps, asked) = (steps + quick.steps, asked + 1);
+            }
+        }
+    }
+    assert!(worst < 1e-11 && worst_slope < 1e-8, "largest error {worst:e}, of a slope {worst_slope:e}");
+    assert!(f64::from(steps) / f64::from(asked) < 1.3, "{steps} steps for {asked} gaps");
 }
 
 #[test]
