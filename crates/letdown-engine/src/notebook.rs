@@ -14,6 +14,7 @@ use crate::{
     lately::{Lately, lately},
     line,
     observed::Observed,
+    red_flags::red_flags,
     standing::{Reading, Standing},
     today::{Today, today},
     twin::{Fitted, Twin, TwinState},
@@ -368,7 +369,8 @@ impl Notebook {
 
     /// Today.
     pub fn today(&self, now: &Moment) -> Today {
-        today(&self.observed(now), &self.twin)
+        let observed = self.observed(now);
+        today(&observed, &self.twin, &red_flags(&self.journal, &observed))
     }
 
     /// The days behind her.
