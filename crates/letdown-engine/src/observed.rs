@@ -110,7 +110,7 @@ impl Session {
     }
 
     /// How long the pump ran (min), when that was recorded and is taken at its word.
-    fn trusted_minutes(&self) -> Option<f64> {
+    pub(crate) fn trusted_minutes(&self) -> Option<f64> {
         match self.what {
             What::Pump { minutes, .. } => minutes.filter(|m| *m > 0.0 && !self.length_doubtful),
             What::Nurse { .. } | What::Hand { .. } => None,
@@ -250,7 +250,7 @@ impl Observed {
     }
 
     /// Whether session lengths say anything: where all are alike, they only rename the share that a session takes.
-    fn lengths_vary(&self) -> bool {
+    pub(crate) fn lengths_vary(&self) -> bool {
         let measured = self.sessions.iter().filter(|s| s.output_ml().is_some());
         let lengths: Vec<f64> = measured.filter_map(Session::trusted_minutes).collect();
         let count = lengths.len() as f64;
