@@ -18,10 +18,10 @@ fn seen(mean7_ml: f64, ets_ml: f64) -> Vec<DayAhead> {
     let guess = |ml| Guess { ml, sd_ml: 30.0 };
     let from = |back: i32| {
         let midnight = origin().saturating_sub(back.days());
-        [1usize, 3, 7, 14].map(|lead| DayAhead {
+        [(1, 0i64), (3, 2), (7, 6), (14, 13)].map(|(lead, behind)| DayAhead {
             origin: midnight,
             lead,
-            day: midnight.saturating_add((lead as i64 - 1).days()),
+            day: midnight.saturating_add(behind.days()),
             samples_ml: (0..=100).map(|i| 850.0 + f64::from(i)).collect(),
             guesses: Some([guess(mean7_ml), guess(ets_ml), guess(2_000.0)]),
         })
