@@ -1,18 +1,17 @@
 //! Several guesses made one, each weighing as it has proved itself.
 //!
 //! ```text
-//! weight  ~  prior exp(-0.4 sum a |error| / scale),    a the weight of a past error, scale the least mean |error| of any
+//! weight  =  (1 - kept) proved + kept prior
+//! proved  ~  prior exp(-pull sum a |error| / scale),   a the weight of a past error, scale the least mean |error| of any
 //! ```
 //!
-//! The twin's guesses stand first. As long as nothing was seen they are all there is; a plain guess gets its share of the
-//! prior as evidence comes in, and takes over where it has been better for long (exponentially weighted forecasters, Vovk
-//! 1990; Cesa-Bianchi and Lugosi 2006, doi 10.1017/CBO9780511546921).
+//! The twin's guesses stand first. As long as nothing was seen they are all that has proved itself; a plain guess gets its
+//! share of the prior as evidence comes in, and takes over where it has been better for long (exponentially weighted
+//! forecasters, Vovk 1990; Cesa-Bianchi and Lugosi 2006, doi 10.1017/CBO9780511546921). What is kept of the prior stays a
+//! mean of several guesses, which errs less than a choice among them where errors are few.
 
-const PULL: f64 = 0.4;
 /// The traits behind the twin's past guesses have seen those days, so its errors count for a little more.
 const HINDSIGHT: f64 = 1.03;
-/// So many errors give plain guesses half of their share.
-const EVIDENCE: f64 = 10.0;
 
 /// What guesses weigh, to begin with: those of the twin first, then plain ones.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +20,12 @@ pub struct Prior<const K: usize> {
     pub weights: [f64; K],
     /// How many of them are the twin's.
     pub twins: usize,
+    /// How strongly errors tell.
+    pub pull: f64,
+    /// So many errors give plain guesses half of their share.
+    pub evidence: f64,
+    /// The share of the prior that stays, whatever was seen (0 to 1).
+    pub kept: f64,
 }
 
 impl<const K: usize> Prior<K> {
@@ -28,10 +33,12 @@ impl<const K: usize> Prior<K> {
     ///
     /// ```
     /// use letdown_engine::blend::Prior;
-    /// let prior = Prior { weights: [0.6, 0.2, 0.2], twins: 1 };
+    /// let prior = Prior { weights: [0.6, 0.2, 0.2], twins: 1, pull: 0.4, evidence: 10.0, kept: 0.0 };
     /// assert_eq!(prior.after([]), [1.0, 0.0, 0.0]);
-    /// let second_is_best = (0..200).map(|_| (1.0, [20.0, 10.0, 20.0]));
-    /// assert!(prior.after(second_is_best)[1] > 0.99);
+    /// let second_is_best = || (0..200).map(|_| (1.0, [20.0, 10.0, 20.0]));
+    /// assert!(prior.after(second_is_best())[1] > 0.99);
+    /// let half = Prior { kept: 0.5, ..prior };
+    /// assert!((half.after(second_is_best())[1] - 0.6).abs() < 0.01);
     /// ```
     pub fn after(&self, errors: impl IntoIterator<Item = (f64, [f64; K])>) -> [f64; K] {
         let (mut lost, mut seen) = ([0.0; K], 0.0);
@@ -42,10 +49,15 @@ impl<const K: usize> Prior<K> {
         lost.iter_mut().take(self.twins).for_each(|lost| *lost *= HINDSIGHT);
         let least = lost.iter().copied().fold(f64::INFINITY, f64::min);
         let scale_ml = (least / f64::max(seen, 1e-9)).max(1e-6);
-        let mut weights = self.shared(seen / (seen + EVIDENCE));
-        weights.iter_mut().zip(lost).for_each(|(w, lost)| *w *= (-PULL * (lost - least) / scale_ml).exp());
-        let sum: f64 = weights.iter().sum();
-        weights.map(|w| w / sum)
+        let mut proved = self.shared(seen / (seen + self.evidence));
+        proved
+            .iter_mut()
+            .zip(lost)
+            .for_each(|(w, lost)| *w *= (-self.pull * (lost - least) / scale_ml).exp());
+        let sum: f64 = proved.iter().sum();
+        let mut weights = self.weights.map(|w| w * self.kept);
+        weights.iter_mut().zip(proved).for_each(|(w, proved)| *w += (1.0 - self.kept) * proved / sum);
+        weights
     }
 
     /// The prior with a share (0 to 1) of what plain guesses weigh; the twin has the rest.

@@ -35,7 +35,8 @@ const HOURS_ALIKE: f64 = 1.0;
 const SHIFT_FADES_DAYS: f64 = 14.0;
 const SHIFT_CAUTION: f64 = 8.0;
 /// The twin, the twin shifted, then [`baselines::NAMES`].
-const PRIOR: Prior<GUESSES> = Prior { weights: [0.25, 0.25, 0.08, 0.08, 0.24, 0.1], twins: 2 };
+const PRIOR: Prior<GUESSES> =
+    Prior { weights: [0.1, 0.15, 0.1, 0.15, 0.25, 0.25], twins: 2, pull: 0.3, evidence: 1.0, kept: 0.0 };
 const GUESSES: usize = 6;
 const FADES_DAYS: f64 = 30.0 / std::f64::consts::LN_2;
 

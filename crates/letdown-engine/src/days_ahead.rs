@@ -4,12 +4,15 @@
 //! `lead` days ahead, its own day being 1 day ahead. Every second midnight of the last 60 days is lived through again:
 //!
 //! ```text
-//! center   = the median of the futures, blended with `mean7`, `ets`, `theta`    ([`crate::blend`], [`crate::day_totals`])
+//! shift    = sum w e / (sum w + 4),      e came minus the median,  w closeness of its lead, age fading in 14 days
+//! center   = the median, the same + shift, `mean7` and `ets`, blended           ([`crate::blend`], [`crate::day_totals`])
 //! stretch  = at 50, 80 and 95 %, from how far off past centers were             ([`crate::ranges`])
-//! weight of a past error = closeness of its lead / sqrt(its lead),  age halving in 30 days
+//! weight of a past error = closeness of its lead / the fourth root of its lead,  age halving in 30 days
 //! ```
 //!
-//! Errors of one day seen from many midnights are not many errors; hence the division.
+//! Errors of one day seen from many midnights are not many errors; hence the division. A past center is that of its own
+//! midnight: shifted by what days before it had taught. `theta` is measured against and not used: it drifts along the
+//! straight line through all days, and was far off where that line bent.
 
 use crate::{
     blend::{Prior, blended},
@@ -40,9 +43,12 @@ const DAYS_BACK: i64 = 60;
 const EVERY_DAYS: i32 = 2;
 const FADES_DAYS: f64 = 30.0 / std::f64::consts::LN_2;
 /// Leads that teach one another: the spread of their ratio (log).
-const LEADS_ALIKE: f64 = 0.5;
-/// The futures, then [`crate::day_totals::NAMES`].
-const PRIOR: Prior<4> = Prior { weights: [0.7, 0.1, 0.1, 0.1], twins: 1 };
+const LEADS_ALIKE: f64 = 0.8;
+const SHIFT_FADES_DAYS: f64 = 14.0;
+const SHIFT_CAUTION: f64 = 4.0;
+/// The futures, the same shifted, then `mean7` and `ets`.
+const PRIOR: Prior<4> =
+    Prior { weights: [0.3, 0.25, 0.1, 0.35], twins: 2, pull: 1.0, evidence: 1.0, kept: 0.4 };
 const SEED: u64 = 20_261_126;
 
 /// One day seen from one midnight.
@@ -65,16 +71,13 @@ impl DayAhead {
     pub fn quantile(&self, p: f64) -> f64 {
         quantile_of_sorted(&self.samples_ml, p)
     }
-
-    /// The median of the futures and the means of the plain guesses (mL); where there are none, the median in their place.
-    fn each_ml(&self) -> [f64; 4] {
-        each_ml(self.quantile(0.5), self.guesses)
-    }
 }
 
-fn each_ml(median_ml: f64, guesses: Option<[Guess; 3]>) -> [f64; 4] {
-    let [a, b, c] = guesses.map_or([median_ml; 3], |g| g.map(|g| g.ml));
-    [median_ml, a, b, c]
+/// The median of the futures, the same shifted, and the plain guesses (mL); where there are none, the median in all places.
+fn each_ml(median_ml: f64, shift_ml: f64, guesses: Option<[Guess; 3]>) -> [f64; 4] {
+    guesses.map_or([median_ml; 4], |[mean7, ets, _]| {
+        [median_ml, (median_ml + shift_ml).max(0.0), mean7.ml, ets.ml]
+    })
 }
 
 /// The plain guesses of every midnight, worked out once.
@@ -187,58 +190,90 @@ fn from_midnight(
 /// What one day taught, seen from one midnight.
 #[derive(Clone, Copy, Debug)]
 struct Lesson {
+    origin: Date,
     day: Date,
     lead: usize,
     came_ml: f64,
-    each_ml: [f64; 4],
+    median_ml: f64,
+    guesses: Option<[Guess; 3]>,
     offsets: Offsets,
 }
 
 /// What was learned from past midnights.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct DayCorrection {
     lessons: Vec<Lesson>,
-    origin: Option<Date>,
+    origin: Date,
 }
 
 impl DayCorrection {
     /// What is to be learned from days before `origin`.
-    pub fn learned(ahead: &[DayAhead], days: &BTreeMap<Date, Day>, origin: Date) -> Self {
+    pub fn learned<'a>(
+        ahead: impl IntoIterator<Item = &'a DayAhead>,
+        days: &BTreeMap<Date, Day>,
+        origin: Date,
+    ) -> Self {
         let lesson = |a: &DayAhead| {
-            let came_ml = whole_ml(days, a.day)?;
+            let (came_ml, median_ml) = (whole_ml(days, a.day)?, a.quantile(0.5));
             let offsets = Offsets::of(|p| a.quantile(p));
-            Some(Lesson { day: a.day, lead: a.lead, came_ml, each_ml: a.each_ml(), offsets })
+            let (guesses, lead) = (a.guesses, a.lead);
+            Some(Lesson { origin: a.origin, day: a.day, lead, came_ml, median_ml, guesses, offsets })
         };
-        let lessons = ahead.iter().filter(|a| a.day < origin).filter_map(lesson).collect();
-        Self { lessons, origin: Some(origin) }
+        let lessons = ahead.into_iter().filter(|a| a.day < origin).filter_map(lesson).collect();
+        Self { lessons, origin }
     }
 
     /// What is known of days so far ahead.
     pub fn at(&self, lead: usize) -> AtLead {
-        let each: Vec<(f64, &Lesson)> = self.lessons.iter().map(|l| (self.weight(l, lead), l)).collect();
-        let weights = PRIOR.after(each.iter().map(|(w, l)| (*w, l.each_ml.map(|guess| l.came_ml - guess))));
-        let miss =
-            |(w, l): &(f64, &Lesson)| (l.offsets.misses(l.came_ml - blended(&weights, &l.each_ml), 0.0), *w);
-        AtLead { weights, stretch: Stretch::learned(&each.iter().map(miss).collect::<Vec<_>>()) }
+        let alike: Vec<f64> = self.lessons.iter().map(|l| alike(l.lead, lead)).collect();
+        let judged = |(lesson, share): (&Lesson, &f64)| {
+            let shift_ml = self.shift_ml(&alike, lesson.origin);
+            let each_ml = each_ml(lesson.median_ml, shift_ml, lesson.guesses);
+            (share * faded(lesson.day, self.origin, FADES_DAYS), each_ml)
+        };
+        let judged: Vec<(f64, [f64; 4])> = self.lessons.iter().zip(&alike).map(judged).collect();
+        let each = || self.lessons.iter().zip(&judged);
+        let weights = PRIOR.after(each().map(|(l, (w, guesses))| (*w, guesses.map(|ml| l.came_ml - ml))));
+        let miss = |(l, (w, guesses)): (&Lesson, &(f64, [f64; 4]))| {
+            (l.offsets.misses(l.came_ml - blended(&weights, guesses), 0.0), *w)
+        };
+        let stretch = Stretch::of_few(&each().map(miss).collect::<Vec<_>>());
+        AtLead { weights, shift_ml: self.shift_ml(&alike, self.origin), stretch }
     }
 
-    fn weight(&self, lesson: &Lesson, lead: usize) -> f64 {
-        let age = self.origin.map_or(0.0, |origin| f64::from((origin - lesson.day).get_days()));
-        let apart = (lesson.lead as f64 / lead.max(1) as f64).ln() / LEADS_ALIKE;
-        (-0.5 * apart * apart - age / FADES_DAYS).exp() / (lesson.lead as f64).sqrt()
+    /// How far the median is moved at a midnight, by the days that were over (mL); `alike` says what each lesson counts for.
+    fn shift_ml(&self, alike: &[f64], origin: Date) -> f64 {
+        let (mut sum, mut whole) = (0.0, SHIFT_CAUTION);
+        for (lesson, alike) in self.lessons.iter().zip(alike).filter(|(l, _)| l.day < origin) {
+            let weight = alike * faded(lesson.day, origin, SHIFT_FADES_DAYS);
+            sum += weight * (lesson.came_ml - lesson.median_ml);
+            whole += weight;
+        }
+        sum / whole
     }
+}
+
+/// What an error so far ahead counts for a day so far ahead.
+fn alike(lead: usize, other: usize) -> f64 {
+    let apart = (lead as f64 / other.max(1) as f64).ln() / LEADS_ALIKE;
+    (-0.5 * apart * apart).exp() / (lead as f64).sqrt().sqrt()
+}
+
+fn faded(day: Date, origin: Date, fades_days: f64) -> f64 {
+    (-f64::from((origin - day).get_days()) / fades_days).exp()
 }
 
 /// What was learned of days so far ahead.
 #[derive(Clone, Copy, Debug)]
 pub struct AtLead {
     weights: [f64; 4],
+    shift_ml: f64,
     stretch: Stretch,
 }
 
 impl AtLead {
     /// No correction.
-    pub const NONE: Self = Self { weights: [1.0, 0.0, 0.0, 0.0], stretch: Stretch::NONE };
+    pub const NONE: Self = Self { weights: [1.0, 0.0, 0.0, 0.0], shift_ml: 0.0, stretch: Stretch::NONE };
 
     /// What ranges are multiplied by.
     pub fn stretch(&self) -> &Stretch {
@@ -247,7 +282,7 @@ impl AtLead {
 
     /// A corrected quantile `p` (mL) of a day that is given by its quantiles (mL).
     pub fn put_right(&self, quantile_ml: impl Fn(f64) -> f64, guesses: Option<[Guess; 3]>, p: f64) -> f64 {
-        let center_ml = blended(&self.weights, &each_ml(quantile_ml(0.5), guesses));
+        let center_ml = blended(&self.weights, &each_ml(quantile_ml(0.5), self.shift_ml, guesses));
         self.stretch.quantile(center_ml, quantile_ml, p)
     }
 }

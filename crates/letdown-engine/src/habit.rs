@@ -1,10 +1,18 @@
-//! When she usually pumps and nurses: her recent days, taken as patterns for days to come.
+//! When she usually pumps and nurses: her own days, taken as patterns for days to come.
 //!
-//! A day to come is one of her last 14 days with any session, drawn with a weight that halves every 5 days back, so that
-//! both the number of sessions and their hours carry her own variety. Nothing is assumed about days of the week. A future
-//! session that would follow another more closely than she ever does is left out.
+//! A day to come is one of her days of the last weeks: how many sessions, at which hours, how long. Which of her days it is
+//! like is seen in several ways ([`crate::likeness`]): the last days, the last week or two, days of the same sort (working day
+//! or weekend), days of the same name. Each way weighs as it has foreseen her past days, so that a session that was dropped
+//! stays dropped, and a week that has a pattern keeps it.
+//!
+//! Where days hold fewer and fewer sessions, as in weaning, that goes on ([`crate::fewer`]). A future session that would
+//! follow another more closely than she ever does is left out.
 
-use crate::observed::{Observed, Session, What, clock_h, hours};
+use crate::{
+    fewer::Fewer,
+    likeness::{Known, Likeness},
+    observed::{Observed, Session, What, clock_h, hours},
+};
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, Time},
@@ -15,25 +23,21 @@ use letdown_journal::moment::{self, Moment};
 use letdown_model::random::Random;
 use std::collections::BTreeMap;
 
-/// How many days back patterns are taken from, and in how many days a pattern's weight halves.
+/// A habit is known when one of so many days back holds a session.
 const DAYS_BACK: i32 = 14;
-const HALF_LIFE_DAYS: f64 = 5.0;
+/// How many days back ways of seeing are tried.
+const DAYS_LOOKED_AT: i32 = 63;
 
 /// Her recent days as patterns.
 #[derive(Clone, Debug)]
 pub struct Habit {
     zone: TimeZone,
-    patterns: Vec<Pattern>,
+    likeness: Likeness,
+    fewer: Fewer,
     /// The shortest gap that is usual for her (h).
     shortest_gap_h: f64,
     last: Option<Timestamp>,
-}
-
-/// One of her days: clock times and what was done.
-#[derive(Clone, Debug)]
-struct Pattern {
-    weight: f64,
-    sessions: Vec<(Time, Remover)>,
+    known: bool,
 }
 
 /// A session that may come.
@@ -50,52 +54,43 @@ impl Habit {
     pub fn of(observed: &Observed) -> Self {
         let zone = observed.zone();
         let today = observed.now.timestamp().to_zoned_datetime(zone.clone()).date();
-        let mut days: BTreeMap<Date, Vec<(Time, Remover)>> = BTreeMap::new();
-        let first = observed.sessions.first().map(Session::day);
-        for session in &observed.sessions {
-            let day = session.day();
-            let back = (today - day).get_days();
-            // Today is not over, and the first day of a log rarely began at its midnight.
-            if (1..=DAYS_BACK).contains(&back) && Some(day) != first {
-                days.entry(day).or_default().push((session.at.time(), remover(session)));
-            }
-        }
-        let pattern = |(day, sessions): (Date, Vec<(Time, Remover)>)| {
-            let back = f64::from((today - day).get_days());
-            Pattern { weight: (-back / HALF_LIFE_DAYS * std::f64::consts::LN_2).exp(), sessions }
-        };
-        Self {
-            zone,
-            patterns: days.into_iter().map(pattern).collect(),
-            shortest_gap_h: shortest_gap_h(observed),
-            last: observed.sessions.last().map(|s| s.at.timestamp()),
-        }
+        let days = whole_days(observed, today);
+        let known = days.iter().any(|d| !d.sessions.is_empty() && (today - d.date).get_days() <= DAYS_BACK);
+        let likeness = Likeness::of(if known { days } else { Vec::new() }, today);
+        let fewer = Fewer::of(likeness.days(), today);
+        let last = observed.sessions.last().map(|s| s.at.timestamp());
+        Self { zone, likeness, fewer, shortest_gap_h: shortest_gap_h(observed), last, known }
     }
 
     /// Whether there is any day to take as a pattern.
     pub fn is_known(&self) -> bool {
-        !self.patterns.is_empty()
+        self.known
     }
 
     /// One course of days to come: what is left of today, then `days` whole days.
     pub fn draw(&self, now: &Moment, days: u32, random: &mut Random) -> Vec<Likely> {
         let today = now.timestamp().to_zoned_datetime(self.zone.clone()).date();
+        let (view, chance) = (self.likeness.view(random), random.uniform());
         let mut course = Vec::new();
         for ahead in 0..=days {
             let Ok(day) = today.checked_add(i64::from(ahead).days()) else { break };
-            let Some(pattern) = self.pick(random) else { break };
-            course.extend(pattern.sessions.iter().map(|(time, by)| self.on(day, *time, *by)));
+            let Some(pattern) = self.likeness.pick(view, day, random) else { continue };
+            let kept = self.fewer.kept(pattern, day, chance);
+            course.extend(kept.into_iter().map(|(time, by)| self.on(day, time, by)));
         }
         self.spaced(now, course)
     }
 
-    /// Her most typical day, as the days to come.
+    /// Her most typical days, as the days to come.
     pub fn typical(&self, now: &Moment, days: u32) -> Vec<Likely> {
         let today = now.timestamp().to_zoned_datetime(self.zone.clone()).date();
-        let Some(pattern) = self.most_typical() else { return Vec::new() };
         let day = |ahead: u32| today.checked_add(i64::from(ahead).days()).ok();
-        let on = |day: Date| pattern.sessions.iter().map(move |(time, by)| self.on(day, *time, *by));
-        self.spaced(now, (0..=days).filter_map(day).flat_map(on).collect())
+        let on = |day: Date| {
+            let pattern = self.likeness.most_typical(day);
+            pattern.into_iter().flat_map(move |p| p.sessions.iter().map(move |(time, by)| (day, *time, *by)))
+        };
+        let course = (0..=days).filter_map(day).flat_map(on);
+        self.spaced(now, course.map(|(day, time, by)| self.on(day, time, by)).collect())
     }
 
     fn on(&self, day: Date, time: Time, by: Remover) -> Likely {
@@ -118,35 +113,27 @@ impl Habit {
             })
             .collect()
     }
+}
 
-    fn pick(&self, random: &mut Random) -> Option<&Pattern> {
-        let whole: f64 = self.patterns.iter().map(|p| p.weight).sum();
-        let mut left = random.uniform() * whole;
-        self.patterns.iter().find(|p| {
-            left -= p.weight;
-            left < 0.0
-        })
-    }
-
-    /// Of the days with the usual number of sessions, the one whose hours lie closest to those of the others.
-    fn most_typical(&self) -> Option<&Pattern> {
-        let usual = self.usual_count()?;
-        let alike: Vec<&Pattern> = self.patterns.iter().filter(|p| p.sessions.len() == usual).collect();
-        let distance = |a: &Pattern, b: &Pattern| -> f64 {
-            a.sessions.iter().zip(&b.sessions).map(|(x, y)| (clock(x.0) - clock(y.0)).abs()).sum()
-        };
-        let far = |p: &Pattern| alike.iter().map(|other| other.weight * distance(p, other)).sum::<f64>();
-        alike.iter().min_by(|a, b| far(a).total_cmp(&far(b))).copied()
-    }
-
-    /// The number of sessions a day with the greatest weight.
-    fn usual_count(&self) -> Option<usize> {
-        let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
-        for pattern in &self.patterns {
-            *weights.entry(pattern.sessions.len()).or_default() += pattern.weight;
+/// Her days before today, the first of the log left out, since it rarely began at its midnight. Days without a session lie
+/// between those that have some.
+fn whole_days(observed: &Observed, today: Date) -> Vec<Known> {
+    let lengths = observed.lengths_vary();
+    let mut days: BTreeMap<Date, Known> = BTreeMap::new();
+    let first = observed.sessions.first().map(Session::day);
+    for session in &observed.sessions {
+        let day = session.day();
+        let back = (today - day).get_days();
+        if (1..=DAYS_LOOKED_AT).contains(&back) && Some(day) != first {
+            let known = days.entry(day).or_insert_with(|| Known { date: day, sessions: Vec::new() });
+            known.sessions.push((session.at.time(), remover(session, lengths)));
         }
-        weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(count, _)| count)
     }
+    let (Some(from), Some(to)) = (days.keys().next().copied(), days.keys().next_back().copied()) else {
+        return Vec::new();
+    };
+    let all = from.series(1.day()).take_while(|day| *day <= to);
+    all.map(|date| days.remove(&date).unwrap_or(Known { date, sessions: Vec::new() })).collect()
 }
 
 /// A course of sessions as a fit's futures take them.
@@ -157,10 +144,10 @@ pub(crate) fn coming(observed: &Observed, course: &[Likely]) -> Vec<Coming> {
         .collect()
 }
 
-fn remover(session: &Session) -> Remover {
+/// Where lengths are fitted, a session to come is as long as the one it is like.
+fn remover(session: &Session, lengths: bool) -> Remover {
     match session.what {
-        // Lengths are not planned: a session to come is as long as hers usually are.
-        What::Pump { .. } => Remover::Pump(None),
+        What::Pump { .. } => Remover::Pump(session.trusted_minutes().filter(|_| lengths)),
         What::Nurse { .. } | What::Hand { .. } => Remover::Baby,
     }
 }
@@ -177,7 +164,8 @@ fn shortest_gap_h(observed: &Observed) -> f64 {
     if tenth.is_finite() { 0.5 * tenth } else { 0.5 }
 }
 
-fn clock(time: Time) -> f64 {
+/// The hour that a clock shows (h).
+pub(crate) fn clock(time: Time) -> f64 {
     f64::from(time.hour()) + f64::from(time.minute()) / 60.0
 }
 

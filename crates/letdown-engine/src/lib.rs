@@ -11,7 +11,7 @@
 //! Everything here is pure: entries, `now` and seeds come in, answers go out.
 //!
 //! ```
-//! use letdown_engine::{observed::Observed, scenario::Scenario, today::today, twin::Twin};
+//! use letdown_engine::{observed::Observed, red_flags::red_flags, scenario::Scenario, today::today, twin::Twin};
 //! use letdown_journal::{author::Author, fold::Folded, moment};
 //!
 //! let scenario = Scenario::read("days = 30\nstart = \"2026-10-01\"\nzone = \"Europe/Berlin\"")?;
@@ -22,7 +22,7 @@
 //! let now = moment::parse("2026-10-30T20:00:00+01:00[Europe/Berlin]", None)?.at;
 //! let observed = Observed::at(&journal, &now);
 //! let twin = Twin::quick(&observed, 1);
-//! let answer = today(&observed, &twin);
+//! let answer = today(&observed, &twin, &red_flags(&journal, &observed));
 //! assert!(answer.supply_ml_per_day.is_some());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -72,6 +72,8 @@ pub mod notebook;
 mod babies;
 mod beside;
 mod error;
+mod fewer;
+mod likeness;
 mod line;
 mod numbers;
 mod nursery;

@@ -15,6 +15,7 @@ use crate::{
     lately::{Lately, lately},
     line,
     observed::Observed,
+    red_flags::red_flags,
     standing::{Reading, Standing},
     today::{Today, today},
     trials::{self, Listed, Next, Page, Planned, Question},
@@ -370,7 +371,8 @@ impl Notebook {
 
     /// Today.
     pub fn today(&self, now: &Moment) -> Today {
-        today(&self.observed(now), &self.twin)
+        let observed = self.observed(now);
+        today(&observed, &self.twin, &red_flags(&self.journal, &observed))
     }
 
     /// The days behind her.

@@ -250,7 +250,7 @@ impl Observed {
     }
 
     /// Whether session lengths say anything: where all are alike, they only rename the share that a session takes.
-    fn lengths_vary(&self) -> bool {
+    pub(crate) fn lengths_vary(&self) -> bool {
         let measured = self.sessions.iter().filter(|s| s.output_ml().is_some());
         let lengths: Vec<f64> = measured.filter_map(Session::trusted_minutes).collect();
         let count = lengths.len() as f64;

@@ -12,7 +12,9 @@
 //! ```
 //!
 //! Were errors exchangeable and not weighted, the range would hold with the level's chance. Hers drift, so recent ones
-//! weigh more, and how often ranges hold is measured by the backtest.
+//! weigh more, and how often ranges hold is measured by the backtest. Of days there are few errors, and one day seen from many
+//! midnights is not many days: there the level is taken as it is, and a range may become narrower at once
+//! ([`Stretch::of_few`]).
 
 /// The central ranges that are stretched, each on its own.
 pub const LEVELS: [f64; 3] = [0.5, 0.8, 0.95];
@@ -64,13 +66,23 @@ impl Stretch {
     /// assert!((stretch.at_level(0.8) - 2.0).abs() < 0.05);
     /// ```
     pub fn learned(misses: &[([f64; 3], f64)]) -> Self {
+        Self::with_care(misses, FEW, 1.0)
+    }
+
+    /// The same where errors are always few, as those of days are: a range may become narrower from the first of them on, and
+    /// none is counted beyond all.
+    pub fn of_few(misses: &[([f64; 3], f64)]) -> Self {
+        Self::with_care(misses, 0.0, 0.0)
+    }
+
+    fn with_care(misses: &[([f64; 3], f64)], few: f64, beyond: f64) -> Self {
         let n: f64 = misses.iter().map(|(_, weight)| weight).sum();
         let mut times = [1.0; 3];
         for (level, times) in times.iter_mut().enumerate() {
-            let raw =
-                quantile(misses.iter().map(|(m, weight)| (m[level], *weight)).collect(), LEVELS[level], n);
+            let wanted = LEVELS[level] * (n + beyond);
+            let raw = quantile(misses.iter().map(|(m, weight)| (m[level], *weight)).collect(), wanted);
             let drawn = (n * raw + CAUTION) / (n + CAUTION);
-            *times = if n < FEW { drawn.max(1.0) } else { drawn }.clamp(BOUNDS.0, BOUNDS.1);
+            *times = if n < few { drawn.max(1.0) } else { drawn }.clamp(BOUNDS.0, BOUNDS.1);
         }
         // A wider range is stretched no less than a narrower one, so that it holds it.
         times[1] = times[1].max(times[0]);
@@ -94,10 +106,9 @@ impl Stretch {
     }
 }
 
-/// The weighted quantile, one more value counted as beyond all; 1 where there is none.
-fn quantile(mut misses: Vec<(f64, f64)>, level: f64, n: f64) -> f64 {
+/// The miss up to which misses weigh as much as is wanted; the largest where all weigh less, 1 where there is none.
+fn quantile(mut misses: Vec<(f64, f64)>, wanted: f64) -> f64 {
     misses.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let wanted = level * (n + 1.0);
     let mut sum = 0.0;
     let reached = misses.iter().find(|(_, weight)| {
         sum += weight;

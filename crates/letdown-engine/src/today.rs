@@ -6,6 +6,7 @@ use crate::{
     habit::{Habit, coming},
     numbers::tenth,
     observed::{Observed, Session, hours},
+    red_flags::RedFlags,
     sides::{Sides, sides},
     twin::{Twin, TwinState},
 };
@@ -71,8 +72,9 @@ pub struct Flag {
 /// Numbers older than this are said to be (h).
 const OLD_H: f64 = 48.0;
 
-/// Today, from a log and its twin.
-pub fn today(observed: &Observed, twin: &Twin) -> Today {
+/// Today, from a log, its twin and its red flags, which come first among what is worth a look. Of these only what concerns
+/// her whatever she asks: what would speak against more pumping belongs to an answer about more pumping.
+pub fn today(observed: &Observed, twin: &Twin, red_flags: &RedFlags) -> Today {
     let habit = Habit::of(observed);
     let day = observed.now.timestamp().to_zoned_datetime(observed.zone()).date();
     let ahead = twin.fitted().ok().map(|fitted| Ahead::new(observed, fitted));
@@ -87,7 +89,7 @@ pub fn today(observed: &Observed, twin: &Twin) -> Today {
         next: next(observed, ahead.as_ref(), &habit, &mut random),
         logged_today_ml: tenth(logged_ml(observed, day)),
         sessions_today: pumped().filter(|s| s.day() == day).count(),
-        flags: flags(observed),
+        flags: flags(observed, red_flags),
         data_age_h: observed.data_age_h().map(tenth),
         twin: twin.state(),
     }
@@ -134,20 +136,13 @@ fn next(
     pumped.map(|l| NextSession { at: l.at.to_string(), ml: None })
 }
 
-fn flags(observed: &Observed) -> Vec<Flag> {
-    let mut flags = Vec::new();
+fn flags(observed: &Observed, red_flags: &RedFlags) -> Vec<Flag> {
+    let mut flags = red_flags.always.clone();
     if let Some(age_h) = observed.data_age_h().filter(|h| *h > OLD_H) {
         flags.push(format!(
             "The newest session is {:.0} days old; these numbers are as old as it is.",
             age_h / 24.0
         ));
-    }
-    if no_milk_today(observed) {
-        flags.push(
-            "Four or more sessions in 24 hours brought no milk. If you are not weaning, please talk to a midwife, a \
-             lactation consultant or a doctor today."
-                .into(),
-        );
     }
     flags.extend(observed.doubts.iter().cloned());
     if observed.unreadable > 0 {

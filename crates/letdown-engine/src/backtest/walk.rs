@@ -253,8 +253,10 @@ impl<'a> Walk<'a> {
         let ahead = days_ahead(known, reading, &posterior.thinned(DRAWS), days, asked, plain);
         let last = self.observed.sessions.last().map(Session::day);
         let to = self.window.to;
+        // The block's own midnights teach those behind them.
+        let over = seen.iter().chain(&ahead);
         let score = |ahead: &DayAhead| {
-            let learned = DayCorrection::learned(&seen, &plain.days, ahead.origin).at(ahead.lead);
+            let learned = DayCorrection::learned(over.clone(), &plain.days, ahead.origin).at(ahead.lead);
             match whole_ml(&plain.days, ahead.day) {
                 _ if Some(ahead.day) >= last => Err((ahead.day, Why::Cut)),
                 Some(ml) => score_day(ahead, ml, &learned),

@@ -6,6 +6,7 @@ use letdown_engine::{
     habit::Habit,
     history::history,
     observed::Observed,
+    red_flags::RedFlags,
     today::today,
     twin::{Basis, Fitted, Twin},
 };
@@ -87,7 +88,7 @@ proptest! {
     #[test]
     fn has_a_today_and_a_history(bodies in log(120), days in 0..40u32) {
         let observed = observed(&bodies);
-        let today = today(&observed, &Twin::Pending);
+        let today = today(&observed, &Twin::Pending, &RedFlags::default());
         prop_assert!(today.logged_today_ml >= 0.0);
         prop_assert!(today.data_age_h.is_none_or(|h| h >= 0.0));
         let history = history(&observed, days);
@@ -129,7 +130,7 @@ proptest! {
         let now = bodies.last().unwrap().start().saturating_add(SignedDuration::from_mins(90));
         let observed = Observed { now, ..observed(&bodies) };
         let Some(twin) = fitted(&observed) else { return Ok(()) };
-        let today = today(&observed, &twin);
+        let today = today(&observed, &twin, &RedFlags::default());
         prop_assert!(today.in_breast_ml.is_some_and(|ml| 0.0 <= ml.p10 && ml.p90 < 1e5), "{today:?}");
         if let Ok(forecast) = forecast(&observed, &twin, 2, 1) {
             prop_assert!(forecast.days.iter().all(|d| 0.0 <= d.ml.p05 && d.ml.p95 < 1e5), "{forecast:?}");

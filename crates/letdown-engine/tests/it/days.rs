@@ -1,4 +1,4 @@
-use crate::logs::{AUTUMN, EVE, HERS, at, nursed, observed, pumped, simulated, unmeasured};
+use crate::logs::{AUTUMN, EVE, HERS, at, entries, nursed, observed, pumped, simulated, unmeasured};
 use jiff::{ToSpan, civil::Date};
 use letdown_engine::{
     Spread,
@@ -8,6 +8,7 @@ use letdown_engine::{
     habit::{Habit, Likely},
     history::{Day, history},
     observed::{Observed, Session, What},
+    red_flags::{RedFlags, red_flags},
     today::{Today, today},
     twin::Twin,
 };
@@ -15,7 +16,11 @@ use letdown_fit::{
     posterior::FEWEST_SESSIONS,
     predict::{Coming, Outlook, quantile_of_sorted},
 };
-use letdown_journal::moment::Moment;
+use letdown_journal::{
+    body::{Body, Symptom, SymptomKind},
+    fold::Folded,
+    moment::Moment,
+};
 use letdown_model::random::Random;
 use serde::Serialize;
 use serde_json::Value;
@@ -195,7 +200,7 @@ fn single_sessions_are_shifted_and_stretched_as_in_a_backtest() {
 #[test]
 fn the_next_session_of_today_is_that_of_a_forecast() {
     let observed = wilder();
-    let next = today(&observed, &HERS.1).next.unwrap().ml.unwrap();
+    let next = today(&observed, &HERS.1, &RedFlags::default()).next.unwrap().ml.unwrap();
     let soonest = forecast(&observed, &HERS.1, 1, 1).unwrap().sessions[0].ml;
     let width = (next.p90 - next.p10) / (soonest.p90 - soonest.p10);
     assert!((width - 1.0).abs() < 0.15, "{next:?} for {soonest:?}");
@@ -249,7 +254,7 @@ fn what_is_logged_today_is_what_was_logged_today() {
 }
 
 fn today_of(observed: &Observed) -> Today {
-    today(observed, &HERS.1)
+    today(observed, &HERS.1, &RedFlags::default())
 }
 
 #[test]
@@ -306,7 +311,7 @@ fn no_number_is_negative_not_even_zero() {
         numbers(&late),
         numbers(&ahead(14)),
         numbers(&today_of(&HERS.0)),
-        numbers(&today(&empty, &Twin::Pending)),
+        numbers(&today(&empty, &Twin::Pending, &RedFlags::default())),
         numbers(&history(&HERS.0, 30)),
     ];
     for number in answers.concat() {
@@ -326,7 +331,7 @@ fn an_empty_journal_gets_a_sentence() {
         format!("After {FEWEST_SESSIONS} pump sessions with a volume there will be a forecast here.");
     assert_eq!(state.message, sentence);
     assert_eq!(forecast(&empty, &twin, 7, 1).unwrap_err().to_string(), state.message);
-    let today = today(&empty, &twin);
+    let today = today(&empty, &twin, &RedFlags::default());
     assert!(today.supply_ml_per_day.is_none() && today.last.is_none() && today.next.is_none());
     assert_eq!((today.logged_today_ml, today.data_age_h, today.flags.len()), (0.0, None, 0));
     assert!(history(&empty, 7).days.iter().all(|d| d.output_ml.is_none() && d.sessions == 0));
@@ -340,7 +345,7 @@ fn one_volume_too_few_asks_for_one_more() {
     let state = Twin::usual(&observed, 1).state();
     assert_eq!((state.state, state.sessions), ("too_little", have));
     assert_eq!(state.message, "1 more pump session with a volume, and there will be a forecast here.");
-    let next = today(&observed, &Twin::Pending).next.unwrap();
+    let next = today(&observed, &Twin::Pending, &RedFlags::default()).next.unwrap();
     assert_eq!(
         (next.at.as_str(), next.ml),
         ("2026-10-25T08:00:00+01:00[Europe/Berlin]", None),
@@ -364,17 +369,40 @@ fn old_numbers_say_so_after_two_days() {
     let flags = |hours: i64| {
         let newest = at(&HERS.0.newest_end.unwrap().to_string());
         let now = newest.saturating_add(hours.hours()).with_time_zone(HERS.0.zone());
-        today(&Observed { now, ..HERS.0.clone() }, &Twin::Pending).flags.len()
+        today(&Observed { now, ..HERS.0.clone() }, &Twin::Pending, &RedFlags::default()).flags.len()
     };
     assert_eq!((flags(48), flags(49)), (0, 1));
+}
+
+/// The same sentences as beside a what-if; what would only speak against more pumping is not among them.
+#[test]
+fn red_flags_come_before_what_is_worth_a_look() {
+    let now = at("2026-11-24T20:00:00+01:00[Europe/Berlin]");
+    let sore = Symptom {
+        temperature_c: Some(38.9),
+        ..Symptom::at(at("2026-11-24T09:00:00+01:00[Europe/Berlin]"), SymptomKind::Redness)
+    };
+    let old = pumped("2026-11-20T08:00:00+01:00[Europe/Berlin]", 90.0);
+    let said = |symptom: Symptom| {
+        let journal = Folded::of(entries(&[old.clone(), Body::Symptom(symptom)]));
+        let observed = Observed::at(&journal, &now);
+        let flags = today(&observed, &Twin::Pending, &red_flags(&journal, &observed)).flags;
+        flags.into_iter().map(|flag| flag.what).collect::<Vec<_>>()
+    };
+    let with_fever = said(sore.clone());
+    assert!(with_fever[0].contains("call a doctor or a midwife today"), "{with_fever:?}");
+    assert!(with_fever[1].starts_with("The newest session is 4 days old"));
+    assert_eq!(said(Symptom { temperature_c: None, ..sore }), with_fever[1..]);
 }
 
 #[test]
 fn four_sessions_without_milk_name_whom_to_call() {
     let empty = |hour: u32| pumped(&format!("2026-11-24T{hour:02}:00:00+01:00[Europe/Berlin]"), 0.0);
     let flags = |bodies: &[letdown_journal::body::Body]| {
-        let observed = observed(bodies, "2026-11-24T20:00:00+01:00[Europe/Berlin]");
-        today(&observed, &Twin::Pending).flags
+        let now = at("2026-11-24T20:00:00+01:00[Europe/Berlin]");
+        let journal = Folded::of(entries(bodies));
+        let observed = Observed::at(&journal, &now);
+        today(&observed, &Twin::Pending, &red_flags(&journal, &observed)).flags
     };
     let four: Vec<_> = [6, 10, 14, 18].map(empty).into();
     assert!(flags(&four)[0].what.contains("midwife"));

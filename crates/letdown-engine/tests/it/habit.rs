@@ -57,18 +57,88 @@ fn days_of_lately_count_more() {
     let bodies = [on(10..=18, &[6]), on(19..=23, &[9, 21])].concat();
     assert_eq!(typical(&bodies, 1), ["24 21:00", "25 09:00", "25 21:00"]);
     let observed = observed(&bodies, "2026-10-24T00:30:00+02:00[Europe/Berlin]");
-    let first = drawn(&observed, 0);
-    let late = first.iter().filter(|course| course[0] == "24 09:00").count();
-    // Weights halve every 5 days: those of days 19 to 23 sum to 3.35, those of days 10 to 18 to 2.40, in units of the
-    // youngest.
-    let share = share_of_late_days();
-    assert!((late as f64 / 200.0 - share).abs() < 0.12, "{late} of 200, {share}");
+    let courses = drawn(&observed, 2);
+    let late = courses.iter().filter(|course| course.contains(&"26 09:00".to_owned())).count();
+    assert!(
+        (150..200).contains(&late),
+        "{late} of 200: a change is followed, and not taken for all there is"
+    );
 }
 
-fn share_of_late_days() -> f64 {
-    let weight = |day: i32| 0.5f64.powf(f64::from(24 - day) / 5.0);
-    let sum = |days: std::ops::RangeInclusive<i32>| days.map(weight).sum::<f64>();
-    sum(19..=23) / sum(10..=23)
+/// How many sessions the drawn courses hold on a day of October, on average.
+fn sessions_on(observed: &Observed, day: i32) -> f64 {
+    let courses = drawn(observed, 10);
+    let day = format!("{day:02} ");
+    let each = courses.iter().map(|course| course.iter().filter(|at| at.starts_with(&day)).count());
+    each.sum::<usize>() as f64 / courses.len() as f64
+}
+
+#[test]
+fn a_session_that_was_dropped_stays_dropped() {
+    let bodies = [on(5..=19, &[1, 7, 13, 19]), on(20..=24, &[7, 13, 19])].concat();
+    assert_eq!(typical(&bodies, 1), ["25 07:00", "25 13:00", "25 19:00"]);
+    let many = sessions_on(&observed(&bodies, NOW), 27);
+    assert!((3.0..3.4).contains(&many), "{many}");
+}
+
+/// 24 and 25 October 2026 are a weekend.
+#[test]
+fn a_week_that_has_a_pattern_keeps_it() {
+    let is_weekend = |day: &i32| matches!(day, 3 | 4 | 10 | 11 | 17 | 18 | 24 | 25);
+    let bodies = [
+        on((1..=23).filter(|day| !is_weekend(day)), &[6, 10, 14, 18, 22]),
+        on((1..=23).filter(is_weekend), &[9, 15, 21]),
+    ]
+    .concat();
+    let course = typical(&bodies, 2);
+    assert_eq!(course[1..5], ["25 09:00", "25 15:00", "25 21:00", "26 06:00"]);
+    let observed = observed(&bodies, NOW);
+    let (sunday, monday) = (sessions_on(&observed, 25), sessions_on(&observed, 26));
+    assert!(sunday < 3.3 && 4.7 < monday, "{sunday} on Sunday, {monday} on Monday");
+}
+
+#[test]
+fn days_of_the_week_that_never_hold_a_session_stay_empty() {
+    let working = |day: &i32| !matches!(day, 3 | 4 | 10 | 11 | 17 | 18);
+    let bodies = on((1..=23).filter(working), &[9, 12, 16]);
+    assert_eq!(typical(&bodies, 2), ["26 09:00", "26 12:00", "26 16:00"]);
+    let observed = observed(&bodies, NOW);
+    let (sunday, monday) = (sessions_on(&observed, 25), sessions_on(&observed, 26));
+    assert!(sunday < 0.6 && 2.7 < monday, "{sunday} on Sunday, {monday} on Monday");
+}
+
+#[test]
+fn weaning_goes_on_and_one_step_down_does_not() {
+    let hours = [6, 9, 12, 15, 18, 21];
+    let weans =
+        [on(1..=8, &hours), on(9..=13, &hours[1..]), on(14..=18, &hours[2..]), on(19..=23, &hours[3..])];
+    let observed_of = |bodies: &[Body]| observed(bodies, "2026-10-24T00:30:00+02:00[Europe/Berlin]");
+    let weans = observed_of(&weans.concat());
+    let (tomorrow, later) = (sessions_on(&weans, 25), sessions_on(&weans, 31));
+    assert!(tomorrow < 3.2 && later < tomorrow - 0.8 && 1.0 <= later, "{tomorrow}, then {later}");
+    let once = observed_of(&[on(1..=12, &hours), on(13..=23, &hours[2..])].concat());
+    let later = sessions_on(&once, 31);
+    assert!((4.0..4.3).contains(&later), "{later}");
+}
+
+#[test]
+fn a_session_is_as_long_as_the_one_it_is_like_where_hers_differ() {
+    let sitting = |day: i32, hour: i32, minutes: f64| {
+        let Body::Pump(pump) = on([day], &[hour]).remove(0) else { unreachable!() };
+        Body::Pump(letdown_journal::body::Pump { minutes: Some(minutes), ..pump })
+    };
+    let lengths = |evening_min: f64| {
+        let day = |day: i32| [sitting(day, 7, 30.0), sitting(day, 20, evening_min)];
+        let observed = observed(&(5..=23).flat_map(day).collect::<Vec<_>>(), NOW);
+        let course = Habit::of(&observed).typical(&observed.now, 1);
+        course.iter().map(|likely| likely.by).collect::<Vec<_>>()
+    };
+    assert_eq!(lengths(12.0), [Remover::Pump(Some(30.0)), Remover::Pump(Some(12.0))]);
+    assert_eq!(
+        lengths(30.0),
+        [Remover::Pump(None), Remover::Pump(None)],
+        "where all are alike they say nothing"
+    );
 }
 
 #[test]

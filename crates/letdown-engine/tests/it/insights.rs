@@ -2,6 +2,7 @@ use crate::logs::{AUTUMN, EVE, HERS, at, entries, ml, observed, pumped, simulate
 use letdown_engine::{
     insights::{Insights, insights},
     observed::Observed,
+    red_flags::RedFlags,
     twin::Twin,
 };
 use letdown_journal::{
@@ -372,7 +373,8 @@ fn a_technique_that_helps_is_told_from_one_that_does_nothing() {
 fn energy_is_that_of_the_milk_she_makes() {
     let (observed, twin) = &*HERS;
     let energy = insights(&Folded::default(), observed, twin).energy;
-    let supply = letdown_engine::today::today(observed, twin).supply_ml_per_day.unwrap().p50;
+    let supply =
+        letdown_engine::today::today(observed, twin, &RedFlags::default()).supply_ml_per_day.unwrap().p50;
     let by_hand = supply * 1.03 * 0.67 / 0.87;
     let all = energy.kcal_per_day.unwrap();
     assert_eq!(energy.from, Some("made"));

@@ -22,6 +22,7 @@ mod visible;
 
 /// History, today and forecast keep their contracts.
 mod days;
+mod days_ahead;
 
 /// Days to come look like days behind.
 mod habit;

@@ -2,6 +2,7 @@ use crate::logs::{EVE, HERS, observed, simulated};
 use letdown_engine::{
     habit::Habit,
     observed::Observed,
+    red_flags::RedFlags,
     sides::Sides,
     today::today,
     twin::{Fitted, Twin},
@@ -31,7 +32,7 @@ static UNLIKES: LazyLock<(Observed, Twin)> = LazyLock::new(|| {
 });
 
 fn sides_of(observed: &Observed, twin: &Twin) -> Sides {
-    today(observed, twin).sides.unwrap()
+    today(observed, twin, &RedFlags::default()).sides.unwrap()
 }
 
 /// The twin with a single one of its draws: every range is a point.
@@ -45,7 +46,7 @@ fn one_draw(twin: &Twin, place: usize) -> Twin {
 #[test]
 fn both_sides_are_the_whole() {
     let (observed, twin) = &*UNLIKES;
-    let whole = today(observed, twin).supply_ml_per_day.unwrap();
+    let whole = today(observed, twin, &RedFlags::default()).supply_ml_per_day.unwrap();
     let Sides { left, right } = sides_of(observed, twin);
     assert!((left.p50 + right.p50 - whole.p50).abs() < 0.03 * whole.p50, "{left:?} {right:?} {whole:?}");
     for place in [0, 7, 40] {
@@ -75,6 +76,6 @@ fn the_side_that_brings_more_makes_more() {
 
 #[test]
 fn nothing_is_said_of_sides_where_totals_are_logged() {
-    assert_eq!(today(&HERS.0, &HERS.1).sides, None);
-    assert!(today(&HERS.0, &HERS.1).supply_ml_per_day.is_some());
+    assert_eq!(today(&HERS.0, &HERS.1, &RedFlags::default()).sides, None);
+    assert!(today(&HERS.0, &HERS.1, &RedFlags::default()).supply_ml_per_day.is_some());
 }

@@ -1,6 +1,7 @@
 use crate::logs::{at, entries, ml, nursed, observed, pumped, unmeasured};
 use letdown_engine::{
     observed::{Observed, Session, What},
+    red_flags::RedFlags,
     today::today,
     twin::Twin,
 };
@@ -92,7 +93,7 @@ fn a_doubtful_volume_is_listed_and_flagged_but_not_fitted() {
     assert_eq!(observed.sessions[1].output_ml(), Some(1331.0));
     assert_eq!(observed.trusted_outputs_ml(), [90.0]);
     assert_eq!(seen_of(&observed), [Some(90.0), None], "it ends a gap all the same");
-    let flags = today(&observed, &Twin::Pending).flags;
+    let flags = today(&observed, &Twin::Pending, &RedFlags::default()).flags;
     assert!(flags.iter().any(|f| f.what.starts_with("2026-11-24 11:00: 1331 mL")), "{flags:?}");
 }
 
@@ -223,7 +224,7 @@ fn an_entry_that_cannot_be_read_is_counted_aloud() {
             .unwrap();
     let observed = Observed::at(&Folded::of([broken]), &at(NOON));
     assert_eq!((observed.sessions.len(), observed.unreadable), (0, 1));
-    let flags = today(&observed, &Twin::Pending).flags;
+    let flags = today(&observed, &Twin::Pending, &RedFlags::default()).flags;
     assert!(flags.iter().any(|f| f.what.contains("could not be read")), "{flags:?}");
 }
 
@@ -246,7 +247,7 @@ fn a_litre_more_to_drink_changes_no_number() {
     let now = "2026-10-24T20:00:00+02:00[Europe/Berlin]";
     let answer = |more: Option<Body>| {
         let observed = observed(&sessions.iter().cloned().chain(more).collect::<Vec<_>>(), now);
-        serde_json::to_string(&today(&observed, &Twin::quick(&observed, 1))).unwrap()
+        serde_json::to_string(&today(&observed, &Twin::quick(&observed, 1), &RedFlags::default())).unwrap()
     };
     let start = at("2026-10-24T19:30:00+02:00[Europe/Berlin]");
     let drink = Drink { volume: Volume::ml(1_000.0).ok(), ..Drink::at(start) };

@@ -226,6 +226,19 @@ fn four_sessions_without_milk_are_answered_with_people_to_talk_to() {
     assert!(log("18").contains("talk to a midwife"));
 }
 
+/// The flags of a what-if are said by today too, in words and in JSON, before any other.
+#[test]
+fn a_red_flag_is_said_today() {
+    let home = Home::new();
+    let at = ["--tz", "UTC", "--start", "2025-11-24T09:00"];
+    home.done(&[&["log", "symptom", "--what", "redness", "--temperature", "38.8"][..], &at].concat());
+    let asked = ["today", "--at", "2025-11-24T20:00"];
+    let flags = &home.json(&asked)["flags"];
+    assert_eq!(flags.as_array().unwrap().len(), 1, "{flags}");
+    assert!(flags[0]["what"].as_str().unwrap().contains("call a doctor or a midwife today"));
+    assert!(home.done(&asked).out.contains("call a doctor or a midwife today"));
+}
+
 #[test]
 fn a_what_if_says_both_ways_and_what_lies_between() {
     let home = Home::with_twenty_days();
