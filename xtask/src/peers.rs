@@ -62,7 +62,8 @@ fn python(folder: &Path) -> Result<PathBuf, Trouble> {
 }
 
 fn print(command: &mut Command) -> Result<(), Trouble> {
-    let status = command.status().map_err(|source| Trouble::Start { program: "python".to_owned(), source })?;
+    let status =
+        command.status().map_err(|source| Trouble::Start { program: "python".to_owned(), source })?;
     let step = "the comparison".to_owned();
     if status.success() { Ok(()) } else { Err(Trouble::Bench { step, status: status.to_string() }) }
 }
