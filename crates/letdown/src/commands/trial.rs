@@ -77,7 +77,8 @@ fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
     let written = journal.store(|notebook| {
         Ok(vec![entry_of(&notebook.log("trial", fields.clone(), &now, clock::random()?)?)?])
     })?;
-    told(cli, &planned, written.first().map(|entry| entry.root.to_string()));
+    let id = written.first().map(|entry| entry.root.to_string());
+    told(cli, &planned, id.as_deref());
     Ok(())
 }
 
@@ -91,16 +92,18 @@ fn question(options: &TrialStart) -> Result<Question, Trouble> {
     Ok(question)
 }
 
-fn told(cli: &Cli, planned: &Planned, id: Option<String>) {
+fn told(cli: &Cli, planned: &Planned, id: Option<&str>) {
     if cli.json {
-        return say::json(&json!({ "id": id, "planned": planned }));
+        say::json(&json!({ "id": id, "planned": planned }));
+        return;
     }
     planned.red_flags.iter().for_each(|flag| paragraph(flag));
     paragraph(&planned.says);
     planned.cannot_tell.iter().for_each(|limit| paragraph(limit));
-    say::print(match id {
-        Some(_) => "Begun. At the start of a session, `letdown trial next` says what it was drawn to be.",
-        None => "Nothing was begun.",
+    say::print(if id.is_some() {
+        "Begun. At the start of a session, `letdown trial next` says what it was drawn to be."
+    } else {
+        "Nothing was begun."
     });
 }
 
