@@ -97,7 +97,7 @@ pub(crate) fn days(report: &Report, detail: &Detail) -> Vec<Block> {
 fn bar(place: usize, day: &Day, output: bool) -> Bar {
     let date = day.date.parse::<Date>().ok();
     let label = match date {
-        Some(date) if place == 0 || date.day() == 1 => date.strftime("%-d %b").to_string(),
+        Some(date) if place > 0 && date.day() == 1 => date.strftime("%-d %b").to_string(),
         Some(date) => date.day().to_string(),
         None => String::new(),
     };
