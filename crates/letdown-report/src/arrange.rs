@@ -128,7 +128,7 @@ fn head(report: &Report, all: &mut Column, sheet: &mut Sheet, faces: &Faces) {
             Mark::text_up_to(faces, (right, all.y + 16.0), &made, NOTE),
         ],
     );
-    all.y += 20.0;
+    all.y += 23.0;
     let about = lines(&about(report), all.width, Style { ink: SOFT, ..BODY }, 2, faces);
     all.y = paragraph(&about, Style { ink: SOFT, ..BODY }, all, sheet, faces);
     if heading.simulated > 0 {

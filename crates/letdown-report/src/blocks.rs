@@ -173,7 +173,7 @@ impl Table {
                 (false, _) => None,
             };
             let base = y + 9.0;
-            let cell = if cell.is_empty() { "\u{2013}" } else { cell };
+            let cell = if cell.is_empty() && !is_head { "\u{2013}" } else { cell };
             let text = clipped(cell, width - 3.0, style, faces);
             let mark = if place == 0 {
                 Mark::text(faces, (x, base), &text, style)
@@ -190,14 +190,21 @@ impl Table {
 pub(crate) fn clipped(text: &str, width: f32, style: Style, faces: &Faces) -> String {
     let text = faces.settable(text);
     let fits = |text: &str| faces.width(text, style.weight, style.size) <= width;
-    if fits(&text) {
+    if text.chars().count() <= MOST_LETTERS && fits(&text) {
         return text;
     }
-    let letters: Vec<char> = text.chars().collect();
+    let letters: Vec<char> = text.chars().take(MOST_LETTERS).collect();
     let cut = |n: usize| format!("{}…", letters.iter().take(n).collect::<String>().trim_end());
-    let most = (0..letters.len()).rev().find(|n| fits(&cut(*n)));
-    most.map_or_else(String::new, cut)
+    let (mut fit, mut too_many) = (0, letters.len() + 1);
+    while fit + 1 < too_many {
+        let middle = usize::midpoint(fit, too_many);
+        if fits(&cut(middle)) { fit = middle } else { too_many = middle }
+    }
+    if fits(&cut(fit)) { cut(fit) } else { String::new() }
 }
+
+/// No line holds more letters.
+const MOST_LETTERS: usize = 400;
 
 /// Lines of at most a width, broken between words; what goes beyond `most` lines ends in "…".
 pub(crate) fn lines(text: &str, width: f32, style: Style, most: usize, faces: &Faces) -> Vec<String> {
@@ -217,25 +224,33 @@ fn lines_after(
         return Vec::new();
     }
     let room = |line: usize| if line == 0 { width - indent } else { width };
-    let fits = |text: &str, line: usize| faces.width(text, style.weight, style.size) <= room(line);
-    let mut lines = vec![String::new()];
+    let measure = |text: &str| faces.width(text, style.weight, style.size);
+    let space = measure(" ");
+    // Lines and how wide they are; a word is measured once.
+    let (mut lines, mut filled) = (vec![String::new()], 0.0);
     let mut words = text.split(' ').peekable();
     while let Some(word) = words.next() {
         let count = lines.len();
-        let place = count - 1;
+        let wide = measure(word.get(..word.len().min(4 * MOST_LETTERS)).unwrap_or(word));
         let Some(line) = lines.last_mut() else { break };
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if fits(&longer, place) {
-            *line = longer;
+        let longer = if line.is_empty() { wide } else { filled + space + wide };
+        if longer <= room(count - 1) {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+            filled = longer;
         } else if count >= most {
-            let rest: Vec<&str> = words.collect();
-            *line = clipped(&format!("{longer} {}", rest.join(" ")), room(place), style, faces);
-            return lines;
+            let rest: Vec<&str> = words.take(MOST_LETTERS).collect();
+            let all = format!("{line} {word} {}", rest.join(" "));
+            *line = clipped(&all, room(count - 1), style, faces);
+            break;
         } else if line.is_empty() && indent <= 0.0 {
-            *line = clipped(word, room(place), style, faces);
+            *line = clipped(word, room(count - 1), style, faces);
+            filled = measure(line);
         } else {
-            let fits = fits(word, count);
-            lines.push(if fits { word.to_owned() } else { clipped(word, room(count), style, faces) });
+            lines.push(clipped(word, room(count), style, faces));
+            filled = wide.min(room(count));
         }
     }
     lines

@@ -1,7 +1,7 @@
 //! The two faces that are built in, and how a line of text is set in them.
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, UnicodeBuffer};
+use rustybuzz::{Direction, ShapePlan, UnicodeBuffer, script};
 
 const REGULAR: &[u8] = include_bytes!("../fonts/Inter-Regular.ttf");
 const SEMIBOLD: &[u8] = include_bytes!("../fonts/Inter-SemiBold.ttf");
@@ -18,6 +18,7 @@ pub enum Weight {
 /// A face: what shapes it, and what a PDF embeds of it.
 struct Face {
     shaping: rustybuzz::Face<'static>,
+    plan: ShapePlan,
     font: Font,
 }
 
@@ -90,16 +91,18 @@ fn is_unseen(letter: char) -> bool {
 
 impl Face {
     fn of(bytes: &'static [u8]) -> Option<Self> {
-        Some(Self { shaping: rustybuzz::Face::from_slice(bytes, 0)?, font: Font::new(bytes.into(), 0)? })
+        let shaping = rustybuzz::Face::from_slice(bytes, 0)?;
+        // What these faces do to letters is the same in each of their scripts: one plan serves all.
+        let plan = ShapePlan::new(&shaping, Direction::LeftToRight, Some(script::LATIN), None, &[]);
+        Some(Self { shaping, plan, font: Font::new(bytes.into(), 0)? })
     }
 
     fn glyphs(&self, text: &str) -> Vec<KrillaGlyph> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
-        buffer.guess_segment_properties();
-        buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(&self.shaping, &[], buffer);
+        buffer.set_script(script::LATIN);
+        let shaped = rustybuzz::shape_with_plan(&self.shaping, &self.plan, buffer);
         let em = self.shaping.units_per_em() as f32;
         let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
         let behind = |place: usize| {

@@ -8,7 +8,7 @@ use crate::{
     words,
 };
 use jiff::civil::Date;
-use letdown_engine::report::{BabyFed, BabyGrown, Day, Report, Seen};
+use letdown_engine::report::{BabyFed, BabyGrown, Day, Report, Seen, Z};
 
 const NOT_KNOWN: &str = "not known from this log";
 
@@ -97,7 +97,7 @@ pub(crate) fn days(report: &Report, detail: &Detail) -> Vec<Block> {
 fn bar(place: usize, day: &Day, output: bool) -> Bar {
     let date = day.date.parse::<Date>().ok();
     let label = match date {
-        Some(date) if place == 0 || date.day() == 1 => date.strftime("%-d %b").to_string(),
+        Some(date) if place > 0 && date.day() == 1 => date.strftime("%-d %b").to_string(),
         Some(date) => date.day().to_string(),
         None => String::new(),
     };
@@ -338,14 +338,9 @@ pub(crate) fn growth(report: &Report, detail: &Detail, faces: &Faces) -> Vec<Blo
         blocks.push(Block::Space(2.0));
         blocks.push(Block::Drawing(Drawing::Growth(panels, detail.growth_height)));
     }
-    let rows = weighed.iter().take(detail.babies).map(|baby| grown_row(baby, &name(baby)));
-    let heads = ["", "age", "weight (kg)", "z (likely)", "centiles", "gain (g a day, likely)"];
-    blocks.push(Block::Table(Table {
-        heads: heads.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-        shares: vec![2.5, 2.2, 2.7, 3.9, 3.2, 4.6],
-    }));
-    blocks.push(note(growth_note(&weighed, weighed.len().saturating_sub(detail.babies)), 4));
+    let shown: Vec<&BabyGrown> = weighed.iter().take(detail.babies.min(BABIES_ACROSS)).copied().collect();
+    blocks.push(Block::Table(grown_table(&shown, &name)));
+    blocks.push(note(growth_note(&weighed, weighed.len().saturating_sub(shown.len())), 4));
     blocks
 }
 
@@ -367,43 +362,51 @@ fn panel(baby: &BabyGrown, name: &str) -> Growth {
     }
 }
 
-fn grown_row(baby: &BabyGrown, name: &str) -> Vec<String> {
+/// A column holds the numbers of a baby; more do not fit.
+const BABIES_ACROSS: usize = 3;
+
+fn grown_table(babies: &[&BabyGrown], name: &impl Fn(&BabyGrown) -> String) -> Table {
+    let with_range = babies.len() < BABIES_ACROSS;
+    let columns: Vec<[String; 6]> = babies.iter().map(|baby| grown(baby, name(baby), with_range)).collect();
+    let labels = ["", "Age", "Weight", "z, likely", "Centiles", "Gain a day, likely"];
+    let row = |i: usize| {
+        let cells = columns.iter().filter_map(|column| column.get(i).cloned());
+        labels.get(i).map(|label| (*label).to_owned()).into_iter().chain(cells).collect::<Vec<_>>()
+    };
+    let shares = [1.0].into_iter().chain(babies.iter().map(|_| if with_range { 1.3 } else { 1.05 }));
+    Table { heads: row(0), rows: (1..labels.len()).map(row).collect(), shares: shares.collect() }
+}
+
+/// Name, age, weight, z, centiles, gain.
+fn grown(baby: &BabyGrown, name: String, with_range: bool) -> [String; 6] {
     let newest = baby.newest.as_ref();
     let age = baby.age_days.zip(newest).map(|(now, newest)| words::age(now - newest.days_ago));
-    let z = newest.and_then(|newest| {
-        let first = newest.z.first()?;
-        let last = newest.z.last()?;
-        let (low, high) = (first.z_likely[0].min(last.z_likely[0]), first.z_likely[1].max(last.z_likely[1]));
-        let middle = if newest.z.len() > 1 {
-            words::span_of(
-                &words::signed_tenth(first.z.min(last.z)),
-                &words::signed_tenth(first.z.max(last.z)),
-            )
-        } else {
-            format!(
-                "{} ({} to {})",
-                words::signed_tenth(first.z),
-                words::signed_tenth(low),
-                words::signed_tenth(high)
-            )
-        };
-        let centiles =
-            if first.centiles == last.centiles { first.centiles.to_owned() } else { "see note".to_owned() };
-        Some((middle, centiles))
-    });
-    let (z, centiles) = z.unwrap_or_default();
+    let (z, centiles) = newest.map(|newest| placed(&newest.z, with_range)).unwrap_or_default();
     let gain = baby.gain.as_ref().map(|gain| {
         let [low, high] = gain.likely.map(words::whole);
-        format!("{} ({low} to {high})", words::whole(gain.g_per_day))
+        let range = if with_range { format!(" ({low} to {high})") } else { String::new() };
+        format!("{} g{range}", words::whole(gain.g_per_day))
     });
-    vec![
-        name.to_owned(),
-        age.unwrap_or_default(),
-        newest.map(|n| words::kg(n.weight_g)).unwrap_or_default(),
-        z,
-        centiles,
-        gain.unwrap_or_default(),
-    ]
+    let weight = newest.map(|n| format!("{} kg", words::kg(n.weight_g)));
+    [name, age.unwrap_or_default(), weight.unwrap_or_default(), z, centiles, gain.unwrap_or_default()]
+}
+
+/// A place on one curve, or from that on the one to that on the other.
+fn placed(z: &[Z], with_range: bool) -> (String, String) {
+    match z {
+        [] => Default::default(),
+        [one] => {
+            let [low, high] = one.z_likely.map(words::signed_tenth);
+            let range = if with_range { format!(" ({low} to {high})") } else { String::new() };
+            (format!("{}{range}", words::signed_tenth(one.z)), one.centiles.to_owned())
+        }
+        [one, .., other] => {
+            let (low, high) = if one.z <= other.z { (one, other) } else { (other, one) };
+            let z = words::span_of(&words::signed_tenth(low.z), &words::signed_tenth(high.z));
+            let same = low.centiles == high.centiles;
+            (z, if same { low.centiles.to_owned() } else { "by the curve".to_owned() })
+        }
+    }
 }
 
 fn growth_note(weighed: &[&BabyGrown], hidden: usize) -> String {

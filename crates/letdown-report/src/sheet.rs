@@ -87,6 +87,17 @@ impl Stroke {
     }
 }
 
+impl Piece {
+    /// Its first text, and where that stands.
+    pub(crate) fn title(&self) -> (&str, f32, f32) {
+        let text = self.marks.iter().find_map(|mark| match mark {
+            Mark::Text { x, y, text, size, .. } => Some((text.as_str(), *x, (y - size).max(0.0))),
+            _ => None,
+        });
+        text.unwrap_or(("", 0.0, 0.0))
+    }
+}
+
 impl Mark {
     /// A text whose line stands at `y`, from `x` on.
     pub(crate) fn text(faces: &Faces, at: (f32, f32), text: &str, style: Style) -> Self {

@@ -11,9 +11,11 @@ use krilla::{
     Document, SerializeSettings,
     color::rgb,
     configure::{Accessibility, ConfigurationBuilder, PdfVersion},
+    destination::XyzDestination,
     geom::{PathBuilder, Point},
     metadata::Metadata,
     num::NormalizedF32,
+    outline::{Outline, OutlineNode},
     page::PageSettings,
     paint::{Fill, LineCap, StrokeDash},
     surface::Surface,
@@ -42,6 +44,7 @@ pub(crate) fn pdf(sheet: &Sheet, report: &Report, faces: &Faces) -> Result<Vec<u
     surface.finish();
     page.finish();
     document.set_tag_tree(tree(told));
+    document.set_outline(outline(sheet));
     document.set_metadata(metadata(report, faces));
     document.finish().map_err(|e| wrong(&e))
 }
@@ -56,9 +59,20 @@ fn metadata(report: &Report, faces: &Faces) -> Metadata {
         .language("en".into())
 }
 
+/// The headings, each with its place.
+fn outline(sheet: &Sheet) -> Outline {
+    let mut outline = Outline::new();
+    for piece in sheet.pieces.iter().filter(|piece| matches!(piece.role, Role::Heading(_))) {
+        let (title, x, y) = piece.title();
+        outline.push_child(OutlineNode::new(title.to_owned(), XyzDestination::new(0, Point::from_xy(x, y))));
+    }
+    outline
+}
+
 /// A piece that is drawn, and the content that is part of the tree.
 struct Told<'a> {
     role: &'a Role,
+    title: &'a str,
     content: Vec<Identifier>,
 }
 
@@ -83,7 +97,7 @@ fn tell<'a>(surface: &mut Surface<'_>, piece: &'a Piece, faces: &Faces) -> Told<
             }
         }
     }
-    Told { role: &piece.role, content }
+    Told { role: &piece.role, title: piece.title().0, content }
 }
 
 fn tree(told: Vec<Told<'_>>) -> TagTree {
@@ -94,7 +108,7 @@ fn tree(told: Vec<Told<'_>>) -> TagTree {
             Role::Decor => {}
             Role::Heading(level) => {
                 let level = NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN);
-                tree.push(group(Tag::Hn(level, None), one.content));
+                tree.push(group(Tag::Hn(level, Some(one.title.to_owned())), one.content));
             }
             Role::Paragraph => tree.push(group(Tag::P, one.content)),
             Role::Figure(words) => tree.push(group(Tag::Figure(Some(words.clone())), one.content)),
