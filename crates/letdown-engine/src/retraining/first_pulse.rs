@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 const CELLS: usize = 200;
 const STEP: f64 = 0.01;
-/// How far the table reaches (tau_X): ten minutes in the median woman.
+/// How far the table reaches (`tau_X`): ten minutes in the median woman.
 const STEPS: usize = 300;
 const USUAL_FORGETS_S: f64 = 200.0;
 const NOISE_PER_SQRT_S: f64 = 0.008;
@@ -83,7 +83,7 @@ fn row(m: f64) -> Vec<f64> {
     waiting
 }
 
-/// How fast mass moves from a cell to the one above and below (1/tau_X).
+/// How fast mass moves from a cell to the one above and below (`1/tau_X`).
 struct Rates {
     up: Vec<f64>,
     down: Vec<f64>,

@@ -81,12 +81,21 @@ fn done(answer: &Programme, stand: &Stand) -> String {
     format!("{how}{retrained} It came in time in what you noted{came}.")
 }
 
+/// A chance that is called nearly every session (%).
+const SURE: f64 = 95.0;
+
 fn chance(answer: &Programme) -> String {
     let Some(chance) = answer.chance else { return String::new() };
     let what = match answer.to {
         Aim::Nursing => "Nursing without the pump",
         Aim::Pump => "Pumping alone",
     };
+    if chance.p10 >= SURE {
+        return format!(
+            "{what} brings a let-down within {:.0} minutes in nearly every session now.",
+            answer.within_min
+        );
+    }
     format!(
         "{what} brings a let-down within {:.0} minutes in about {:.0} of 100 sessions now (likely {:.0} to {:.0}).",
         answer.within_min, chance.mean, chance.p10, chance.p90
@@ -115,7 +124,7 @@ pub(super) fn next(step: &Step, ahead: &Ahead, is_done: bool) -> String {
         return format!("{} Take the pump along no longer than you need it.", step.does);
     }
     if is_done {
-        return format!("If you like: {}. {}", lower(step.title), step.does);
+        return format!("When you like. {}", step.does);
     }
     let days = match ahead.days {
         [Some(few), Some(middle), Some(many)] => {
@@ -137,9 +146,4 @@ pub(super) fn next(step: &Step, ahead: &Ahead, is_done: bool) -> String {
 
 fn count(days: u32) -> String {
     if days == 1 { "1 day".into() } else { format!("{days} days") }
-}
-
-fn lower(title: &str) -> String {
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

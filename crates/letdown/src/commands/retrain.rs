@@ -50,6 +50,7 @@ fn words(answer: &Programme) {
     }
     if let Some(tries) = tries(answer) {
         say::print(&format!("\n  {tries}"));
+        indented(&answer.done_rule, "  ");
     }
     if answer.state != State::Stopped {
         curve(&answer.curve);
@@ -87,7 +88,7 @@ fn tries(answer: &Programme) -> Option<String> {
         (_, false) => "○",
     };
     let dots: Vec<&str> = answer.tries.iter().map(|t| dot(t.came, t.set_aside)).collect();
-    Some(format!("Your tries  {}   (● in time, ○ not, · a hard day)\n  {}", dots.join(" "), answer.done_rule))
+    Some(format!("Your tries  {}   (● in time, ○ not, · a hard day)", dots.join(" ")))
 }
 
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
