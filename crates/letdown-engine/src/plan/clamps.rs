@@ -188,7 +188,7 @@ fn close(
     what: &str,
 ) {
     let zone = now.time_zone();
-    let until = born.checked_add(14.days()).unwrap().to_zoned(zone.clone()).unwrap().timestamp();
+    let until = moment::place(born.checked_add(14.days()).unwrap().at(0, 0, 0, 0), zone).at.timestamp();
     let mut removals: Vec<jiff::Timestamp> = rows.iter().map(|row| row.at.timestamp()).collect();
     removals.extend(nursed.iter().filter(|at| now.timestamp() < **at));
     removals.sort();

@@ -19,7 +19,7 @@ fn of(goal: Goal) -> Plan {
 }
 
 fn clock_h(at: &str) -> f64 {
-    let at: jiff::Zoned = at.parse().unwrap();
+    let at: jiff::ZonedDateTime = at.parse().unwrap();
     f64::from(at.hour()) + f64::from(at.minute()) / 60.0
 }
 
@@ -74,7 +74,7 @@ fn at_work_she_pumps_in_her_breaks() {
     let answer = asked(&Request { breaks: breaks.clone(), commute_min: 45.0, ..Request::of(Goal::Work) });
     assert_eq!(answer.days.iter().map(|d| d.when.as_str()).collect::<Vec<_>>(), ["Mon to Fri", "other days"]);
     for session in &answer.schedule {
-        let at: jiff::Zoned = session.at.parse().unwrap();
+        let at: jiff::ZonedDateTime = session.at.parse().unwrap();
         let (hour, weekday) = (clock_h(&session.at), at.weekday().to_monday_zero_offset());
         if weekday < 5 && (8.25..17.75).contains(&hour) {
             let fits = |from: f64, min: f64| {
