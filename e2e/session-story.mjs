@@ -79,10 +79,10 @@ export async function sessionStory(url) {
     await dialog(page).getByText(/^30\s±\s4\smL$/).waitFor();
     await button(page, 'Take the last tap back').click();
     await dialog(page).getByText(/^20\s±\s4\smL$/).waitFor();
-    await later(page, 90, /^Pumping/);
+    await later(page, 60, /^Pumping/);
     await button(page, 'Slowed').click();
     await phase(page, 'Flow has slowed');
-    assert.match(await dialog(page).getByRole('timer').innerText(), /^3:[45]\d$/);
+    assert.match(await dialog(page).getByRole('timer').innerText(), /^3:[1-3]\d$/);
     await shot(page, 'session-taps');
     const audited = await audit(page, 'a session with taps');
     return `${audited}; ${oneLine(await letDowns(page).first().innerText())}`;
