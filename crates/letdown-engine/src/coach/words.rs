@@ -294,7 +294,7 @@ fn enough(m: &Moment<'_>) -> Says {
     let is_hers = knows.in_breast_ml.is_some() && knows.sessions >= HERS;
     let model = if is_hers { Grade::HerData { n: knows.sessions } } else { Grade::Model };
     let (text, rests_on) = if knows.goal == Goal::Wean {
-        ("Flow has slowed. As you wean, less is fine: you can stop here.".to_owned(), Grade::Guidance)
+        ("Flow has slowed. As you wean, less is fine. You can stop here.".to_owned(), Grade::Guidance)
     } else if has_goal {
         ("You have what you wanted from this session. You can stop here.".to_owned(), Grade::Seen)
     } else if m.share().is_some_and(|share| share >= MOST) {
