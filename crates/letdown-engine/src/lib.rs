@@ -49,8 +49,8 @@ pub mod insights;
 pub mod plan;
 pub mod red_flags;
 pub mod report;
-pub mod trials;
 pub mod retraining;
+pub mod trials;
 pub mod whatif;
 
 pub mod backtest;

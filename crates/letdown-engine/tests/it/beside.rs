@@ -155,7 +155,9 @@ fn growth_tells_what_was_drunk_at_the_breast() {
 fn needs_are_those_that_were_measured() {
     let per_kg_kj = |born_on: &str, (day, from_g): (f64, f64), (until, to_g): (f64, f64)| {
         let weights = [weighed(day, from_g, None), weighed(until, to_g, None)];
-        let [(ml, _)] = told(&[&[born("Mila", born_on)], &weights[..]].concat())[..] else { panic!("not told") };
+        let [(ml, _)] = told(&[&[born("Mila", born_on)], &weights[..]].concat())[..] else {
+            panic!("not told")
+        };
         ml * 0.67 * 1.03 * 4.184 / ((from_g + to_g) / 2000.0)
     };
     let at_one_month = per_kg_kj("2026-10-08", (1.0, 4_120.0), (12.0, 4_535.0));

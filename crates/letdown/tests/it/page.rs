@@ -18,7 +18,10 @@ fn a_page_is_written_whole_and_stays_as_it_is() {
     let letter = fs::read(home.path("page.pdf")).unwrap();
     assert!(letter != page);
     home.done(&[&args[..], &["--force"]].concat());
-    assert!(fs::read(home.path("page.pdf")).unwrap() == page, "the same journal and time give the same bytes");
+    assert!(
+        fs::read(home.path("page.pdf")).unwrap() == page,
+        "the same journal and time give the same bytes"
+    );
 }
 
 #[test]
@@ -29,7 +32,8 @@ fn the_numbers_of_a_page_are_json() {
         keys(&page),
         "fed findings flags forecasts growth heading let_downs limits plan removed supply"
     );
-    let said = home.json(&["export", "--format", "pdf", "--at", NOW, "--out", "page.pdf", "--paper", "letter"]);
+    let said =
+        home.json(&["export", "--format", "pdf", "--at", NOW, "--out", "page.pdf", "--paper", "letter"]);
     assert_eq!(keys(&said), "bytes file format paper report");
     assert_eq!((&said["format"], &said["paper"], &said["report"]), (&json!("pdf"), &json!("letter"), &page));
     assert_eq!(said["bytes"], json!(fs::metadata(home.path("page.pdf")).unwrap().len()));
