@@ -301,7 +301,7 @@ fn retraining_of_an_empty_journal_is_honest_and_a_diary_is_answered() {
 
     home.write(
         "weeks.toml",
-        "days = 6\nstart = \"2026-07-20\"\nzone = \"Europe/Berlin\"\nskip = 0\ndetail = \"seconds\"\nlearned = \"pump\"\n\
+        "days = 6\nstart = \"2026-07-20\"\nzone = \"Europe/Berlin\"\nskip = 0\njitter_min = 0\ndetail = \"seconds\"\nlearned = \"pump\"\n\
          suck = 0.3\nstress = 0.6\nminutes = 12\n[[events]]\nfrom_day = 3\nleft = \"baby\"\nright = \"none\"\n",
     );
     home.done(&["simulate-log", "weeks.toml", "--diary", "diary.jsonl"]);
