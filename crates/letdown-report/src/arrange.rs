@@ -52,7 +52,7 @@ const DETAILS: [Detail; 6] = [
         days_height: 56.0,
         growth_height: 66.0,
         panels: 2,
-        babies: 3,
+        babies: LEAST_BABIES,
         findings: 1,
         not_known: 1,
         plan_sessions: 6,
@@ -61,6 +61,8 @@ const DETAILS: [Detail; 6] = [
         odd: 1,
     },
 ];
+
+const LEAST_BABIES: usize = 2;
 
 const LEAST_FLAGS: Detail = Detail {
     days_height: 100.0,
@@ -110,7 +112,7 @@ fn with(detail: &Detail, report: &Report, paper: Paper, faces: &Faces) -> (Sheet
     flags(report, detail, &mut all, &mut sheet, faces);
     facts(&sections::facts(report), &mut all, &mut sheet, faces);
     let foot = limits_top(report, &all, height, faces);
-    let lowest = columns(report, detail, &all, &mut sheet, faces);
+    let lowest = columns(report, detail, &all, foot - 4.0, &mut sheet, faces);
     limits(report, &Column { y: foot, ..all }, &mut sheet, faces);
     (sheet, lowest <= foot - 4.0)
 }
@@ -235,14 +237,22 @@ fn facts(facts: &[Fact], all: &mut Column, sheet: &mut Sheet, faces: &Faces) {
     all.y += HEIGHT + 8.0;
 }
 
-/// Two columns; says how low the longer one goes.
-fn columns(report: &Report, detail: &Detail, all: &Column, sheet: &mut Sheet, faces: &Faces) -> f32 {
+/// Two columns; says how low the longer one goes. Told in the least detail, what does not fit is left out.
+fn columns(
+    report: &Report,
+    detail: &Detail,
+    all: &Column,
+    foot: f32,
+    sheet: &mut Sheet,
+    faces: &Faces,
+) -> f32 {
+    let least = detail.babies == LEAST_BABIES;
     let left = LEFT * (all.width - GUTTER);
     let mut left = Column { x: all.x, y: all.y, width: left };
     let mut right =
         Column { x: all.x + left.width + GUTTER, y: all.y, width: all.width - GUTTER - left.width };
     for section in [sections::days(report, detail), sections::growth(report, detail, faces)] {
-        set(&section, &mut left, sheet, faces);
+        set(&section, &mut left, least.then_some(foot), sheet, faces);
     }
     let sections = [
         sections::removed(report),
@@ -251,20 +261,26 @@ fn columns(report: &Report, detail: &Detail, all: &Column, sheet: &mut Sheet, fa
         sections::fed(report, detail, faces),
     ];
     for section in sections {
-        set(&section, &mut right, sheet, faces);
+        set(&section, &mut right, least.then_some(foot), sheet, faces);
     }
     for section in
         [sections::findings(report, detail), sections::plan(report, detail), sections::forecasts(report)]
     {
         let shorter = if left.y <= right.y { &mut left } else { &mut right };
-        set(&section, shorter, sheet, faces);
+        set(&section, shorter, least.then_some(foot), sheet, faces);
     }
     left.y.max(right.y) - BETWEEN
 }
 
-fn set(section: &[Block], column: &mut Column, sheet: &mut Sheet, faces: &Faces) {
-    if !section.is_empty() {
-        column.set(section, sheet, faces);
+/// Sets a section; where there is a foot, only if it ends above that.
+fn set(section: &[Block], column: &mut Column, foot: Option<f32>, sheet: &mut Sheet, faces: &Faces) {
+    let before = sheet.pieces.len();
+    let top = column.y;
+    column.set(section, sheet, faces);
+    if foot.is_some_and(|foot| column.y > foot) {
+        sheet.pieces.truncate(before);
+        column.y = top;
+    } else if !section.is_empty() {
         column.y += BETWEEN;
     }
 }

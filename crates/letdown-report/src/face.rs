@@ -8,7 +8,7 @@ const SEMIBOLD: &[u8] = include_bytes!("../fonts/Inter-SemiBold.ttf");
 
 /// How heavy letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Text.
     Regular,
     /// Headings, and numbers that are looked for.

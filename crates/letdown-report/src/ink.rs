@@ -2,7 +2,7 @@
 
 /// A color, red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ink(pub u8, pub u8, pub u8);
+pub(crate) struct Ink(pub u8, pub u8, pub u8);
 
 /// Text.
 pub(crate) const TEXT: Ink = Ink(0x22, 0x1d, 0x18);
