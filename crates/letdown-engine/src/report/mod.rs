@@ -30,7 +30,7 @@ use crate::{
     insights::insights,
     lately::{Lately, USUAL_DAYS, lately},
     observed::Observed,
-    red_flags::red_flags,
+    red_flags::{RedFlags, red_flags},
     today::today,
     twin::Twin,
 };
@@ -91,10 +91,11 @@ const LIMITS: [&str; 5] = [
 pub fn report(journal: &Folded, observed: &Observed, twin: &Twin) -> Report {
     let given = Given::of(journal, observed);
     let told = insights(journal, observed, twin);
-    let today = today(observed, twin);
+    let red = red_flags(journal, observed);
+    let today = today(observed, twin, &red);
     Report {
         heading: heading::heading(&given),
-        flags: flags(journal, observed),
+        flags: flags(red, observed),
         removed: removed::removed(&given),
         supply: supply::supply(&today),
         let_downs: let_downs::let_downs(&given, &told),
@@ -107,8 +108,7 @@ pub fn report(journal: &Folded, observed: &Observed, twin: &Twin) -> Report {
     }
 }
 
-fn flags(journal: &Folded, observed: &Observed) -> Flags {
-    let red = red_flags(journal, observed);
+fn flags(red: RedFlags, observed: &Observed) -> Flags {
     let mut about_the_log = Vec::new();
     if let Some(days) = observed.data_age_h().map(|h| h / 24.0).filter(|days| *days > OLD_DAYS) {
         about_the_log.push(format!(
