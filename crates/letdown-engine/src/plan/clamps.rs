@@ -107,7 +107,7 @@ fn found(random: &mut Random, (frame, hers): (&Frame, &Hers), goal: Goal) -> Vec
         return frame.first.iter().map(|_| Day::of((0..count).map(|_| any(random)).collect())).collect();
     }
     let mut free =
-        Free { days: frame.first.clone(), free: frame.free.clone(), massage: true, usual: hers.length() };
+        Free { days: frame.first.clone(), open: frame.free.clone(), massage: true, usual: hers.length() };
     for _ in 0..random.below(8) {
         free = free.moved(&frame.rooms, random);
     }

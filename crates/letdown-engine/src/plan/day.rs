@@ -43,7 +43,7 @@ pub(super) struct Room {
 
 impl Sitting {
     /// Its clock hour (h).
-    pub(super) fn clock_h(&self) -> f64 {
+    pub(super) fn clock_h(self) -> f64 {
         f64::from(self.slot) / SLOTS_PER_H
     }
 }

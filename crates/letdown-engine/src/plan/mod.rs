@@ -138,7 +138,7 @@ fn chosen(base: &Base<'_>, women: &Women, aim: Aim, seed: u64) -> Chosen {
         // What massage brings is contested, so milk that is there is not made to hang on it.
         let massage = base.request.goal.wants_more();
         let first =
-            Free { days: frame.first.clone(), free: frame.free.clone(), massage, usual: base.hers.length() };
+            Free { days: frame.first.clone(), open: frame.free.clone(), massage, usual: base.hers.length() };
         let found = search(&judge, first, effort, seed);
         best_of(aim, &all, found.seen, kind_of)
     }

@@ -59,7 +59,7 @@ fn of_the_search_is_at_most_two_percent() {
             };
             let least =
                 days.iter().map(|day| judge.cost(std::slice::from_ref(day))).fold(f64::INFINITY, f64::min);
-            let free = Free { days: vec![first.clone()], free: vec![true], massage: false, usual: None };
+            let free = Free { days: vec![first.clone()], open: vec![true], massage: false, usual: None };
             let found = search(&judge, free, Effort { steps: 300, asks: 600 }, 1);
             let regret = (found.cost - least) / least.max(1.0);
             assert!(-1e-9 <= regret, "{aim:?}: {} is less than the least, {least}", found.cost);

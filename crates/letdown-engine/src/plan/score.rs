@@ -107,7 +107,7 @@ impl Judge<'_> {
 /// What one day asks of her (min).
 fn asked(day: &Day, room: &Room, hers: &Day) -> f64 {
     let of = |s: &Sitting| {
-        let mut min = f64::from(s.minutes) + A_SESSION_MIN + moved(s, hers);
+        let mut min = f64::from(s.minutes) + A_SESSION_MIN + moved(*s, hers);
         min += if is_night(s.slot) { NIGHT_MIN } else { 0.0 };
         min += if room.is_away(s.slot) { AWAY_MIN } else { 0.0 };
         min += if s.massage { MASSAGE_MIN } else { 0.0 };
@@ -118,7 +118,7 @@ fn asked(day: &Day, room: &Room, hers: &Day) -> f64 {
 }
 
 /// Another hour than any of hers, or another length (min).
-fn moved(sitting: &Sitting, hers: &Day) -> f64 {
+fn moved(sitting: Sitting, hers: &Day) -> f64 {
     let far = |own: &&Sitting| around(own.slot, sitting.slot).min(around(sitting.slot, own.slot));
     let Some(nearest) = hers.0.iter().min_by_key(far) else { return MOVED_MIN };
     let length = if nearest.minutes == sitting.minutes { 0.0 } else { OTHERWISE_MIN };

@@ -140,7 +140,7 @@ fn descend<C: Candidate>(start: C, rooms: &[Room], cost: &impl Fn(&C) -> f64, as
 pub(super) struct Free {
     pub days: Vec<Day>,
     /// Which of them may.
-    pub free: Vec<bool>,
+    pub open: Vec<bool>,
     /// Whether massage may be asked for.
     pub massage: bool,
     /// How long her sessions are (min).
@@ -160,8 +160,8 @@ impl Free {
         Self { days, ..self.clone() }
     }
 
-    fn open(&self) -> Vec<usize> {
-        (0..self.days.len()).filter(|kind| self.free.get(*kind).copied().unwrap_or(false)).collect()
+    fn kinds(&self) -> Vec<usize> {
+        (0..self.days.len()).filter(|kind| self.open.get(*kind).copied().unwrap_or(false)).collect()
     }
 
     /// A session as a new one would be: as long as most of the day's.
@@ -180,7 +180,7 @@ impl Candidate for Free {
     }
 
     fn moved(&self, rooms: &[Room], random: &mut Random) -> Self {
-        let open = self.open();
+        let open = self.kinds();
         for _ in 0..12 {
             let Some(kind) = open.get(random.below(open.len().max(1))).copied() else { break };
             let (Some(day), Some(room)) = (self.days.get(kind), rooms.get(kind)) else { break };
@@ -210,7 +210,7 @@ impl Candidate for Free {
 
     fn neighbours(&self, rooms: &[Room]) -> Vec<Self> {
         let mut all = Vec::new();
-        for kind in self.open() {
+        for kind in self.kinds() {
             let (Some(day), Some(room)) = (self.days.get(kind), rooms.get(kind)) else { continue };
             let mut near: Vec<Day> = Vec::new();
             for (place, s) in day.0.iter().enumerate() {

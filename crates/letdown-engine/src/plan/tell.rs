@@ -42,7 +42,7 @@ pub(super) fn retraining(base: &Base<'_>) -> Plan {
     let hers = (hers.day.0.len(), hers.day.minutes());
     let (rows, hit) = kept(&limits, rows, (&base.observed.now, last, frame.calendar.ends()), &[], hers);
     let beside = |session: Session| Session { technique: Some(words::BESIDE), side: "other", ..session };
-    let line = |s: &Sitting| words::beside(s);
+    let line = |s: &Sitting| words::beside(*s);
     let mut plan = empty(base);
     plan.schedule = rows.iter().map(Planned::told).map(beside).collect();
     plan.days = vec![Alike { when: "every day".into(), sessions: day.0.iter().map(line).collect() }];
@@ -202,7 +202,9 @@ fn limits_hit(
 ) -> Vec<Limit> {
     let (frame, request) = (base.frame, base.request);
     let mut a_day: BTreeMap<jiff::civil::Date, usize> = BTreeMap::new();
-    rows.iter().for_each(|row| *a_day.entry(row.at.date()).or_default() += 1);
+    for row in rows {
+        *a_day.entry(row.at.date()).or_default() += 1;
+    }
     let is_short = short_ml > NEAR_ML;
     if frame.woken {
         hit.push(limits::widest_gap());

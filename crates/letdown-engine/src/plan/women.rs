@@ -135,7 +135,9 @@ impl Women {
             .cohorts
             .into_iter()
             .flat_map(|mut cohort| {
-                events.iter().for_each(|e| _ = cohort.step(&e.planned()));
+                for event in &events {
+                    cohort.step(&event.planned());
+                }
                 let end = 24.0 * f64::from(SETTLING_DAYS);
                 cohort.step(&Planned { at_h: end, by: By::Nothing });
                 cohort.supplies()
@@ -148,7 +150,7 @@ impl Women {
     /// A few of them, evenly chosen.
     pub(super) fn few(&self, count: usize) -> Self {
         let every = (self.mothers.len() / count.max(1)).max(1);
-        let some = |i: &usize| i % every == 0;
+        let some = |i: &usize| i.is_multiple_of(every);
         let places: Vec<usize> = (0..self.mothers.len()).filter(some).take(count).collect();
         Self {
             mothers: places.iter().map(|i| self.mothers[*i].clone()).collect(),
@@ -217,7 +219,9 @@ impl Ready<'_> {
                 rest(&mut cohort, event.at_h, &left);
                 let taken = cohort.step(&event.planned());
                 let count = |sums: &mut [f64; LANES]| {
-                    taken.iter().for_each(|ml| sums.iter_mut().zip(ml).for_each(|(sum, ml)| *sum += ml));
+                    for ml in taken {
+                        sums.iter_mut().zip(ml).for_each(|(sum, ml)| *sum += ml);
+                    }
                 };
                 if event.is_output(course.end_h) {
                     count(&mut end);
@@ -274,7 +278,7 @@ impl Event {
 }
 
 impl Sitting {
-    pub(super) fn event(&self, at_h: f64) -> Event {
+    pub(super) fn event(self, at_h: f64) -> Event {
         Event { at_h, does: Does::Pump { minutes: f64::from(self.minutes), massage: self.massage } }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn assumed_day(base: &Base<'_>) -> Option<String> {
 /// The word for a baby at the other breast.
 pub(super) const BESIDE: &str = "nursing_beside";
 
-pub(super) fn beside(s: &Sitting) -> Line {
+pub(super) fn beside(s: Sitting) -> Line {
     Line {
         clock: clock(s.slot),
         minutes: f64::from(s.minutes),
@@ -77,7 +77,7 @@ pub(super) fn when(request: &Request, calendar: &Calendar, kind: usize) -> Strin
     match request.goal {
         Goal::Work if kind == 0 => week(&request.away_on),
         Goal::Work => "other days".into(),
-        Goal::Wean => match (dates().next(), dates().last()) {
+        Goal::Wean => match (dates().next(), dates().next_back()) {
             (Some(from), Some(until)) if from != until => format!("{} to {}", short(from), short(until)),
             (Some(from), _) => short(from),
             _ => String::new(),
@@ -121,12 +121,12 @@ pub(super) fn lines(day: &Day, hers: &Day, goal: Goal) -> Vec<Line> {
         clock: clock(s.slot),
         minutes: f64::from(s.minutes),
         technique: s.massage.then_some("massage"),
-        why: why(s, own.as_ref(), goal),
+        why: why(*s, *own, goal),
     };
     day.0.iter().zip(&came).map(line).collect()
 }
 
-fn why(s: &Sitting, own: Option<&Sitting>, goal: Goal) -> String {
+fn why(s: Sitting, own: Option<Sitting>, goal: Goal) -> String {
     let Some(own) = own else { return "new".into() };
     let mut said = Vec::new();
     if own.slot != s.slot {

@@ -62,9 +62,9 @@ fn holding_asks_no_more_than_now() {
 
 #[test]
 fn a_night_without_a_session_is_one() {
-    let sleep = Some(Stretch::read("23:00-06:00").unwrap());
-    let answer = asked(&Request { sleep, ..Request::of(Goal::Raise) });
-    let awake = |at: &str| !sleep.unwrap().holds(clock_h(at));
+    let sleep = Stretch::read("23:00-06:00").unwrap();
+    let answer = asked(&Request { sleep: Some(sleep), ..Request::of(Goal::Raise) });
+    let awake = |at: &str| !sleep.holds(clock_h(at));
     assert!(!answer.schedule.is_empty() && answer.schedule.iter().all(|s| awake(&s.at)));
 }
 

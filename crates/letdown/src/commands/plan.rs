@@ -28,15 +28,13 @@ pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
     let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(folded, &now);
-    let (request, followed) = match asked {
-        Some(request) => (request, None),
-        None => {
-            let kept = engine::followed(folded, &observed);
-            let (followed, next) = kept.ok_or_else(|| {
-                Trouble::could_not("no plan was kept yet; make one with `letdown plan --goal raise --keep`")
-            })?;
-            (adjusted(next, options)?, Some(followed))
-        }
+    let (request, followed) = if let Some(request) = asked {
+        (request, None)
+    } else {
+        let nothing = "no plan was kept yet; make one with `letdown plan --goal raise --keep`";
+        let kept = engine::followed(folded, &observed);
+        let (followed, next) = kept.ok_or_else(|| Trouble::could_not(nothing))?;
+        (adjusted(next, options)?, Some(followed))
     };
     let twin = Twin::usual(&observed, SEED);
     let answer = engine::plan(folded, &observed, &twin, &request, SEED).map_err(Trouble::wrong_use)?;
