@@ -194,7 +194,9 @@ pub(crate) fn supply(report: &Report) -> Vec<Block> {
     let mut from =
         format!("From {} with a volume", words::counted(supply.sessions as f64, "session", "sessions"));
     if let Some(age) = supply.data_age_h {
-        from.push_str(&format!("; the newest session ended {} before this page", words::span(age)));
+        from += "; the newest session ended ";
+        from += &words::span(age);
+        from += " before this page";
     }
     if supply.sides.is_none() {
         from.push_str(". Each breast by itself: not known from this log");
@@ -484,10 +486,10 @@ pub(crate) fn plan(report: &Report, detail: &Detail) -> Vec<Block> {
     };
     let mut text = capital(&plan.goal);
     if let Some(ml) = plan.target_ml {
-        text.push_str(&format!(", {} mL", words::whole(ml)));
+        text = format!("{text}, {} mL", words::whole(ml));
     }
     if let Some(until) = &plan.until {
-        text.push_str(&format!(", until {}", words::day(until)));
+        text = format!("{text}, until {}", words::day(until));
     }
     text.push('.');
     if !plan.sessions.is_empty() {
@@ -498,7 +500,7 @@ pub(crate) fn plan(report: &Report, detail: &Detail) -> Vec<Block> {
         });
         let hidden = plan.sessions.len().saturating_sub(detail.plan_sessions);
         let more = if hidden > 0 { format!(" and {hidden} more") } else { String::new() };
-        text.push_str(&format!(" Sessions: {}{more}.", each.collect::<Vec<_>>().join(", ")));
+        text = format!("{text} Sessions: {}{more}.", each.collect::<Vec<_>>().join(", "));
     }
     vec![heading("Plan", format!("made {}", words::day(&plan.made))), Block::Text(text, BODY, 4)]
 }

@@ -86,7 +86,7 @@ pub(crate) fn age(days: i32) -> String {
 
 /// "1 day", "12 days".
 pub(crate) fn counted(n: f64, one: &str, many: &str) -> String {
-    format!("{} {}", whole(n), if n.round() == 1.0 { one } else { many })
+    format!("{} {}", whole(n), if (n.round() - 1.0).abs() < 0.5 { one } else { many })
 }
 
 /// "1,090".

@@ -146,7 +146,9 @@ fn rows(cells: Vec<Told<'_>>) -> TagGroup {
             None => rows.push((*row, TagGroup::with_children(Tag::TR, vec![cell.into()]))),
         }
     }
-    rows.into_iter().for_each(|(_, row)| table.push(row));
+    for (_, row) in rows {
+        table.push(row);
+    }
     table
 }
 

@@ -42,9 +42,8 @@ fn weighted(rows: &[Vec<f64>], y: &[f64], weights: &[f64]) -> Vec<f64> {
         m.swap(i, pivot);
         for k in (0..n).filter(|k| *k != i) {
             let by = m[k][i] / m[i][i];
-            for j in i..=n {
-                m[k][j] -= by * m[i][j];
-            }
+            let pivot = m[i].clone();
+            m[k].iter_mut().zip(pivot).skip(i).for_each(|(to, from)| *to -= by * from);
         }
     }
     (0..n).map(|i| m[i][n] / m[i][i]).collect()

@@ -119,7 +119,7 @@ impl Rehearsal {
         let mut look = live.look(0.0)?;
         let mut unheard = self.heard.iter().peekable();
         for second in 0..=seconds {
-            self.show(&mut live, &taken_ml, second);
+            show(&mut live, &taken_ml, second);
             if !second.is_multiple_of(EVERY_S) {
                 continue;
             }
@@ -134,13 +134,6 @@ impl Rehearsal {
         }
         let simulated = matches!(self.flow, Flow::Session(_));
         Ok(Told { prompts, said: coach.said().to_vec(), look, simulated })
-    }
-
-    /// What the scale sends at a second; where she taps there is none.
-    fn show(&self, live: &mut Live, taken_ml: &[f64], second: u32) {
-        if let Some(ml) = taken_ml.get(second as usize) {
-            live.see(&[f64::from(second), scale_g(*ml)]);
-        }
     }
 
     fn look(&self, live: &mut Live, now_s: f64) -> Result<Look, EngineError> {
@@ -302,5 +295,12 @@ impl Told {
     /// Which prompts were shown, in order.
     pub fn ids(&self) -> Vec<Id> {
         self.prompts.iter().map(|prompt| prompt.id).collect()
+    }
+}
+
+/// What the scale sends at a second; where she taps there is none.
+fn show(live: &mut Live, taken_ml: &[f64], second: u32) {
+    if let Some(ml) = taken_ml.get(second as usize) {
+        live.see(&[f64::from(second), scale_g(*ml)]);
     }
 }

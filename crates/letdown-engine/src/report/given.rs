@@ -53,17 +53,17 @@ pub(super) struct Window {
 pub(super) const DAYS: i32 = 14;
 
 impl Window {
-    pub(super) fn holds(&self, day: Date) -> bool {
+    pub(super) fn holds(self, day: Date) -> bool {
         self.from <= day && day <= self.to
     }
 
-    pub(super) fn days(&self) -> impl Iterator<Item = Date> + use<> {
+    pub(super) fn days(self) -> impl Iterator<Item = Date> + use<> {
         let (from, to) = (self.from, self.to);
         (0..=(to - from).get_days()).map(move |i| from.saturating_add(i64::from(i).days()))
     }
 
     /// The days before its end, as many as are said.
-    pub(super) fn back(&self, days: i32) -> Self {
+    pub(super) fn back(self, days: i32) -> Self {
         Self { from: self.to.saturating_sub(i64::from(days - 1).days()), to: self.to }
     }
 }

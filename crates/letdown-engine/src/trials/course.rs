@@ -85,7 +85,7 @@ impl Run {
     pub(super) fn turns(&self, journal: &Folded, observed: &Observed, twin: &Twin) -> Vec<Turn> {
         let from = self.trial.start.timestamp().saturating_sub(AFTER).unwrap_or(self.trial.start.timestamp());
         let came = came(journal, observed, twin, &self.question, from);
-        if self.question.by_day { self.by_day(came, observed.now.date()) } else { self.by_session(came) }
+        if self.question.by_day { self.by_day(&came, observed.now.date()) } else { self.by_session(came) }
     }
 
     fn by_session(&self, came: Vec<Came>) -> Vec<Turn> {
@@ -105,7 +105,7 @@ impl Run {
     }
 
     /// The first session after a draw still holds the day before, and does not count.
-    fn by_day(&self, came: Vec<Came>, today: Date) -> Vec<Turn> {
+    fn by_day(&self, came: &[Came], today: Date) -> Vec<Turn> {
         let mut turns: Vec<Turn> = Vec::new();
         for drawn in self.drawn.iter().filter(|d| d.at.date() < today) {
             let asked = drawn.at.timestamp().saturating_sub(AFTER).unwrap_or(drawn.at.timestamp());

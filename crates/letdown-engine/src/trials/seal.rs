@@ -110,7 +110,9 @@ pub fn arm(seed: u32, place: Place) -> Arm {
 
 /// The orders of so many blocks, drawn anew.
 pub(super) fn redraw(random: &mut Random, orders: &mut [usize]) {
-    orders.iter_mut().for_each(|order| *order = random.below(ORDERS.len()));
+    for order in orders {
+        *order = random.below(ORDERS.len());
+    }
 }
 
 /// What a place is in one of the six orders of its block.

@@ -178,7 +178,7 @@ impl Her {
 
     fn write(&mut self, kind: &str, fields: Value, now: &str) -> String {
         self.1 += 1;
-        let fields = fields.as_object().unwrap().clone();
+        let fields = serde_json::from_value(fields).unwrap();
         let entry = self.0.log(kind, fields, &at(now), ten(self.1)).unwrap();
         let root = entry.root.to_string();
         self.0.add(vec![entry]).unwrap();
@@ -211,7 +211,8 @@ fn october(day: usize, clock: &str) -> String {
 fn with_a_trial(fields: Value) -> Her {
     let mut her = Her::new();
     let mut trial = json!({"technique": "photo", "sessions": 24, "seed": 7, "state": "running"});
-    trial.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let fields: serde_json::Map<String, Value> = serde_json::from_value(fields).unwrap();
+    trial.as_object_mut().unwrap().extend(fields);
     her.write("trial", trial, TRIAL);
     her
 }

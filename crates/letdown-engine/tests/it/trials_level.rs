@@ -65,8 +65,11 @@ impl Her {
     }
 }
 
-/// One trial from its plan to its end, looked at after every session: what it claims, when, and of how many sessions.
-fn lived(seed: u64, smallest_percent: f64, effect: f64) -> (Claim, usize, usize, f64) {
+/// What a trial claims, after how many sessions, of how many planned, and the effect that it found (log).
+type Lived = (Claim, usize, usize, f64);
+
+/// One trial from its plan to its end, looked at after every session.
+fn lived(seed: u64, smallest_percent: f64, effect: f64) -> Lived {
     let mut her = Her::drawn(seed);
     let planned = size(her.noise(), smallest_percent);
     let trial_seed = (her.random.uniform() * 4e9) as u32;
@@ -94,10 +97,9 @@ fn lived(seed: u64, smallest_percent: f64, effect: f64) -> (Claim, usize, usize,
 /// Of 1,000 lives: how many claims that it helps, how many that it takes.
 fn claims(smallest_percent: f64, effect_percent: f64) -> (usize, usize) {
     let effect = (effect_percent / 100.0).ln_1p();
-    let all: Vec<(Claim, usize, usize, f64)> =
-        (0..1_000).map(|seed| lived(seed, smallest_percent, effect)).collect();
+    let all: Vec<Lived> = (0..1_000).map(|seed| lived(seed, smallest_percent, effect)).collect();
     let count = |claim: Claim| all.iter().filter(|a| a.0 == claim).count();
-    let mean = |of: &dyn Fn(&(Claim, usize, usize, f64)) -> f64| all.iter().map(of).sum::<f64>() / 1_000.0;
+    let mean = |of: &dyn Fn(&Lived) -> f64| all.iter().map(of).sum::<f64>() / 1_000.0;
     println!(
         "{effect_percent} %: helps {}, takes {}, of {:.0} planned {:.0} used, found {:.1} %",
         count(Claim::Helps),

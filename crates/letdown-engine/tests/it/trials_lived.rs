@@ -40,7 +40,7 @@ impl Woman {
 
     fn write(&mut self, kind: &str, fields: serde_json::Value) {
         self.written += 1;
-        let fields = fields.as_object().unwrap().clone();
+        let fields = serde_json::from_value(fields).unwrap();
         let entry = self.notebook.log(kind, fields, &self.now, ten(self.written)).unwrap();
         self.notebook.add(vec![entry]).unwrap();
     }

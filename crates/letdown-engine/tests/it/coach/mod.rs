@@ -11,9 +11,9 @@ use letdown_engine::coach::{Id, Prompt, Rehearsal, Told};
 /// What is said in a scenario.
 #[track_caller]
 fn told(toml: &str) -> Told {
-    Rehearsal::read(toml).unwrap_or_else(|e| panic!("{e}\n{toml}")).run(1, &[]).unwrap()
+    Rehearsal::read(toml).map_err(|e| format!("{e}\n{toml}")).unwrap().run(1, &[]).unwrap()
 }
 
 fn find(told: &Told, id: Id) -> &Prompt {
-    told.prompts.iter().find(|p| p.id == id).unwrap_or_else(|| panic!("no {id:?} in {:?}", told.ids()))
+    told.prompts.iter().find(|p| p.id == id).ok_or_else(|| format!("no {id:?} in {:?}", told.ids())).unwrap()
 }
