@@ -7,7 +7,7 @@ pub use log::*;
 pub use trial::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use letdown_engine::{plan::Goal, whatif::USUAL_DAYS};
+use letdown_engine::whatif::USUAL_DAYS;
 use letdown_journal::{
     body::Body,
     import::{ColumnMap, FormatName, ImportError},
@@ -238,8 +238,8 @@ pub enum Towards {
 /// A plan for a goal.
 #[derive(Args)]
 pub struct Plan {
-    /// What for: more milk, as much as now, none, back at work, milk put by, the reflex.
-    #[arg(long, value_name = "GOAL", required_unless_present = "follow", value_parser = PossibleValuesParser::new(Goal::ALL.map(|(word, _)| word)))]
+    /// What for: raise, hold, wean, work, stash, retrain.
+    #[arg(long, value_name = "GOAL", required_unless_present = "follow")]
     pub goal: Option<String>,
     /// Keep the plan in the journal, so that `--follow` can be asked later.
     #[arg(long)]
