@@ -60,7 +60,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         name: "letdown-report",
-        may: May::Import(&["letdown-engine"]),
+        may: May::Import(&["letdown-engine", "letdown-journal"]),
         never: ENGINE_NEVER,
         why: "a page is made of numbers that it is handed",
     },

@@ -76,7 +76,7 @@ pub(crate) fn twins() -> Vec<Body> {
     for day in 8..=23 {
         for (name, side) in [("Ida", Side::Left), ("Jonathan", Side::Right)] {
             for clock in ["01:10", "04:40", "08:20", "11:30", "14:50", "18:00", "21:20"] {
-                let stints = vec![Stint::of(side.clone(), Some(12.0))];
+                let stints = vec![Stint::of(side, Some(12.0))];
                 bodies.push(
                     Nurse { stints, baby: Some(name.into()), ..Nurse::at(november(day, clock)) }.into(),
                 );

@@ -14,7 +14,7 @@ pub fn coach(cli: &Cli, options: &cli::Coach) -> Result<(), Trouble> {
     if cli.json {
         say::json(&told);
     } else {
-        say::raw(&words(&told));
+        say::raw(words(&told));
     }
     Ok(())
 }
@@ -79,7 +79,7 @@ fn wrapped(time: &str, text: &str) -> String {
             line.push_str(word);
         }
     }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 /// "1:10".

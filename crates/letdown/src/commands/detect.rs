@@ -31,7 +31,7 @@ pub fn detect(cli: &Cli, options: &cli::Detect) -> Result<(), Trouble> {
     if cli.json {
         say::json(&Answer::of(&found));
     } else {
-        say::raw(&words::of(&log, &found, side_totals(&log)));
+        say::raw(words::of(&log, &found, side_totals(&log)));
     }
     Ok(())
 }

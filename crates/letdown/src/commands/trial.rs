@@ -209,5 +209,7 @@ fn entry_of(entry: &Entry) -> Result<Entry, Trouble> {
 }
 
 fn paragraph(text: &str) {
-    wrapped(text, 92).iter().for_each(|line| say::print(line));
+    for line in wrapped(text, 92) {
+        say::print(&line);
+    }
 }
