@@ -42,7 +42,7 @@ fn limit(m: &Moment<'_>) -> Option<Id> {
     let limits = [
         (m.last_s(What::Pain).is_some(), Id::Pain),
         (m.now_s >= LONGEST_S, Id::Long),
-        (!m.knows.ask_first.is_empty(), Id::AskFirst),
+        (!m.knows.asks_first().is_empty(), Id::AskFirst),
         (is_tense, Id::Calm),
     ];
     limits.into_iter().find(|(holds, _)| *holds).map(|(_, id)| id)

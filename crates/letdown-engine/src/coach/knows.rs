@@ -40,6 +40,8 @@ pub struct Knows {
     pub pain: Option<f64>,
     /// Sentences that stop every advice about supply.
     pub ask_first: Vec<String>,
+    /// The same, unless she weans.
+    pub unless_weaning: Vec<String>,
     /// Sentences that stop advice to pump more.
     pub more_pumping: Vec<String>,
     /// Hours since her newest session ended.
@@ -201,10 +203,17 @@ impl Knows {
             stress: felt(|feeling| feeling.stress),
             pain: felt(|feeling| feeling.pain),
             ask_first: flags.always,
+            unless_weaning: flags.unless_weaning,
             more_pumping: flags.more_pumping,
             data_age_h: observed.data_age_h().map(tenth),
             ..Self::default()
         }
+    }
+
+    /// What comes before every advice about supply.
+    pub(super) fn asks_first(&self) -> Vec<&str> {
+        let unless_weaning = self.unless_weaning.iter().filter(|_| self.goal != Goal::Wean);
+        self.ask_first.iter().chain(unless_weaning).map(String::as_str).collect()
     }
 
     pub(super) fn first(&self) -> First {

@@ -131,7 +131,7 @@ fn says(m: &Moment<'_>, id: Id) -> Says {
             "If your midwife has told you to go on, her word counts.",
         ),
         Id::AskFirst => Says::of(
-            m.knows.ask_first.join(" "),
+            m.knows.asks_first().join(" "),
             "Your log holds something that a person has to look at. I say no more about your milk today.",
             Grade::Guidance,
             "I know what was written down, no more. You can pump and log as you do.",
@@ -410,7 +410,7 @@ pub fn every_wording() -> Vec<Prompt> {
     for knows in knows {
         for look in [&look, &late] {
             let m = Moment { now_s: 600.0, look, knows: &knows, said: &[] };
-            let is_told = |id: &Id| *id != Id::AskFirst || !knows.ask_first.is_empty();
+            let is_told = |id: &Id| *id != Id::AskFirst || !knows.asks_first().is_empty();
             for id in Id::ALL.into_iter().filter(is_told) {
                 let prompt = prompt(&m, &Chosen { id, since_s: 600.0, is_new: true });
                 let is_known =

@@ -58,6 +58,14 @@ fn each_is_told_and_then_nothing_more_is_said() {
 }
 
 #[test]
+fn no_milk_silences_nothing_when_she_weans() {
+    let (_, journal, _) = flags().into_iter().find(|(name, ..)| *name == "no milk").unwrap();
+    let weaning = USUAL.replace("raise", "wean");
+    let told = told(&format!("{weaning}journal = [{journal}]"));
+    assert!(told.ids().contains(&Id::Enough) && !told.ids().contains(&Id::AskFirst), "{:?}", told.ids());
+}
+
+#[test]
 fn without_the_flag_the_same_session_is_coached() {
     let told = told(USUAL);
     assert!(told.ids().contains(&Id::MassageThenFive) && !told.ids().contains(&Id::AskFirst));
