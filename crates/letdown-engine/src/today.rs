@@ -137,7 +137,7 @@ fn next(
 }
 
 fn flags(observed: &Observed, red_flags: &RedFlags) -> Vec<Flag> {
-    let mut flags = red_flags.always.clone();
+    let mut flags = red_flags.for_a_change(false);
     if let Some(age_h) = observed.data_age_h().filter(|h| *h > OLD_H) {
         flags.push(format!(
             "The newest session is {:.0} days old; these numbers are as old as it is.",

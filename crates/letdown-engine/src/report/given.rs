@@ -129,10 +129,14 @@ fn children(journal: &Folded, observed: &Observed, bodies: &[(EntryId, Body)]) -
     let about: BTreeSet<String> =
         bodies.iter().filter_map(|(_, b)| about(b)).map(str::to_lowercase).collect();
     let mut children: Vec<Child> = Vec::new();
-    for known in babies(journal, &standing) {
+    // Those with an entry of their own first: a name in other letters is theirs.
+    let mut names = babies(journal, &standing);
+    names.sort_by_key(|known| known.root.is_none());
+    for known in names {
         let called = known.also.iter().chain([&known.name]).map(|name| name.trim().to_lowercase()).collect();
         let child = match known.root.as_deref() {
             Some(root) => written(root).map(|baby| Child::of(baby, called)),
+            None if children.iter().any(|child| child.is(Some(&known.name))) => None,
             None => about.contains(&known.name.to_lowercase()).then(|| Child {
                 name: Some(known.name.clone()),
                 called,

@@ -119,7 +119,7 @@ fn flags(red: RedFlags, observed: &Observed) -> Flags {
     if observed.unreadable > 0 {
         about_the_log.push(format!("{} entries could not be read and are not in it.", observed.unreadable));
     }
-    Flags { call: red.always, before_more_pumping: red.more_pumping, about_the_log }
+    Flags { call: red.for_a_change(false), before_more_pumping: red.more_pumping, about_the_log }
 }
 
 /// Numbers older than this are said to be (days).

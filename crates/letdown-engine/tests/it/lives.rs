@@ -48,12 +48,15 @@ fn every_scenario_that_is_shipped_can_be_read() {
         if name.starts_with("session-") {
             let sat = letdown_engine::scenario::Sitting::read(&toml).unwrap().run(1, &[]);
             assert!(sat.course.seconds > 0.0, "{name}");
+        } else if name.starts_with("coach-") {
+            let told = letdown_engine::coach::Rehearsal::read(&toml).unwrap().run(1, &[]).unwrap();
+            assert!(!told.prompts.is_empty(), "{name}");
         } else {
             Scenario::read(&toml).unwrap();
         }
         seen += 1;
     }
-    assert!(seen >= 12, "{seen}");
+    assert!(seen >= 21, "{seen}");
 }
 
 #[test]

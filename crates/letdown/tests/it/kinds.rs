@@ -24,13 +24,10 @@ fn typed() -> Vec<(&'static str, Value)> {
             "stints": [{"side": "right"}], "weighed": {"before_g": 4000.0, "after_g": 4080.0}, "baby": "Mila"}),
         ),
         (
-            "nurse --left 10 --let-down-after 70 --place balcony",
-            json!({"stints": [{"side": "left", "minutes": 10.0}], "first_let_down_s": 70.0, "place": "balcony"}),
+            "nurse --first left --let-down-after 70 --place balcony",
+            json!({"stints": [{"side": "left"}], "first_let_down_s": 70.0, "place": "balcony"}),
         ),
-        (
-            "nurse --left 10 --no-let-down",
-            json!({"stints": [{"side": "left", "minutes": 10.0}], "let_down": false}),
-        ),
+        ("nurse --first left --no-let-down", json!({"stints": [{"side": "left"}], "let_down": false})),
         ("bottle --amount 90 --milk expressed", json!({"intake_ml": 90.0, "milk": "expressed"})),
         ("bottle", json!({"milk": "unknown"})),
         (
