@@ -77,7 +77,7 @@ impl Rehearsal {
     /// ```
     /// use letdown_engine::coach::Rehearsal;
     /// let told = Rehearsal::read("minutes = 2\nlet_downs = [{at_s = 70, ml = 24}]")?.run(1, &[])?;
-    /// assert_eq!(told.prompts[1].text, "Milk came after 1:10.");
+    /// assert_eq!(told.prompts[1].text, "Milk came after 1:09.");
     /// let wrong = Rehearsal::read("gaol = \"raise\"").unwrap_err();
     /// assert!(wrong.to_string().contains("goal is"));
     /// # Ok::<(), letdown_engine::EngineError>(())
