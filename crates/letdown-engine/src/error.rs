@@ -50,6 +50,11 @@ carried!(
     letdown_journal::volume::VolumeError
 );
 
+/// What was asked for cannot be done; the sentence says why, and what can.
+pub(crate) fn said(sentence: String) -> EngineError {
+    Problem::Request(sentence).into()
+}
+
 impl EngineError {
     /// What an import needs to be told, when that is the reason.
     pub fn needs(&self) -> Option<letdown_journal::import::Question> {

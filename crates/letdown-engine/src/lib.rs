@@ -46,6 +46,7 @@ pub mod sides;
 pub mod today;
 
 pub mod insights;
+pub mod limits;
 pub mod plan;
 pub mod red_flags;
 pub mod report;
@@ -71,6 +72,7 @@ pub mod notebook;
 
 mod babies;
 mod beside;
+mod clock_time;
 mod error;
 mod fewer;
 mod likeness;

@@ -68,6 +68,11 @@ pub(crate) fn tenth(x: f64) -> f64 {
     (x * 10.0).round() / 10.0 + 0.0
 }
 
+/// Rounded to a hundredth: shares.
+pub(crate) fn hundredth(x: f64) -> f64 {
+    (100.0 * x).round() / 100.0 + 0.0
+}
+
 /// Rounded to a thousandth: scores.
 pub(crate) fn thousandth(x: f64) -> f64 {
     (x * 1000.0).round() / 1000.0 + 0.0
@@ -80,4 +85,18 @@ pub(crate) fn about_ml(ml: f64) -> String {
         (0, rest) => format!("{rest} mL"),
         (thousands, rest) => format!("{thousands},{rest:03} mL"),
     }
+}
+
+/// Of a normal law one in ten lies beyond so many standard deviations, on either side.
+pub(crate) const TENTH_Z: f64 = 1.281_551_565_544_6;
+
+/// The mean of some values; 0 of none.
+pub(crate) fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// The middle of some values; `None` of none.
+pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    Some(letdown_fit::predict::quantile_of_sorted(values, 0.5)).filter(|m| m.is_finite())
 }

@@ -4,6 +4,7 @@ use crate::{
     Range,
     forecast::{Ahead, Next, logged_ml},
     habit::{Habit, coming},
+    limits::OLD_H,
     numbers::tenth,
     observed::{Observed, Session, hours},
     red_flags::RedFlags,
@@ -68,9 +69,6 @@ pub struct Flag {
     /// A sentence.
     pub what: String,
 }
-
-/// Numbers older than this are said to be (h).
-const OLD_H: f64 = 48.0;
 
 /// Today, from a log, its twin and its red flags, which come first among what is worth a look. Of these only what concerns
 /// her whatever she asks: what would speak against more pumping belongs to an answer about more pumping.

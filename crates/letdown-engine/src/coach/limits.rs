@@ -4,8 +4,10 @@
 //! a sore breast, a great deal of milk, or pain before the session stop the offers to go on. When she is tense, and when she
 //! waved two prompts away, nothing more is said but this.
 
+use crate::limits::LONGEST_MIN;
+
 /// No session is led on for longer (s).
-pub const LONGEST_S: f64 = 1_800.0;
+pub const LONGEST_S: f64 = 60.0 * LONGEST_MIN;
 /// So many prompts are shown in a session at most, those for her safety aside.
 pub const BUDGET: usize = 5;
 /// Between two prompts (s).
@@ -33,7 +35,5 @@ pub(super) const MOST: f64 = 0.85;
 pub(super) const FELT_H: f64 = 3.0;
 /// Stress from which the coach is silent, and pain from which it offers no going on (0 to 10).
 pub(super) const MUCH: f64 = 6.0;
-/// Numbers of a log older than this say so (h).
-pub(super) const OLD_H: f64 = 48.0;
 /// The share of the milk in her breasts that a pump can reach.
 pub(super) const WITHIN_REACH: f64 = 0.85;

@@ -39,7 +39,7 @@ pub use knows::{Best, Cue, Gaps, Goal, Knows, Shows};
 pub use limits::{BUDGET, LONGEST_S};
 pub use rehearsal::{Rehearsal, Told};
 pub use said::{Said, What};
-pub use words::{Grade, every_wording};
+pub use words::{Grade, clock, every_wording};
 
 use crate::live::Look;
 use serde::{Deserialize, Serialize};

@@ -5,10 +5,15 @@ use super::{
     Cue, Goal, Id, Knows, Offer, Prompt, Shows, What,
     chance::{Odds, Way},
     choose::Chosen,
-    limits::{LEAST_CHANCE, MOST, OLD_H},
+    limits::{LEAST_CHANCE, MOST},
     moment::Moment,
 };
-use crate::{Range, numbers::tenth, scenario::hundredth};
+use crate::{
+    Range,
+    limits::OLD_H,
+    numbers::{hundredth, tenth},
+};
+use letdown_journal::volume::ML_PER_OZ;
 use serde::Serialize;
 
 /// What a prompt rests on.
@@ -48,7 +53,6 @@ impl Grade {
 
 /// Sessions of hers from which a prompt speaks of her.
 const HERS: usize = 3;
-const ML_PER_OZ: f64 = 29.5735;
 const TAKES_PART: &str = "A let-down counts here from 3 mL on.";
 
 struct Says {
@@ -324,8 +328,8 @@ fn comfort(knows: &Knows) -> String {
     }
 }
 
-/// "1:10".
-fn clock(s: f64) -> String {
+/// Minutes and seconds of a session: "1:10".
+pub fn clock(s: f64) -> String {
     let whole = s.max(0.0).round() as u64;
     format!("{}:{:02}", whole / 60, whole % 60)
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     EngineError,
-    scenario::{Keys, Lived, Sat, Sitting, WORKS_WITHIN_S, mean, sd},
+    numbers::mean,
+    scenario::{Keys, Lived, Sat, Sitting, WORKS_WITHIN_S, sd},
 };
 use letdown_model::energy::{DENSITY_G_PER_ML, ledger};
 

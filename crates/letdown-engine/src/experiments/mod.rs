@@ -9,7 +9,8 @@ mod setup;
 
 use crate::{
     EngineError,
-    scenario::{Keys, hundredth, table},
+    numbers::hundredth,
+    scenario::{Keys, table},
 };
 use letdown_model::random::Random;
 use serde::Serialize;

@@ -1,13 +1,13 @@
 //! What is known and what is not yet: beliefs, their ranges, and how much more would tell.
 
-use crate::numbers::tenth;
+use crate::numbers::{TENTH_Z, tenth};
 use letdown_fit::predict::quantile_of_sorted;
 use serde::Serialize;
 
 /// Nothing is claimed below this probability.
 pub(super) const CLAIM: f64 = 0.9;
 /// The deviation at which a claim is just made, and that by which it is made in eight of ten logs.
-const CLAIM_Z: f64 = 1.281_551_6;
+const CLAIM_Z: f64 = TENTH_Z;
 const POWER_Z: f64 = 0.841_621_2;
 
 /// A normal belief.
@@ -195,12 +195,6 @@ pub(crate) fn mean_sd(values: &[f64]) -> (f64, f64) {
     let mean = values.iter().sum::<f64>() / n.max(1.0);
     let sum: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
     (mean, if values.len() < 2 { 0.0 } else { (sum / (n - 1.0)).sqrt() })
-}
-
-/// The middle of some values.
-pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    Some(quantile_of_sorted(&values, 0.5)).filter(|m| m.is_finite())
 }
 
 /// "+9", "−4", "0".

@@ -15,7 +15,11 @@ use super::{
     given::Given,
     known::{count, mean_sd},
 };
-use crate::{Range, numbers::tenth, observed::Session};
+use crate::{
+    Range,
+    numbers::{median, tenth},
+    observed::Session,
+};
 use jiff::civil::Date;
 use letdown_journal::body::{Body, Nurse, Side, Weight};
 use letdown_model::random::Random;
@@ -91,7 +95,7 @@ pub(super) fn nursing(given: &Given<'_>) -> (Nursing, Option<Vec<f64>>) {
         n: recent.len(),
         days: days.len(),
         feeds_per_day: feeds_per_day(&recent),
-        minutes: super::known::median(recent.iter().filter_map(|n| n.length_min()).collect()).map(tenth),
+        minutes: median(&mut recent.iter().filter_map(|n| n.length_min()).collect::<Vec<_>>()).map(tenth),
         longest_gap_h: longest_gap_h(given, &days),
         left_share: left_share(&recent),
         weighed: weighed(given),
@@ -124,8 +128,8 @@ fn longest_gap_h(given: &Given<'_>, days: &BTreeSet<Date>) -> Option<f64> {
         let day = longest.entry(pair[1].day()).or_default();
         *day = day.max(gap_h);
     }
-    let usual = longest.into_values().filter(|h| *h < 24.0).collect::<Vec<_>>();
-    if usual.len() < 3 { None } else { super::known::median(usual).map(tenth) }
+    let mut usual = longest.into_values().filter(|h| *h < 24.0).collect::<Vec<_>>();
+    if usual.len() < 3 { None } else { median(&mut usual).map(tenth) }
 }
 
 fn left_share(recent: &[&Nurse]) -> Option<f64> {

@@ -13,11 +13,11 @@
 //! Pumped soon after a nursing, where no usual amount is known: 10.6, 26.6 and 4.0 mL for each hour, the products of the
 //! first and the third row. "as n": a beta distribution that counts as n sessions, because a woman is alike from session to session.
 
-use super::{
-    given::Given,
-    known::{median, normal_density},
+use super::{given::Given, known::normal_density};
+use crate::{
+    numbers::median,
+    observed::{Session, What, hours},
 };
-use crate::observed::{Session, What, hours};
 use letdown_fit::predict::Outlook;
 use letdown_journal::body::{Body, Nurse, Technique};
 use letdown_model::removal::Sides;
@@ -198,7 +198,7 @@ fn ln_gamma(x: f64) -> f64 {
 /// All signs, also those of which nothing was seen yet.
 pub(super) fn all(given: &Given<'_>) -> Vec<Sign> {
     let rates_back = |back_h: f64| rates(given, back_h);
-    let usual_ml_per_h = median(rates_back(USUAL_BACK_H));
+    let usual_ml_per_h = median(&mut rates_back(USUAL_BACK_H));
     let recent = |n: &&Nurse| given.age_h(n.start.timestamp()) <= BACK_H;
     let nursings: Vec<&Nurse> = given.nursings().filter(recent).collect();
     vec![
@@ -227,7 +227,7 @@ fn rates(given: &Given<'_>, back_h: f64) -> Vec<f64> {
 }
 
 fn rate(rates: Vec<f64>) -> Sign {
-    let middle = median(rates.clone()).unwrap_or(0.0);
+    let middle = median(&mut rates.clone()).unwrap_or(0.0);
     Sign {
         kind: "pumped_per_hour",
         says: format!("your pump brings about {middle:.0} mL for each hour since the last session"),
@@ -277,9 +277,9 @@ fn believed_ml(given: &Given<'_>, nurse: &Nurse) -> Option<f64> {
     let log = given.observed.fit_log(&fitted.reading)?;
     let hour = given.observed.hour_of(nurse.start.timestamp());
     let outlook = Outlook::at(&fitted.posterior.thinned(12), &log, hour);
-    let ml: Vec<f64> =
+    let mut ml: Vec<f64> =
         (0..outlook.draws()).filter_map(|d| outlook.expect(d)).map(|(_, s)| s.milk_ml()).collect();
-    median(ml)
+    median(&mut ml)
 }
 
 fn hours_since_removal(given: &Given<'_>, nurse: &Nurse) -> Option<f64> {
@@ -311,7 +311,7 @@ fn after_nursing(given: &Given<'_>, usual_ml_per_h: Option<f64>) -> Sign {
         Some(nursed.max(0.1).ln())
     };
     let values: Vec<f64> = sessions.windows(3).filter_map(found).collect();
-    let middle = median(values.clone()).map_or(0.0, f64::exp);
+    let middle = median(&mut values.clone()).map_or(0.0, f64::exp);
     let ask = "pump once within an hour after a nursing, and note the amount";
     if usual_ml_per_h.is_none() {
         return Sign {

@@ -26,7 +26,7 @@ pub struct Plan {
     pub expected: Option<Expected>,
     /// The next best.
     pub next_best: Vec<Other>,
-    /// What it does when one session is missed.
+    /// What it does when one session is missed; `null` when weaning, where none is missed.
     pub if_missed: Option<Missed>,
     /// Why it is so.
     pub reasons: Vec<Reason>,

@@ -17,6 +17,7 @@ use super::{
     answer::{Limit, Planned},
     request::Goal,
 };
+pub use crate::limits::{LONGEST_MIN, MOST_SESSIONS, OLD_H};
 use crate::{
     observed::{Observed, hours, midnight},
     red_flags::red_flags,
@@ -24,17 +25,11 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use letdown_journal::{fold::Folded, moment::Moment};
 
-/// The most pump sessions a day.
-pub const MOST_SESSIONS: usize = 12;
-/// The longest session (min).
-pub const LONGEST_MIN: f64 = 30.0;
 /// Within so many days at most one session is given up when weaning.
 pub const DAYS_A_SESSION: i64 = 3;
 /// The widest gap between two removals in the first days (h), and how many days these are.
 pub const WIDEST_EARLY_H: f64 = 5.0;
 const EARLY_DAYS: i64 = 14;
-/// Numbers older than this are said to be (h).
-pub const OLD_H: f64 = 48.0;
 /// The least distance between the beginnings of two pump sessions (quarter hours).
 pub(super) const CLOSEST_SLOTS: u8 = 6;
 

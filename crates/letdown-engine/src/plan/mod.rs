@@ -32,7 +32,7 @@ pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, we
 
 use crate::{
     EngineError,
-    numbers::tenth,
+    numbers::{mean, tenth},
     observed::Observed,
     twin::{Twin, TwinState},
 };
@@ -42,7 +42,7 @@ use letdown_journal::fold::Folded;
 use limits::Limits;
 use score::{Aim, Judge};
 use search::{Candidate, Effort, Farewell, Free, search};
-use women::{Lived, SEARCHING, TELLING, Women, mean};
+use women::{Lived, SEARCHING, TELLING, Women};
 
 /// A plan for a goal.
 ///

@@ -1,6 +1,6 @@
 //! What a plan is asked for: a goal, and what her days leave room for.
 
-use crate::{EngineError, error::Problem};
+use crate::{EngineError, clock_time::time_of_day, error::said};
 use jiff::civil::{Date, Time, Weekday};
 use serde::Serialize;
 
@@ -85,7 +85,7 @@ impl Stretch {
     /// When it is none; the sentence shows how it is written.
     pub fn read(text: &str) -> Result<Self, EngineError> {
         let (from, until) = text.split_once('-').ok_or_else(|| no_stretch(text))?;
-        let stretch = Self { from: clock(from)?, until: clock(until)? };
+        let stretch = Self { from: time_of_day(from)?, until: time_of_day(until)? };
         if stretch.from == stretch.until { Err(no_stretch(text)) } else { Ok(stretch) }
     }
 
@@ -134,7 +134,7 @@ impl Break {
         let minutes = fits.ok_or_else(|| {
             said(format!("{text:?} is no break; write its beginning and its minutes, like 10:30+20"))
         })?;
-        Ok(Self { at: clock(at)?, minutes })
+        Ok(Self { at: time_of_day(at)?, minutes })
     }
 }
 
@@ -226,13 +226,6 @@ pub fn week(text: &str) -> Result<Vec<Weekday>, EngineError> {
     }
 }
 
-pub(super) fn clock(text: &str) -> Result<Time, EngineError> {
-    let (hour, minute) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
-    let number = |text: &str| text.trim().parse::<i8>().ok();
-    let time = number(hour).zip(number(minute)).and_then(|(h, m)| Time::new(h, m, 0, 0).ok());
-    time.ok_or_else(|| said(format!("{text:?} is no time of day; write it like 05:00")))
-}
-
 /// The hour of a clock time (h).
 pub(super) fn hours(time: Time) -> f64 {
     f64::from(time.hour()) + f64::from(time.minute()) / 60.0
@@ -240,8 +233,4 @@ pub(super) fn hours(time: Time) -> f64 {
 
 fn no_stretch(text: &str) -> EngineError {
     said(format!("{text:?} is no stretch of the day; write it like 23:00-06:00"))
-}
-
-pub(super) fn said(sentence: String) -> EngineError {
-    Problem::Request(sentence).into()
 }

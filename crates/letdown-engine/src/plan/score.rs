@@ -17,8 +17,9 @@
 use super::{
     calendar::Calendar,
     day::{Day, Room, Sitting, around},
-    women::{Lived, Ready, mean},
+    women::{Lived, Ready},
 };
+use crate::numbers::mean;
 
 /// What is aimed at, for each woman.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,10 +8,13 @@ use super::{
     request::Goal,
     score::{Aim, is_night},
     target_ml,
-    women::{Course, Lived, Women, mean},
+    women::{Course, Lived, Women},
     words,
 };
-use crate::{Range, numbers::tenth};
+use crate::{
+    Range,
+    numbers::{mean, tenth},
+};
 use std::collections::BTreeMap;
 
 /// The answer where advice stops: whom to ask, and no schedule.
@@ -171,6 +174,9 @@ fn other(base: &Base<'_>, women: &Women, as_now: &Lived, days: &[Day], chosen: &
 
 /// The one session of the first whole day that is missed most.
 fn missed(base: &Base<'_>, women: &Women, rows: &[Planned], lived: &Lived) -> Option<Missed> {
+    if base.request.goal == Goal::Wean {
+        return None;
+    }
     let calendar = &base.frame.calendar;
     let tomorrow = calendar.dates.get(1)?;
     let few = women.few(super::SEARCHING);

@@ -296,8 +296,3 @@ fn adapted(mother: &Mother, lengths: &Lengths, massage: f64) -> Mother {
     her.pump.massage = massage;
     her
 }
-
-/// The mean of some values; 0 of none.
-pub(super) fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}

@@ -4,7 +4,7 @@ use super::{
     given::{Child, Given},
     who::{self, Lms, Sex},
 };
-use crate::numbers::tenth;
+use crate::numbers::{TENTH_Z, tenth};
 use jiff::civil::Date;
 use letdown_journal::body::{Body, Weight};
 use serde::Serialize;
@@ -113,7 +113,7 @@ pub struct Centiles {
 /// How well a baby's weight is known, clothes and feeds included (g, sd), as in the insights.
 const WEIGHT_SD_G: f64 = 60.0;
 /// Eight of ten lie within so many standard deviations.
-const LIKELY: f64 = 1.281_55;
+const LIKELY: f64 = TENTH_Z;
 /// From so many days of pregnancy on a baby is born at term, and the day that its age is counted from else.
 const TERM_DAYS: u32 = 259;
 const DUE_DAYS: u32 = 280;

@@ -29,6 +29,7 @@ pub use supply::Supply;
 use crate::{
     insights::insights,
     lately::{Lately, USUAL_DAYS, lately},
+    limits::OLD_H,
     observed::Observed,
     red_flags::{RedFlags, red_flags},
     today::today,
@@ -110,7 +111,7 @@ pub fn report(journal: &Folded, observed: &Observed, twin: &Twin) -> Report {
 
 fn flags(red: RedFlags, observed: &Observed) -> Flags {
     let mut about_the_log = Vec::new();
-    if let Some(days) = observed.data_age_h().map(|h| h / 24.0).filter(|days| *days > OLD_DAYS) {
+    if let Some(days) = observed.data_age_h().map(|h| h / 24.0).filter(|days| *days > OLD_H / 24.0) {
         about_the_log.push(format!(
             "The newest session is {days:.0} days old; the numbers on this page are as old as it is."
         ));
@@ -121,6 +122,3 @@ fn flags(red: RedFlags, observed: &Observed) -> Flags {
     }
     Flags { call: red.for_a_change(false), before_more_pumping: red.more_pumping, about_the_log }
 }
-
-/// Numbers older than this are said to be (days).
-const OLD_DAYS: f64 = 2.0;

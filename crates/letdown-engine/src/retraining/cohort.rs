@@ -8,6 +8,7 @@ use super::{
     ladder::{Aim, Counts, Rung},
     woman::Woman,
 };
+use crate::numbers::hundredth;
 use letdown_model::{population::COMPETITION, random::Random};
 use serde::Serialize;
 
@@ -144,13 +145,13 @@ pub fn how_long_if(kind: &Kind, women: usize, within_s: f64, competition: f64) -
     let mut beside: Vec<usize> = followed.iter().filter(|f| f.done_day.is_some()).map(|f| f.beside).collect();
     beside.sort_unstable();
     let at = |p: f64| days.get((p * women as f64) as usize).copied();
-    let mean = |values: Vec<f64>| super::hundredth(values.iter().sum::<f64>() / values.len().max(1) as f64);
+    let mean = |values: Vec<f64>| hundredth(values.iter().sum::<f64>() / values.len().max(1) as f64);
     HowLong {
         kind: *kind,
         women,
         days: [at(0.1), at(0.5), at(0.9)],
         beside: beside.get(beside.len() / 2).copied(),
-        done: super::hundredth(days.len() as f64 / women.max(1) as f64),
+        done: hundredth(days.len() as f64 / women.max(1) as f64),
         before: mean(before.collect()),
         after: mean(followed.iter().filter_map(|f| f.chance.last().copied()).collect()),
         without: mean(alone.collect()),

@@ -182,7 +182,6 @@ const MOST_SESSIONS: usize = 1_500;
 const SHOWN_TRIES: usize = 10;
 const CURVE_DAYS: i32 = 28;
 const CURVE_AHEAD_DAYS: usize = 21;
-const OLD_DATA_H: f64 = 48.0;
 
 /// The programme of a journal.
 pub fn programme(journal: &Folded, observed: &Observed, asked: &Asked) -> Programme {
@@ -319,8 +318,4 @@ fn nothing(stand: &Stand, within_min: f64, observed: &Observed) -> Programme {
         unmeasured: words::UNMEASURED,
         data_age_h: observed.data_age_h().map(tenth),
     }
-}
-
-pub(crate) fn hundredth(x: f64) -> f64 {
-    (100.0 * x).round() / 100.0 + 0.0
 }

@@ -6,7 +6,7 @@ use super::{
     ladder::{Aim, Counts, Rung},
     occasion::At,
 };
-use crate::observed::hours;
+use crate::{limits::MOST_SESSIONS, observed::hours};
 use jiff::{Timestamp, civil::Date};
 use letdown_journal::moment::Moment;
 use serde::Serialize;
@@ -54,7 +54,7 @@ const HARDLY: f64 = 0.1;
 const USUAL_AIMED: f64 = 5.0;
 const USUAL_OTHER: f64 = 3.0;
 /// Sessions a day at most.
-pub(super) const MOST_A_DAY: u32 = 12;
+pub(super) const MOST_A_DAY: u32 = MOST_SESSIONS as u32;
 
 impl Stand {
     pub(super) fn of(seen: &[Seen], aim: Option<Aim>, within_s: f64, now: &Moment) -> Self {

@@ -1,10 +1,11 @@
 //! A programme in plain words.
 
 use super::{
-    Ahead, Aim, OLD_DATA_H, Programme, Rung, State, Step,
+    Ahead, Aim, Programme, Rung, State, Step,
     ladder::{DONE, DONE_OF},
     stand::{MOST_A_DAY, Stand},
 };
+use crate::limits::OLD_H;
 
 /// What nobody knows.
 pub const UNMEASURED: &str = "How fast a woman's reflex learns has never been measured. The rules go by your own tries; \
@@ -39,7 +40,7 @@ pub(super) fn limits(stand: &Stand, data_age_h: Option<f64>) -> Vec<String> {
             "Your days hold {MOST_A_DAY} sessions and more: put a step in place of a session, never on top of them."
         ));
     }
-    if let Some(age_h) = data_age_h.filter(|h| *h > OLD_DATA_H) {
+    if let Some(age_h) = data_age_h.filter(|h| *h > OLD_H) {
         limits.push(format!(
             "The newest session in your log is {:.0} days old; this is how things stood then.",
             age_h / 24.0

@@ -1,10 +1,13 @@
 //! Declared weeks are lived through.
 
 use super::{
-    sitting::{mean, sd},
+    sitting::sd,
     weeks::{Detail, Entry, Scenario},
 };
-use crate::{EngineError, numbers::tenth};
+use crate::{
+    EngineError,
+    numbers::{mean, tenth},
+};
 use jiff::{ToSpan, civil::Date};
 use letdown_journal::{
     body::{Body as EntryBody, Pump},

@@ -13,8 +13,8 @@ mod who;
 
 pub(crate) use keys::{Keys, table};
 pub use lived::{Lived, LivedDay, SimulatedDay};
+pub(crate) use sitting::sd;
 pub use sitting::{BySide, Felt, LetDownAnswer, Sat, Sitting, SittingAnswer, WORKS_WITHIN_S, answer};
-pub(crate) use sitting::{hundredth, mean, sd};
 pub use weeks::Scenario;
 
 pub use letdown_model::mother::Mother;

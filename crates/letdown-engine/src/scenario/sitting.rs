@@ -5,7 +5,10 @@ use super::{
     setting::Setting,
     who::Who,
 };
-use crate::{EngineError, numbers::tenth};
+use crate::{
+    EngineError,
+    numbers::{hundredth, mean, tenth},
+};
 use letdown_model::{
     body::rewarded,
     learning::Learned,
@@ -302,17 +305,8 @@ fn ended(sat: &[Sat]) -> &'static str {
     all.into_iter().max_by_key(|why| count(*why)).map_or("time", word)
 }
 
-pub(crate) fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
-}
-
 pub(crate) fn sd(values: &[f64]) -> f64 {
     let mean = mean(values);
     let sum: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
     (sum / (values.len() as f64 - 1.0).max(1.0)).sqrt()
-}
-
-pub(crate) fn hundredth(x: f64) -> f64 {
-    // Adding 0 makes -0 a 0.
-    (100.0 * x).round() / 100.0 + 0.0
 }

@@ -4,7 +4,7 @@ use super::{
     Arm, Part, Place, arm,
     course::{AFTER, OPEN, Run, Turn, runs},
 };
-use crate::{EngineError, error::Problem, observed::Observed, red_flags::red_flags, twin::Twin};
+use crate::{EngineError, error::said, observed::Observed, red_flags::red_flags, twin::Twin};
 use jiff::SignedDuration;
 use letdown_journal::{body::Extra, entry::EntryId, fold::Folded, moment::Moment};
 use serde::Serialize;
@@ -41,7 +41,7 @@ pub fn next(journal: &Folded, observed: &Observed) -> Result<Next, EngineError> 
     let run = running(journal, now)?;
     let flags = red_flags(journal, observed);
     if let Some(flag) = flags.for_a_change(true).first().filter(|_| run.question.more_minutes.is_some()) {
-        return Err(Problem::Request(format!("{flag} This trial waits until then")).into());
+        return Err(said(format!("{flag} This trial waits until then")));
     }
     let turns = run.turns(journal, observed, &Twin::Pending);
     let counted = turns.iter().filter(|turn| turn.unit().is_some()).count();
@@ -51,7 +51,7 @@ pub fn next(journal: &Folded, observed: &Observed) -> Result<Next, EngineError> 
             run.planned(),
             run.question.unit()
         );
-        return Err(Problem::Request(what).into());
+        return Err(said(what));
     }
     let (place, fresh) = match held(&run, &turns, observed) {
         Some(place) => (place, false),
@@ -77,10 +77,7 @@ impl Next {
 /// The trial that runs.
 pub(super) fn running(journal: &Folded, now: &Moment) -> Result<Run, EngineError> {
     runs(journal, now).into_iter().rev().find(Run::is_running).ok_or_else(|| {
-        Problem::Request(
-            "no trial runs; `letdown trial start picture` begins one, or massage, warmth, +5min".into(),
-        )
-        .into()
+        said("no trial runs; `letdown trial start picture` begins one, or massage, warmth, +5min".into())
     })
 }
 
@@ -132,13 +129,13 @@ pub(super) fn named(journal: &Folded, now: &Moment, id: Option<&str>) -> Result<
         }
         Some(id) => {
             let root: EntryId = id.parse()?;
-            runs.into_iter().find(|run| run.root == root).ok_or_else(|| {
-                Problem::Request(format!("there is no trial {id}; `letdown trial` lists them")).into()
-            })
+            runs.into_iter()
+                .find(|run| run.root == root)
+                .ok_or_else(|| said(format!("there is no trial {id}; `letdown trial` lists them")))
         }
     }
 }
 
 fn none() -> EngineError {
-    Problem::Request("there is no trial yet; `letdown trial start picture` begins one".into()).into()
+    said("there is no trial yet; `letdown trial start picture` begins one".into())
 }

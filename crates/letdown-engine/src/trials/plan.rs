@@ -4,14 +4,14 @@ use super::{
     Part,
     came::came,
     question::Question,
-    score::median,
     size::{noise, size, tells},
 };
 use crate::{
     EngineError,
-    error::Problem,
+    error::said,
     insights::known::{count, mean_sd},
-    numbers::{tenth, thousandth},
+    limits::LONGEST_MIN,
+    numbers::{median, tenth, thousandth},
     observed::{Observed, hours},
     red_flags::red_flags,
     twin::Twin,
@@ -68,8 +68,6 @@ const MOST_DAYS: usize = 80;
 const USUAL: f64 = 0.22;
 const USUAL_DAY: f64 = 0.10;
 const USUAL_LATENCY: f64 = 0.5;
-/// No session of a trial runs longer (min).
-const LONGEST_MIN: f64 = 30.0;
 
 /// Plans a trial. `twin` is that of the log as it is now.
 ///
@@ -180,7 +178,7 @@ fn days(observed: &Observed, sessions: usize) -> Option<u32> {
 pub(super) fn usual_min(observed: &Observed, before: jiff::Timestamp) -> Option<f64> {
     let earlier = observed.sessions.iter().filter(|s| s.at.timestamp() < before);
     let mut lengths: Vec<f64> = earlier.filter_map(crate::observed::Session::trusted_minutes).collect();
-    (!lengths.is_empty()).then(|| median(&mut lengths))
+    median(&mut lengths)
 }
 
 fn short_enough(observed: &Observed, more: f64) -> Result<(), EngineError> {
@@ -235,10 +233,6 @@ pub(super) fn cannot_tell(question: &Question) -> Vec<String> {
         );
     }
     said
-}
-
-fn said(sentence: String) -> EngineError {
-    Problem::Request(sentence).into()
 }
 
 /// A mean, to a tenth.

@@ -1,6 +1,6 @@
 //! What a trial asks, and in which words.
 
-use crate::{EngineError, beside, error::Problem, insights::known::Belief};
+use crate::{EngineError, beside, error::said, insights::known::Belief};
 use letdown_journal::body::{Technique, Trial, TrialOutcome};
 
 /// What a trial asks.
@@ -68,7 +68,7 @@ impl Question {
         if !(1.0..=MOST_MIN).contains(&minutes) {
             let most =
                 format!("{:?}: a trial may add 1 to {MOST_MIN} minutes, for example +5min", text.trim());
-            return Err(Problem::Request(most).into());
+            return Err(said(most));
         }
         let technique = Technique::from(LONGER.to_owned());
         Ok(Self { technique, more_minutes: Some(minutes), latency: false, by_day: true })
@@ -146,9 +146,5 @@ fn minutes(word: &str) -> Option<f64> {
 
 fn unknown(text: &str) -> EngineError {
     let words = "picture, massage, pause_massage, sound, warmth, smell, thought, flange and +5min";
-    Problem::Request(format!(
-        "{:?} is nothing I can draw by chance; what can be tried are {words}",
-        text.trim()
-    ))
-    .into()
+    said(format!("{:?} is nothing I can draw by chance; what can be tried are {words}", text.trim()))
 }

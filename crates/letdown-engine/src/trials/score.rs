@@ -10,6 +10,7 @@
 //! came. The effect is the value that, taken out of the sessions with, leaves `T` at 0.
 
 use super::seal::{Arm, Place};
+use crate::numbers::median;
 use std::collections::BTreeMap;
 
 /// What one session (or one day) of a trial brought.
@@ -56,7 +57,7 @@ impl Scores {
     pub(super) fn of(places: &[Place], values: &[f64]) -> Self {
         let deviations = around_middles(places, values);
         let mut sizes: Vec<f64> = deviations.iter().map(|d| d.abs()).collect();
-        let scale = (median(&mut sizes) / T4_QUARTILE).max(LEAST_SCALE);
+        let scale = (median(&mut sizes).unwrap_or(0.0) / T4_QUARTILE).max(LEAST_SCALE);
         let z = || deviations.iter().map(|d| d / scale);
         let slope = z().map(slope_at).sum::<f64>() / (values.len().max(1) as f64);
         let raw: Vec<f64> = z().map(|z| (FREEDOM + 1.0) * z / (FREEDOM + z * z)).collect();
@@ -140,22 +141,17 @@ fn within_blocks(places: &[Place], values: &[f64]) -> Vec<f64> {
 
 /// Values less the middle of their part of the day, or of all where a part has few.
 fn around_middles(places: &[Place], values: &[f64]) -> Vec<f64> {
-    let whole = median(&mut values.to_vec());
+    let whole = median(&mut values.to_vec()).unwrap_or(0.0);
     let mut parts: BTreeMap<_, Vec<f64>> = BTreeMap::new();
     for (place, value) in places.iter().zip(values) {
         parts.entry(place.part).or_default().push(*value);
     }
     let middles: BTreeMap<_, f64> = parts
         .into_iter()
-        .map(|(part, mut own)| (part, if own.len() < OWN_MIDDLE { whole } else { median(&mut own) }))
+        .map(|(part, mut own)| {
+            (part, if own.len() < OWN_MIDDLE { whole } else { median(&mut own).unwrap_or(whole) })
+        })
         .collect();
     let middle = |place: &Place| middles.get(&place.part).copied().unwrap_or(whole);
     places.iter().zip(values).map(|(place, value)| value - middle(place)).collect()
-}
-
-/// The middle of some values; 0 of none.
-pub(super) fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = letdown_fit::predict::quantile_of_sorted(values, 0.5);
-    if middle.is_finite() { middle } else { 0.0 }
 }

@@ -1,7 +1,7 @@
 //! A change of what she does, as it is typed: `add 05:00`, `drop 13:00`, `+5min`, `massage`, `nurse sat,sun`; several
 //! joined by `;`.
 
-use crate::{EngineError, error::Problem};
+use crate::{EngineError, clock_time::time_of_day, error::said};
 use jiff::civil::{Time, Weekday};
 use letdown_journal::body::Technique;
 
@@ -77,8 +77,8 @@ fn part(text: &str) -> Result<Part, EngineError> {
     let lower = text.to_lowercase();
     let (word, rest) = lower.split_once(char::is_whitespace).unwrap_or((&lower, ""));
     match (word, rest.trim()) {
-        ("add", rest) => Ok(Part::Add(clock(rest)?)),
-        ("drop", rest) => Ok(Part::Drop(clock(rest)?)),
+        ("add", rest) => Ok(Part::Add(time_of_day(rest)?)),
+        ("drop", rest) => Ok(Part::Drop(time_of_day(rest)?)),
         ("nurse", rest) => nurse(rest),
         _ => match longer(&lower)? {
             Some(minutes) => Ok(Part::Longer(minutes)),
@@ -117,7 +117,7 @@ fn longer(text: &str) -> Result<Option<f64>, EngineError> {
 
 fn nurse(rest: &str) -> Result<Part, EngineError> {
     if rest.contains(|c: char| c.is_ascii_digit()) {
-        return Ok(Part::NurseAt(clock(rest)?));
+        return Ok(Part::NurseAt(time_of_day(rest)?));
     }
     let words = rest.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty());
     let day = |word: &str| {
@@ -140,13 +140,6 @@ fn nurse(rest: &str) -> Result<Part, EngineError> {
     Ok(Part::NurseOn(days))
 }
 
-fn clock(text: &str) -> Result<Time, EngineError> {
-    let (hour, minute) = text.split_once(':').unwrap_or((text, "0"));
-    let number = |text: &str| text.parse::<i8>().ok();
-    let time = number(hour).zip(number(minute)).and_then(|(h, m)| Time::new(h, m, 0, 0).ok());
-    time.ok_or_else(|| said(format!("{text:?} is no time of day; write it like 05:00")))
-}
-
 fn unknown(text: &str) -> EngineError {
     said(format!(
         "{:?} is no change I know; they are `add 05:00`, `drop 13:00`, `+5min`, `-5min`, `massage` (or {}), `nurse sat,sun`, \
@@ -154,8 +147,4 @@ fn unknown(text: &str) -> EngineError {
         text.trim(),
         Technique::WORDS.iter().filter(|word| **word != "massage").copied().collect::<Vec<_>>().join(", ")
     ))
-}
-
-pub(super) fn said(sentence: String) -> EngineError {
-    Problem::Request(sentence).into()
 }

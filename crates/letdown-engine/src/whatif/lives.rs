@@ -4,7 +4,7 @@ use super::{
     change::Change,
     course::{ChanceOf, Sitting, as_it_is, changed, is_pump},
 };
-use crate::{habit::Habit, observed::Observed};
+use crate::{habit::Habit, limits::LONGEST_MIN, observed::Observed};
 use jiff::{ToSpan, civil::Date};
 use letdown_fit::predict::Outlook;
 use letdown_journal::body::Technique;
@@ -17,8 +17,7 @@ use letdown_model::{
 
 /// How many futures are lived through.
 pub(super) const FUTURES: usize = 600;
-/// No session is made longer than this, nor shorter than that (min).
-pub(super) const LONGEST_MIN: f64 = 30.0;
+/// No session is made shorter than this (min).
 const SHORTEST_MIN: f64 = 3.0;
 /// The most that technique lifts a share to (1).
 const MOST_BY_TECHNIQUE: f64 = 0.95;

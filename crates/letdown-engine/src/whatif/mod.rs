@@ -20,14 +20,13 @@ pub(crate) use lives::Lengths;
 
 use crate::{
     EngineError, Spread,
-    error::Problem,
+    error::{Problem, said},
     habit::Habit,
     numbers::tenth,
     observed::Observed,
     red_flags::red_flags,
     twin::{Twin, TwinState},
 };
-use change::said;
 use jiff::ToSpan;
 use letdown_fit::predict::Outlook;
 use letdown_journal::fold::Folded;

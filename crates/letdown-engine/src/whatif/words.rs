@@ -4,15 +4,15 @@ use super::{
     WhatIf,
     change::{Change, Part},
     effect::Effects,
-    lives::{LONGEST_MIN, Lengths},
+    lives::Lengths,
 };
-use crate::numbers::about_ml;
+use crate::{
+    limits::{LONGEST_MIN, OLD_H},
+    numbers::about_ml,
+};
 
 pub(super) const NO_HABIT: &str = "The last 14 days hold no whole day of sessions, so there is no habit to go by. Log a day, \
                                    and there will be an answer here.";
-
-/// Numbers older than this are said to be (h).
-const OLD_H: f64 = 48.0;
 
 /// The whole: whom to ask, what it would bring, at what cost, and how old the numbers are.
 pub(super) fn says(answer: &WhatIf, change: &Change, lengths: &Lengths) -> String {

@@ -5,7 +5,7 @@ use crate::{
     outcome::Trouble,
     say, scenario_file,
 };
-use letdown_engine::coach::{Prompt, Rehearsal, Said, Told, What};
+use letdown_engine::coach::{Prompt, Rehearsal, Said, Told, What, clock};
 
 pub fn coach(cli: &Cli, options: &cli::Coach) -> Result<(), Trouble> {
     let rehearsal = scenario_file::read(&options.scenario, Rehearsal::read)?;
@@ -80,10 +80,4 @@ fn wrapped(time: &str, text: &str) -> String {
         }
     }
     lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
-}
-
-/// "1:10".
-fn clock(s: f64) -> String {
-    let whole = s.max(0.0).round() as u64;
-    format!("{}:{:02}", whole / 60, whole % 60)
 }

@@ -19,7 +19,10 @@
 mod numbers;
 
 use super::knows::Gaps;
-use crate::{Range, numbers::tenth};
+use crate::{
+    Range,
+    numbers::{TENTH_Z, tenth},
+};
 use numbers::FITTED;
 
 /// A lull, as a watcher sees it.
@@ -70,7 +73,7 @@ const COLUMNS: usize = 7;
 const USUAL_GAP_S: f64 = 175.0;
 const AS_IF: f64 = 2.0;
 /// A tenth of a normal lies so many standard deviations below its middle.
-const TENTH: f64 = 1.281_552;
+const TENTH: f64 = TENTH_Z;
 /// What a visible let-down brings at least (mL).
 const VISIBLE_ML: f64 = 3.0;
 
