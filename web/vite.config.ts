@@ -16,6 +16,8 @@ const engine = fake
   ? [
       { find: /^letdown-wasm\/binary\?url$/, replacement: here('test/fake-binary.ts') },
       { find: /^letdown-wasm$/, replacement: here('test/fake-engine.ts') },
+      { find: /^letdown-wasm-advice\/binary\?url$/, replacement: here('test/fake-binary.ts') },
+      { find: /^letdown-wasm-advice$/, replacement: here('test/fake-advice.ts') },
       { find: /^letdown-wasm-import\/binary\?url$/, replacement: here('test/fake-binary.ts') },
       { find: /^letdown-wasm-import$/, replacement: here('test/fake-importer.ts') },
       { find: /^letdown-wasm-session\/binary\?url$/, replacement: here('test/fake-binary.ts') },
@@ -26,6 +28,8 @@ const engine = fake
   : [
       { find: /^letdown-wasm\/binary(\?url)$/, replacement: here('src/wasm/letdown_bg.wasm') + '$1' },
       { find: /^letdown-wasm$/, replacement: here('src/wasm/letdown.js') },
+      { find: /^letdown-wasm-advice\/binary(\?url)$/, replacement: here('src/wasm/letdown_advice_bg.wasm') + '$1' },
+      { find: /^letdown-wasm-advice$/, replacement: here('src/wasm/letdown_advice.js') },
       { find: /^letdown-wasm-import\/binary(\?url)$/, replacement: here('src/wasm/letdown_import_bg.wasm') + '$1' },
       { find: /^letdown-wasm-import$/, replacement: here('src/wasm/letdown_import.js') },
       { find: /^letdown-wasm-session\/binary(\?url)$/, replacement: here('src/wasm/letdown_session_bg.wasm') + '$1' },

@@ -4,7 +4,7 @@ import { openBaby, readBaby } from '../src/entries/babies/baby-form';
 import { Journal } from '../src/store/journal.svelte';
 import { Twin } from '../src/store/twin.svelte';
 import { asksWhose, keepBaby, recallBaby } from '../src/store/which-baby';
-import { inProcessBridge, inProcessTwin, MemoryServer } from './in-process';
+import { inProcessBridge, inProcessTwin, memoryFit, MemoryServer } from './in-process';
 
 const TODAY = '2026-11-24';
 const baby = (name: string, more: Partial<Baby> = {}): Baby => ({ root: name, name, also: [], born: null, gestation_days: null, ...more });
@@ -60,7 +60,7 @@ describe('which baby', () => {
 
 it('a baby that only the log names keeps its entries when it is called otherwise', async () => {
   const device = 'web-0000000000000001';
-  const journal = new Journal(inProcessBridge(), new MemoryServer(), new Twin(inProcessTwin(), device), device);
+  const journal = new Journal(inProcessBridge(), new MemoryServer(), new Twin(inProcessTwin(), device, memoryFit()), device);
   await journal.sync();
   await journal.log('diaper', { wet: true, soiled: false, baby: 'Baby A' });
   expect(journal.babies).toMatchObject([{ root: null, name: 'Baby A' }]);

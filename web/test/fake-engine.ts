@@ -204,6 +204,12 @@ export class Engine implements Contract, TwinEngine {
     return JSON.stringify({ ...this.#twin(now), standing, sessions, fitted_sessions: this.#fitted ? sessions : 0, ...checks });
   }
 
+  keep_fit = () => (this.#fitted ? new Uint8Array([1]) : undefined);
+  remember_fit(fit: Uint8Array): void {
+    if (fit[0] !== 1) throw new Error('the fit that was kept is of no use: it is of another log');
+    this.#fitted = true;
+  }
+
   today(now: string): string {
     const pumps = this.#pumps(now);
     const last = pumps[0];

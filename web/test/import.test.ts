@@ -6,7 +6,7 @@ import { ImportFlow } from '../src/entries/import/import-flow.svelte';
 import { Journal } from '../src/store/journal.svelte';
 import { Strip } from '../src/store/strip.svelte';
 import { Twin } from '../src/store/twin.svelte';
-import { Echo, inProcessBridge, inProcessReader, MemoryServer } from './in-process';
+import { Echo, inProcessBridge, inProcessReader, memoryFit, MemoryServer } from './in-process';
 
 const DEVICE = 'web-0000000000000001';
 const TWO_ROWS = 'Time,Amount\n"2/20/17, 9:23 AM",60 ml\n"3/4/17, 9:23 AM",70 ml\n';
@@ -17,7 +17,7 @@ let server: MemoryServer;
 let workers: Echo[];
 let strip: Strip;
 const open = async (device = DEVICE) => {
-  const twin = new Twin(new EngineBridge(() => new Echo(() => null)), device);
+  const twin = new Twin(new EngineBridge(() => new Echo(() => null)), device, memoryFit());
   const journal = new Journal(inProcessBridge(), server, twin, device);
   await journal.sync();
   return journal;

@@ -1,5 +1,8 @@
 /** The engine's worker and the journal's server, in this process: for tests of what the page does between the two. */
 
+import type { AdviceBridge } from '../src/engine/advice/bridge';
+import { readReply as readAdvice } from '../src/engine/advice/calls';
+import { handlersOf as adviceHandlersOf } from '../src/engine/advice/handlers';
 import { Bridge, EngineBridge, ImporterBridge, type Message, type WorkerLike } from '../src/engine/bridge';
 import { bundleOf, type Envelope } from '../src/engine/envelopes';
 import { answer, handlersOf, twinHandlersOf } from '../src/engine/handlers';
@@ -7,8 +10,10 @@ import { handlersOf as importerHandlersOf } from '../src/engine/importer/handler
 import { err, ok, type Result } from '../src/lib/result';
 import { zonedText } from '../src/lib/time';
 import { ImportReader } from '../src/store/import-reader';
+import type { KeptFit } from '../src/store/kept-fit';
 import type { EntriesPage, Server } from '../src/store/server';
 import { readSessionReply, sessionHandlers, type SessionArgs, type SessionReplies } from '../src/engine/session';
+import { Advice } from './fake-advice';
 import { Engine } from './fake-engine';
 import { Importer } from './fake-importer';
 import { inside, Session } from './fake-session';
@@ -24,6 +29,16 @@ export function inProcessBridge(): EngineBridge {
 export function inProcessTwin(): EngineBridge {
   const handlers = twinHandlersOf({ engine: (device) => new Engine(device), now, random });
   return new EngineBridge(() => new Echo((request) => answer(handlers, request)));
+}
+
+/** Whoever advises; what its worker was asked is kept in `workers`. */
+export function inProcessAdvice(workers: Echo[] = []): AdviceBridge {
+  const handlers = adviceHandlersOf({ engine: (device) => new Advice(device), now, random });
+  return new Bridge(() => {
+    const worker = new Echo((request) => answer(handlers, request));
+    workers.push(worker);
+    return worker;
+  }, readAdvice);
 }
 
 export function inProcessSession(): Bridge<SessionArgs, SessionReplies> {
@@ -85,6 +100,19 @@ export class Echo implements WorkerLike {
   terminate(): void {
     this.terminated = true;
   }
+}
+
+/** A browser that keeps a fit, as far as this process goes. */
+export function memoryFit(fit: Uint8Array | null = null): KeptFit & { fit: Uint8Array | null } {
+  const shelf = {
+    fit,
+    read: () => Promise.resolve(shelf.fit),
+    write: (newer: Uint8Array) => {
+      shelf.fit = newer;
+      return Promise.resolve();
+    },
+  };
+  return shelf;
 }
 
 /** Keeps entries as the real server does, and fails when told to. */

@@ -4,7 +4,7 @@ import { find } from '../src/entries/search.svelte';
 import { Journal } from '../src/store/journal.svelte';
 import { Twin } from '../src/store/twin.svelte';
 import { EngineBridge } from '../src/engine/bridge';
-import { Echo, inProcessBridge, inProcessReader, MemoryServer } from './in-process';
+import { Echo, inProcessBridge, inProcessReader, memoryFit, MemoryServer } from './in-process';
 
 const DEVICE = 'web-0000000000000001';
 const draft = (total_ml: number): PumpDraft => ({ start: '2026-11-20T10:00:00Z[UTC]', minutes: 15, total_ml });
@@ -12,7 +12,7 @@ const draft = (total_ml: number): PumpDraft => ({ start: '2026-11-20T10:00:00Z[U
 let server: MemoryServer;
 const open = async () => {
   // The twin only listens here: what it makes of the entries is not this test's matter.
-  const twin = new Twin(new EngineBridge(() => new Echo(() => null)), DEVICE);
+  const twin = new Twin(new EngineBridge(() => new Echo(() => null)), DEVICE, memoryFit());
   const journal = new Journal(inProcessBridge(), server, twin, DEVICE);
   await journal.sync();
   return journal;
@@ -168,7 +168,7 @@ describe('a long log', () => {
     const first = await open();
     await first.savePump(draft(120));
     const worker = new Echo(() => null);
-    const journal = new Journal(inProcessBridge(), server, new Twin(new EngineBridge(() => worker), DEVICE), DEVICE);
+    const journal = new Journal(inProcessBridge(), server, new Twin(new EngineBridge(() => worker), DEVICE, memoryFit()), DEVICE);
     const synced = journal.sync();
     expect(worker.seen).toEqual([]);
     await synced;

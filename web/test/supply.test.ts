@@ -11,11 +11,13 @@ import { around } from '../src/lib/chart/scale';
 import { readMoment } from '../src/lib/time';
 import { readJson, type Shape } from '../src/lib/validate';
 import { Twin } from '../src/store/twin.svelte';
-import { Answer, answersOf } from '../src/views/supply/answers.svelte';
+import { Advice } from '../src/store/advice';
+import { Answer } from '../src/views/answer.svelte';
+import { answersOf } from '../src/views/supply/answers.svelte';
 import { cardsOf, notYet, signed, techniqueRows } from '../src/views/supply/insight-cards';
 import { changeText, details, headline, roomiest, usualTimes } from '../src/views/supply/what-if';
 import { Engine } from './fake-engine';
-import { Echo, inProcessTwin } from './in-process';
+import { Echo, inProcessAdvice, inProcessTwin, memoryFit, MemoryServer } from './in-process';
 
 const NOW = '2026-11-24T15:10:00+01:00[Europe/Berlin]';
 
@@ -195,8 +197,13 @@ describe('the slow reader is asked', () => {
 
   it('after a fit, for what it shows; without a fit, for no forecast', async () => {
     const bridge = inProcessTwin();
-    const twin = new Twin(bridge, 'web-0000000000000001');
-    const answers = answersOf(twin);
+    const twin = new Twin(bridge, 'web-0000000000000001', memoryFit());
+    const server = new MemoryServer();
+    const example = new Engine('test').example(NOW, new Uint8Array(32));
+    await server.push([{ id: 'a', root: 'a', kind: 'pump', batch: null, text: example.slice(1, -1) }]);
+    const advice = new Advice(inProcessAdvice(), server, 'web-0000000000000001', () => twin.fit);
+    const open = () => Promise.resolve(advice);
+    const answers = answersOf(twin, open);
     answers.keepUp();
     expect(answers.insights.busy).toBe(false);
     feed(twin, new Engine('test'));
@@ -208,19 +215,22 @@ describe('the slow reader is asked', () => {
     expect(answers.lately.value?.days).toBe(14);
     answers.change(null);
     expect(answers.whatIf.value).toBe(null);
-    expect(answersOf(twin)).toBe(answers);
+    expect(answersOf(twin, open)).toBe(answers);
   });
 
   it('and not for forecasts where there is no fit', async () => {
     const REPORT = { state: 'too_little', message: 'Three more.', sessions: 1, fitted_sessions: 0, draws: 0, r_hat: null, ess: null, divergences: null };
     const worker = new Echo(({ id, method }) => ({ id, ok: true, value: method === 'fit' ? JSON.stringify(REPORT) : null }));
-    const twin = new Twin(new EngineBridge(() => worker), 'web-0000000000000001');
+    const twin = new Twin(new EngineBridge(() => worker), 'web-0000000000000001', memoryFit());
     feed(twin, new Engine('test'));
     await settled();
-    const answers = answersOf(twin);
+    const advisers: Echo[] = [];
+    const advice = new Advice(inProcessAdvice(advisers), new MemoryServer(), 'web-0000000000000001', () => twin.fit);
+    const answers = answersOf(twin, () => Promise.resolve(advice));
     answers.keepUp();
     answers.change('massage');
     await settled();
-    expect(worker.seen.map(({ method }) => method).filter((method) => ['insights', 'lately', 'whatIf'].includes(method))).toEqual(['insights']);
+    expect(worker.seen.map(({ method }) => method)).not.toContain('lately');
+    expect(advisers.flatMap(({ seen }) => seen.map(({ method }) => method))).toEqual(['start', 'takeIn', 'insights']);
   });
 });

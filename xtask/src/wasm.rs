@@ -18,8 +18,9 @@ use wasm_bindgen_cli_support::Bindgen;
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The modules: their packages, and what the page calls them.
-const MODULES: [(&str, &str); 4] = [
+const MODULES: [(&str, &str); 5] = [
     ("letdown-wasm", "letdown"),
+    ("letdown-wasm-advice", "letdown_advice"),
     ("letdown-wasm-import", "letdown_import"),
     ("letdown-wasm-session", "letdown_session"),
     ("letdown-wasm-twin", "letdown_twin"),

@@ -68,6 +68,7 @@ pub mod coach;
 pub mod live;
 pub mod traces;
 
+pub mod advice;
 pub mod notebook;
 
 mod babies;
@@ -75,6 +76,7 @@ mod beside;
 mod clock_time;
 mod error;
 mod fewer;
+mod kept;
 mod likeness;
 mod line;
 mod numbers;

@@ -350,9 +350,9 @@ impl Notebook {
         bodies.iter().map(|body| author.put(body, milliseconds(now), random())).collect()
     }
 
-    /// Fits the twin to what is known at `now`. Takes seconds.
+    /// Fits the twin to what is known at `now`. Takes seconds, unless nothing was logged since the last fit.
     pub fn fit(&mut self, now: &Moment) -> TwinState {
-        self.twin = Twin::usual(&self.observed(now), SEED);
+        self.twin = Twin::usual_after(&self.observed(now), self.fitted.as_deref(), SEED);
         if let Twin::Ready(fitted) = &self.twin {
             fitted.posterior.carry();
             self.fitted = Some(fitted.clone());
@@ -367,6 +367,20 @@ impl Notebook {
             self.twin = twin;
         }
         self.twin.state()
+    }
+
+    /// The last fit as bytes, to be kept until the next visit. `None` before there is one.
+    pub fn keep_fit(&self) -> Option<Vec<u8>> {
+        self.fitted.as_deref().map(Fitted::write)
+    }
+
+    /// The fit of an earlier visit: [`Notebook::take_in`] begins with it.
+    ///
+    /// # Errors
+    /// When it is no fit, or the log as it was known then is not what it was.
+    pub fn remember_fit(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
+        self.fitted = Some(Box::new(Fitted::read_then(bytes, &self.standing)?));
+        Ok(())
     }
 
     /// Today.
@@ -446,6 +460,22 @@ impl Notebook {
         let (began, needs_twin) = trials::began(&self.journal, now, id)?;
         let twin = if needs_twin { trials::twin_before(&observed, began, SEED) } else { Twin::Pending };
         trials::page(&self.journal, &observed, &twin, id)
+    }
+
+    /// The entry that ends the trial that runs, or lets the newest go on.
+    ///
+    /// # Errors
+    /// When there is none to end, or to go on with.
+    pub fn turn_trial(&self, go_on: bool, now: &Moment, random: [u8; 10]) -> Result<Entry, EngineError> {
+        let all = self.trials(now);
+        let (trial, state) = trials::turned(&all, go_on)?;
+        let fields = Extra::from_iter([("state".to_owned(), state.into())]);
+        self.edit(&trial.id, fields, now, random)
+    }
+
+    /// The twin as it is.
+    pub fn twin(&self) -> &Twin {
+        &self.twin
     }
 
     /// What the coach knows before a session that begins at `now`.

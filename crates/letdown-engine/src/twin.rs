@@ -9,6 +9,7 @@ use letdown_fit::{
     log::Log,
     posterior::{Effort, Posterior, first_look, fit},
 };
+use letdown_journal::moment::Moment;
 use serde::Serialize;
 
 /// The twin of one mother.
@@ -35,6 +36,8 @@ pub enum Twin {
 /// A fitted log.
 #[derive(Clone, Debug)]
 pub struct Fitted {
+    /// The hour whose log it is.
+    pub at: Moment,
     /// The log as it was fitted.
     pub log: Log,
     /// How it was read.
@@ -121,20 +124,26 @@ impl Twin {
         }
         match settled {
             Ok(posterior) if sound(&posterior) => {
-                Self::Ready(Box::new(Fitted { log, reading, posterior, basis: Basis::Fit }))
+                let at = observed.now.clone();
+                Self::Ready(Box::new(Fitted { at, log, reading, posterior, basis: Basis::Fit }))
             }
             Ok(posterior) => Self::Unsound { why: disagreement(&posterior) },
             Err(error) => Self::without(&error),
         }
     }
 
-    /// A twin at once: the draws of an earlier fit, weighted by what was logged since; a first look where there is no
-    /// earlier fit, or too much is new. `None` where only a fit can tell.
+    /// A twin at once: an earlier fit where nothing was logged since, else its draws, weighted by what was; a first look
+    /// where there is no earlier fit, or too much is new. `None` where only a fit can tell.
     pub fn at_once(observed: &Observed, earlier: Option<&Fitted>, seed: u64) -> Option<Self> {
         let reading = observed.reading();
         let log = observed.fit_log(&reading)?;
-        let ready =
-            |posterior, basis| Self::Ready(Box::new(Fitted { log: log.clone(), reading, posterior, basis }));
+        if let Some(earlier) = earlier.filter(|e| e.log == log) {
+            return Some(Self::Ready(Box::new(earlier.clone())));
+        }
+        let ready = |posterior, basis| {
+            let at = observed.now.clone();
+            Self::Ready(Box::new(Fitted { at, log: log.clone(), reading, posterior, basis }))
+        };
         if let Some(posterior) = earlier.and_then(|e| e.posterior.with(&log)) {
             return Some(ready(posterior, Basis::TakenIn));
         }
@@ -144,6 +153,15 @@ impl Twin {
             }
             Ok(_) => None,
             Err(error) => error.too_few().map(|(have, need)| Self::TooLittle { have, need }),
+        }
+    }
+
+    /// The twin: an earlier fit where it is one of this very log, else as [`Twin::usual`].
+    pub fn usual_after(observed: &Observed, earlier: Option<&Fitted>, seed: u64) -> Self {
+        let log = observed.fit_log(&observed.reading());
+        match earlier.filter(|e| e.basis == Basis::Fit && log.as_ref() == Some(&e.log)) {
+            Some(earlier) => Self::Ready(Box::new(earlier.clone())),
+            None => Self::usual(observed, seed),
         }
     }
 

@@ -17,6 +17,8 @@ pub(crate) enum Problem {
     NoMode,
     #[error("the sampler stopped: {detail}")]
     Sampler { detail: String },
+    #[error("the fit that was kept is of no use: {why}")]
+    Kept { why: &'static str },
 }
 
 impl FitError {

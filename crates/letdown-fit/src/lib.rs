@@ -39,6 +39,7 @@ pub mod rounded;
 mod unlogged;
 
 pub mod diagnostics;
+mod kept;
 pub mod mode;
 #[cfg(feature = "nuts")]
 mod nuts;

@@ -37,7 +37,7 @@ pub struct Effort {
 
 /// Where an earlier fit stood: its mode, trait by trait.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Warm(Vec<(Trait, f64)>);
+pub struct Warm(pub(crate) Vec<(Trait, f64)>);
 
 impl Effort {
     /// Enough for every number shown: 4 chains of 120 + 200, and up to four times as many draws while chains differ.
@@ -299,6 +299,20 @@ impl Posterior {
         let draws = at.iter().map(|z| layout.traits(&layout.deviations(z, || rest.normal()))).collect();
         let warm = Warm(layout.active().iter().copied().zip(mode.z).collect());
         Self { draws, report, log: log.clone(), layout, warm, carried: OnceLock::new() }
+    }
+
+    /// A fit that was kept ([`crate::kept`]).
+    pub(crate) fn again(log: &Log, layout: Layout, warm: Warm, draws: Vec<Traits>, report: Report) -> Self {
+        Self { draws, report, log: log.clone(), layout, warm, carried: OnceLock::new() }
+    }
+
+    /// The log it was fitted to.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    pub(crate) fn warm(&self) -> &Warm {
+        &self.warm
     }
 
     /// The traits that were fitted; the others follow the prior.

@@ -58,14 +58,14 @@ impl Twin {
         write(&self.0.forecast(&at(now)?, days).map_err(said)?)
     }
 
-    /// What a change, `add 05:00`, would bring.
-    pub fn what_if(&self, change: &str, now: &str, days: u32) -> Result<String, Error> {
-        write(&self.0.what_if(change, &at(now)?, days).map_err(said)?)
+    /// The fit as bytes, to be kept until the next visit; nothing before there is one.
+    pub fn keep_fit(&self) -> Option<Vec<u8>> {
+        self.0.keep_fit()
     }
 
-    /// What the log says about how her body works.
-    pub fn insights(&self, now: &str) -> Result<String, Error> {
-        write(&self.0.insights(&at(now)?))
+    /// The fit of an earlier visit: [`Twin::take_in`] begins with it.
+    pub fn remember_fit(&mut self, fit: &[u8]) -> Result<(), Error> {
+        self.0.remember_fit(fit).map_err(said)
     }
 
     /// What the coach knows before a session that begins now.

@@ -263,8 +263,8 @@ pub struct Plan {
     #[arg(long, value_name = "DAYS")]
     pub days: Option<String>,
     /// The way to work, in minutes; no session on it.
-    #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=240))]
-    pub commute: u32,
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(0..=240))]
+    pub commute: Option<u32>,
     /// The breaks in which you may pump, for example 10:30+20,13:00+30 [default: any time].
     #[arg(long, value_name = "TIMES", value_delimiter = ',')]
     pub breaks: Vec<String>,

@@ -1,7 +1,11 @@
 //! The journal on disk, opened as a notebook.
 
-use crate::{cli::Cli, clock, outcome::Trouble, say};
-use letdown_engine::notebook::Notebook;
+use crate::{cli::Cli, clock, outcome::Trouble, say, whole_file};
+use letdown_engine::{
+    notebook::{Notebook, SEED},
+    observed::Observed,
+    twin::{Fitted, Twin},
+};
 use letdown_journal::entry::{DeviceId, Entry};
 use letdown_store::{DataFolder, Store};
 use std::path::{Path, PathBuf};
@@ -53,6 +57,21 @@ impl Journal {
         let mut notebook = Notebook::new(folder.device().as_str())?;
         notebook.add(folder.store().all()?)?;
         Ok(Self { folder, notebook })
+    }
+
+    /// The twin of a log: the fit that was kept, where it is one of this very log, else a fit of it, which takes seconds and
+    /// is kept. A fit that cannot be kept is only made again next time, so nothing is said of it.
+    pub fn twin(&self, observed: &Observed) -> Twin {
+        let file = self.folder.reckoned();
+        let kept = std::fs::read(&file).ok();
+        if let Some(fitted) = kept.and_then(|bytes| Fitted::read(&bytes, observed).ok()) {
+            return Twin::Ready(Box::new(fitted));
+        }
+        let twin = Twin::usual(observed, SEED);
+        if let Twin::Ready(fitted) = &twin {
+            let _ = whole_file::keep(&file, &fitted.write());
+        }
+        twin
     }
 
     /// Stores what `write` makes of the notebook. When another process wrote meanwhile, reads again and tries once more.

@@ -2,7 +2,7 @@
 
 use crate::{cli::Cli, clock, journal::Journal, outcome::Trouble};
 use letdown_engine::scenario::Mother;
-use letdown_engine::{EngineError, notebook::SEED, observed::Observed, twin::Twin};
+use letdown_engine::{EngineError, observed::Observed};
 use std::path::Path;
 
 /// Reads a scenario; errors name the file.
@@ -21,7 +21,7 @@ pub fn twins(cli: &Cli, is_posterior: bool) -> Result<Vec<Mother>, Trouble> {
     let journal = Journal::open(cli)?;
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(journal.notebook.journal(), &now);
-    Ok(Twin::usual(&observed, SEED).fitted()?.women())
+    Ok(journal.twin(&observed).fitted()?.women())
 }
 
 /// Writes a file that was asked for.

@@ -52,6 +52,16 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>, replace: Replace, data: &Path
     written.map_err(|e| not_written(path, &e))
 }
 
+/// Writes a file of the journal's own folder, in the place of what was there.
+pub fn keep(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let new = path.with_file_name(new_name(path)?);
+    let written = write_new(&new, bytes).and_then(|()| name(&new, path, Replace::Yes));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written.map_err(|e| not_written(path, &e))
+}
+
 fn taken(path: &Path) -> Trouble {
     let what = "is there already; nothing was written. Name another file, or say --force to replace it";
     Trouble::could_not(format!("{} {what}", path.display()))

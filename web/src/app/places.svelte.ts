@@ -4,11 +4,12 @@ export const PLACES = [
   { id: 'now', name: 'Now', icon: 'clock', logs: true },
   { id: 'log', name: 'Log', icon: 'list', logs: true },
   { id: 'supply', name: 'Supply', icon: 'chart', logs: false },
+  { id: 'plan', name: 'Plan', icon: 'calendar', logs: false },
   { id: 'inside', name: 'Inside', icon: 'waves', logs: false },
 ] as const satisfies readonly Place[];
 
 export interface Place {
-  readonly id: 'now' | 'log' | 'supply' | 'inside';
+  readonly id: 'now' | 'log' | 'supply' | 'plan' | 'inside';
   readonly name: string;
   readonly icon: IconName;
   /** Whether logging is the one thing to do there. */

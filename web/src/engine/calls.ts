@@ -1,7 +1,7 @@
 /** The calls the page makes to the worker: their arguments, and how each answer is read before it is believed. */
 
 import { ok, type Result } from '../lib/result';
-import { boolean, count, list, nothing, read, readJson, string, type Shape } from '../lib/validate';
+import { boolean, bytes, count, list, nothing, nullable, read, readJson, string, type Shape } from '../lib/validate';
 import { readEnvelopes, type Envelope } from './envelopes';
 import { baby, fitReport, forecast, history, line, today } from './shapes';
 
@@ -49,11 +49,10 @@ export interface Args {
   history: [days: number];
   takeIn: [];
   fit: [];
+  keepFit: [];
+  rememberFit: [fit: Uint8Array];
   today: [];
   forecast: [days: number];
-  /** `add 05:00`, `drop 13:00`, `+5min`, `massage`, `nurse sat,sun`. */
-  whatIf: [change: string, days: number];
-  insights: [];
   lately: [days: number];
   coachKnows: [];
 }
@@ -61,7 +60,7 @@ export interface Args {
 export type Method = keyof Args;
 
 /** Those that the twin's worker answers. */
-export type TwinMethod = 'start' | 'add' | 'takeIn' | 'fit' | 'today' | 'forecast' | 'whatIf' | 'insights' | 'lately' | 'coachKnows';
+export type TwinMethod = 'start' | 'add' | 'takeIn' | 'fit' | 'keepFit' | 'rememberFit' | 'today' | 'forecast' | 'lately' | 'coachKnows';
 /** Those that the journal's worker answers. */
 export type JournalMethod = Exclude<Method, Exclude<TwinMethod, 'start' | 'add' | 'today' | 'coachKnows'>>;
 
@@ -105,11 +104,11 @@ export const readers = {
   history: json(history),
   takeIn: json(fitReport),
   fit: json(fitReport),
+  keepFit: plain(nullable(bytes)),
+  rememberFit: plain(nothing),
   today: json(today),
   forecast: json(forecast),
   // Read where they are shown: their shapes are loaded with that place.
-  whatIf: plain(string),
-  insights: plain(string),
   lately: plain(string),
   // Handed on to the session's worker as it is.
   coachKnows: plain(string),

@@ -41,10 +41,12 @@ export interface TwinEngine {
   /** A twin at once, which says that it is provisional. */
   take_in(now: string): string;
   fit(now: string): string;
+  /** The fit as bytes, once there is one. */
+  keep_fit(): Uint8Array | undefined;
+  /** The fit of an earlier visit. */
+  remember_fit(fit: Uint8Array): void;
   today(now: string): string;
   forecast(now: string, days: number): string;
-  what_if(change: string, now: string, days: number): string;
-  insights(now: string): string;
   lately(now: string, days: number): string;
   /** What the coach knows before a session that begins now. */
   coach_knows(now: string): string;

@@ -14,7 +14,7 @@ export interface Outside<E> {
 export type Handlers<M extends Method> = { readonly [N in M]: (...args: Args[N]) => unknown };
 
 /** The engine of a worker, once it was started. */
-function started<E>(outside: Outside<E>): { start: (device: string) => void; engine: () => E } {
+export function started<E>(outside: Outside<E>): { start: (device: string) => void; engine: () => E } {
   let running: E | null = null;
   return {
     start: (device) => void (running = outside.engine(device)),
@@ -25,7 +25,7 @@ function started<E>(outside: Outside<E>): { start: (device: string) => void; eng
   };
 }
 
-const bytesOf = (entries: string) => new TextEncoder().encode(entries);
+export const bytesOf = (entries: string) => new TextEncoder().encode(entries);
 
 export function handlersOf(outside: Outside<Engine>): Handlers<JournalMethod> {
   const { start, engine } = started(outside);
@@ -63,10 +63,10 @@ export function twinHandlersOf(outside: Outside<TwinEngine>): Handlers<TwinMetho
     add: (entries) => engine().add(bytesOf(entries)),
     takeIn: () => engine().take_in(now()),
     fit: () => engine().fit(now()),
+    keepFit: () => engine().keep_fit(),
+    rememberFit: (fit) => engine().remember_fit(fit),
     today: () => engine().today(now()),
     forecast: (days) => engine().forecast(now(), days),
-    whatIf: (change, days) => engine().what_if(change, now(), days),
-    insights: () => engine().insights(now()),
     lately: (days) => engine().lately(now(), days),
     coachKnows: () => engine().coach_knows(now()),
   };

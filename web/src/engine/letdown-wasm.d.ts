@@ -17,3 +17,8 @@ declare module 'letdown-wasm-twin/binary?url' {
   const url: string;
   export default url;
 }
+
+declare module 'letdown-wasm-advice/binary?url' {
+  const url: string;
+  export default url;
+}

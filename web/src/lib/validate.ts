@@ -47,6 +47,8 @@ export const count: Shape<number> = (value, at) => {
   return Number.isInteger(n) && 0 <= n ? n : expected('a count', at);
 };
 
+export const bytes: Shape<Uint8Array> = (value, at) => (value instanceof Uint8Array ? value : expected('bytes', at));
+
 export const nothing: Shape<null> = (value, at) => (value == null ? null : expected('empty', at));
 
 export const oneOf =

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import { spawnImporter, spawnJournal, spawnTwin } from '../engine/spawn';
+import type { Advice } from './advice';
 import { Clock } from './clock.svelte';
 import { deviceName } from './device';
 import { ImportReader } from './import-reader';
@@ -21,6 +22,8 @@ export interface App {
   readonly strip: Strip;
   readonly nursing: Nursing;
   readonly pumping: Pumping;
+  /** Answers what is asked beyond the forecast; loaded by the first question. */
+  readonly advice: () => Promise<Advice>;
   /** Reads and writes files; whoever opens it ends it. */
   readonly openImporter: () => ImportReader;
 }
@@ -29,10 +32,24 @@ export const [useApp, provideApp] = createContext<App>();
 
 export function createApp(): App {
   const device = deviceName();
-  const twin = new Twin(spawnTwin(), device);
+  const twin = new Twin(spawnTwin(), device, {
+    read: () => import('./kept-fit').then(({ keptFit }) => keptFit.read(), () => null),
+    write: (fit) => import('./kept-fit').then(({ keptFit }) => keptFit.write(fit), () => undefined),
+  });
   const quick = spawnJournal();
   const server = httpServer();
   const journal = new Journal(quick, server, twin, device);
+  let opened: Promise<Advice> | null = null;
+  const openAdvice = async (): Promise<Advice> => {
+    const { openAdvice } = await import('./open-advice');
+    return openAdvice(server, device, () => twin.fit);
+  };
+  const advice = (): Promise<Advice> => {
+    opened ??= openAdvice();
+    // What did not load may load the next time.
+    opened.catch(() => (opened = null));
+    return opened;
+  };
   const openImporter = () => new ImportReader(spawnImporter(), server, device);
   return {
     journal,
@@ -42,6 +59,7 @@ export function createApp(): App {
     strip: new Strip(),
     nursing: new Nursing(),
     pumping: new Pumping(),
+    advice,
     openImporter,
   };
 }

@@ -3,6 +3,7 @@ import type { Answer, Args } from '../engine/calls';
 import type { Bundle } from '../engine/envelopes';
 import type { FitReport, Forecast, Today } from '../engine/shapes';
 import type { Result } from '../lib/result';
+import type { KeptFit } from './kept-fit';
 
 const FORECAST_DAYS = 14;
 
@@ -23,14 +24,19 @@ export class Twin {
   /** Grows when entries were taken in: what was told of her before may have changed. */
   version = $state(0);
 
+  /** The newest fit as bytes, for whoever takes it over. */
+  fit: Uint8Array | null = null;
+
   #bridge: EngineBridge;
   #device: string;
+  #kept: KeptFit;
   #unread: Bundle[] = [];
   #started = false;
   #busy = false;
 
-  constructor(bridge: EngineBridge, device: string) {
+  constructor(bridge: EngineBridge, device: string, kept: KeptFit) {
     this.#bridge = bridge;
+    this.#kept = kept;
     this.#device = device;
   }
 
@@ -47,7 +53,7 @@ export class Twin {
   }
 
   /** A question that is asked only where its answer is shown. It waits while the log is being read; logging does not. */
-  tell<M extends 'insights' | 'whatIf' | 'lately' | 'coachKnows'>(method: M, args: Args[M], signal: AbortSignal): Promise<Result<Answer<M>>> {
+  tell<M extends 'lately' | 'coachKnows'>(method: M, args: Args[M], signal: AbortSignal): Promise<Result<Answer<M>>> {
     return this.#bridge.call(method, args, signal);
   }
 
@@ -69,12 +75,31 @@ export class Twin {
     this.#busy = false;
   }
 
-  /** An answer at once, which says that it is provisional; the fit follows. */
+  /** An answer at once, which says that it is provisional; the fit follows, unless the last one is of this very log. */
   async #fit(): Promise<void> {
     this.reading = true;
+    if (!this.report) await this.#remember();
     const first = await this.#bridge.call('takeIn', []);
     if (first.ok && first.value.state === 'ready') await this.#answer(first);
-    await this.#answer(await this.#bridge.call('fit', []));
+    if (first.ok && first.value.standing === 'fresh') return;
+    const fitted = await this.#bridge.call('fit', []);
+    await this.#answer(fitted);
+    if (fitted.ok && fitted.value.state === 'ready') await this.#keep();
+  }
+
+  /** Begins with the fit of the last visit; one of another log is refused, and a first look stands in. */
+  async #remember(): Promise<void> {
+    const kept = await this.#kept.read();
+    if (!kept) return;
+    const remembered = await this.#bridge.call('rememberFit', [kept]);
+    if (remembered.ok) this.fit = kept;
+  }
+
+  async #keep(): Promise<void> {
+    const kept = await this.#bridge.call('keepFit', []);
+    if (!kept.ok || !kept.value) return;
+    this.fit = kept.value;
+    await this.#kept.write(kept.value);
   }
 
   async #answer(fitted: Result<FitReport>): Promise<void> {

@@ -95,6 +95,12 @@ const WALLS: &[Wall] = &[
         why: "they do not run in a browser",
     },
     Wall {
+        name: "letdown-wasm-advice",
+        may: May::Import(&["letdown-engine", "letdown-journal"]),
+        never: &["rusqlite", "tokio", "axum"],
+        why: "they do not run in a browser",
+    },
+    Wall {
         name: "letdown-wasm-session",
         may: May::Import(&["letdown-engine"]),
         never: &["rusqlite", "tokio", "axum"],

@@ -14,10 +14,12 @@ mod day;
 mod follow;
 mod frame;
 pub mod limits;
+mod reminders;
 mod request;
 mod score;
 mod search;
 mod tell;
+mod wish;
 mod women;
 mod words;
 
@@ -28,7 +30,9 @@ mod regret;
 
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};
 pub use follow::{Followed, entry, followed};
+pub use reminders::calendar;
 pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, week};
+pub use wish::Wish;
 
 use crate::{
     EngineError,

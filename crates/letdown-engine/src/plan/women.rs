@@ -85,6 +85,7 @@ impl Women {
         let log = observed.fit_log(&fitted.reading).unwrap_or_else(|| fitted.log.clone());
         let hour = observed.hour_of(observed.now.timestamp());
         let few = Fitted {
+            at: fitted.at.clone(),
             log: fitted.log.clone(),
             reading: fitted.reading,
             posterior: fitted.posterior.thinned(count),

@@ -11,6 +11,7 @@
 //! A try is a session as aimed at: nursing without the pump, or the pump without the baby. It came when a let-down came
 //! within her limit. Tries under much stress or pain are set aside: they tell of the day, not of what was learned.
 
+use crate::{EngineError, error::said};
 use serde::Serialize;
 
 /// Which way she goes.
@@ -21,6 +22,20 @@ pub enum Aim {
     Nursing,
     /// From the baby to the pump.
     Pump,
+}
+
+impl Aim {
+    /// The way of a word.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(word: &str) -> Result<Self, EngineError> {
+        match word.trim().to_lowercase().as_str() {
+            "nursing" => Ok(Self::Nursing),
+            "pump" => Ok(Self::Pump),
+            other => Err(said(format!("{other:?} is no way I know; they are nursing and pump"))),
+        }
+    }
 }
 
 /// A step of the programme.

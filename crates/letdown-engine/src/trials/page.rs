@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     EngineError,
+    error::said,
     insights::known::{Belief, Percent, count},
     numbers::{tenth, thousandth},
     observed::Observed,
@@ -126,6 +127,21 @@ pub fn list(journal: &Folded, now: &Moment) -> Vec<Listed> {
         planned: run.planned(),
     };
     runs(journal, now).into_iter().rev().map(one).collect()
+}
+
+/// The state of a trial that is not ended.
+pub const RUNNING: &str = "running";
+
+/// Which of her trials, the newest first, is ended or goes on, and the state it is in then.
+pub(crate) fn turned(trials: &[Listed], go_on: bool) -> Result<(&Listed, &'static str), EngineError> {
+    let running = trials.iter().find(|t| t.state == RUNNING);
+    if go_on {
+        let newest = trials.first().filter(|_| running.is_none());
+        let none = "there is no ended trial to go on with, or one runs already; one at a time";
+        return newest.map(|t| (t, RUNNING)).ok_or_else(|| said(none.into()));
+    }
+    let ended = |t: &Listed| if t.drawn < t.planned { "stopped" } else { "done" };
+    running.map(|t| (t, ended(t))).ok_or_else(|| said("no trial runs, so there is none to end".into()))
 }
 
 /// When a trial began, for [`twin_before`](super::twin_before); and whether it needs a twin. The trial of an id; without

@@ -143,5 +143,11 @@ fn fitted(observed: &Observed) -> Option<Twin> {
     let reading = observed.reading();
     let log = observed.fit_log(&reading)?;
     let posterior = fit(&log, &Effort::quick(), 1).ok()?;
-    Some(Twin::Ready(Box::new(Fitted { log, reading, posterior, basis: Basis::Fit })))
+    Some(Twin::Ready(Box::new(Fitted {
+        at: observed.now.clone(),
+        log,
+        reading,
+        posterior,
+        basis: Basis::Fit,
+    })))
 }

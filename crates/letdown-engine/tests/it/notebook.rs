@@ -319,6 +319,38 @@ fn a_session_more_is_taken_in_at_once_until_it_is_fitted() {
     assert_eq!(taken_in.fitted_sessions, fitted.fitted_sessions + 1);
 }
 
+#[test]
+fn a_kept_fit_is_there_at_the_next_visit() {
+    let mut notebook = empty();
+    let mut all = entries(&simulated(AUTUMN, 3));
+    all.retain(|e: &Entry| body(e).end() <= at(EVE));
+    let newest = all.pop().unwrap();
+    notebook.add(all.clone()).unwrap();
+    assert!(notebook.keep_fit().is_none());
+    let fitted = notebook.fit(&at(EVE));
+    let kept = notebook.keep_fit().unwrap();
+
+    let mut next = empty();
+    next.add(all.clone()).unwrap();
+    next.remember_fit(&kept).unwrap();
+    assert_eq!(next.take_in(&at(EVE)), fitted, "nothing is new: it is the fit, fresh");
+    assert_eq!(next.today(&at(EVE)), notebook.today(&at(EVE)));
+    assert_eq!(next.keep_fit().unwrap(), kept);
+
+    let oldest = all.first().unwrap().root.to_string();
+    next.add(vec![newest]).unwrap();
+    assert_eq!(next.take_in(&at(EVE)).message, "From your last fit, with the newest session taken in.");
+
+    // A fit of a log that is no longer the same stands for nothing.
+    let mended = notebook.edit(&oldest, said(r#"{"total_ml": 33}"#), &at(EVE), [9; 10]).unwrap();
+    let mut other = empty();
+    other.add(all).unwrap();
+    other.add(vec![mended]).unwrap();
+    let refused = other.remember_fit(&kept).unwrap_err().to_string();
+    assert!(refused.contains("another log"), "{refused}");
+    assert!(other.remember_fit(b"nothing of the kind").is_err());
+}
+
 fn said(value: &str) -> Extra {
     serde_json::from_str(value).unwrap()
 }

@@ -37,10 +37,10 @@ fn sides_of(observed: &Observed, twin: &Twin) -> Sides {
 
 /// The twin with a single one of its draws: every range is a point.
 fn one_draw(twin: &Twin, place: usize) -> Twin {
-    let Fitted { log, reading, posterior, basis } = twin.fitted().unwrap().clone();
+    let Fitted { at, log, reading, posterior, basis } = twin.fitted().unwrap().clone();
     let mut posterior = posterior;
     posterior.draws = vec![posterior.draws[place].clone()];
-    Twin::Ready(Box::new(Fitted { log, reading, posterior, basis }))
+    Twin::Ready(Box::new(Fitted { at, log, reading, posterior, basis }))
 }
 
 #[test]

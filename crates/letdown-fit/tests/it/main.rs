@@ -26,6 +26,9 @@ mod recovery;
 /// The truth stands anywhere among its draws.
 mod calibrated;
 
+/// A fit as bytes.
+mod kept;
+
 /// Logs that are not what the model takes them to be.
 mod misspecified;
 

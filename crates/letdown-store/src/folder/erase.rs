@@ -4,7 +4,8 @@
 //! point this is cut short, the folder holds the whole journal or none.
 
 use super::{
-    CONFIG, CONFIG_NEW, DATABASE, DATABASE_NEW, DataFolder, clear_leftovers, leftovers, lock, rename,
+    CONFIG, CONFIG_NEW, DATABASE, DATABASE_NEW, DataFolder, RECKONED, clear_leftovers, leftovers, lock,
+    rename,
 };
 use crate::{
     error::{Problem, StoreError},
@@ -12,6 +13,7 @@ use crate::{
 };
 use std::{
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -25,11 +27,11 @@ pub struct Erased {
 impl DataFolder {
     /// The files of the journal, as they lie there now.
     pub fn files(&self) -> Vec<PathBuf> {
-        let names = [CONFIG, DATABASE, "journal.sqlite3-wal", "journal.sqlite3-shm"];
+        let names = [CONFIG, DATABASE, "journal.sqlite3-wal", "journal.sqlite3-shm", RECKONED];
         names.iter().map(|name| self.path.join(name)).filter(|path| path.exists()).collect()
     }
 
-    /// Removes the journal: its database with its logs, and its config. The folder goes too, when nothing else is in it.
+    /// Removes the journal: its database with its logs, what was reckoned from it, and its config. The folder goes too, when nothing else is in it.
     ///
     /// ```
     /// use letdown_journal::entry::DeviceId;
@@ -48,6 +50,7 @@ impl DataFolder {
         let Self { path, store, .. } = self;
         let lock = lock(&path)?;
         store.close_alone().map_err(|e| in_use(&path, e))?;
+        forget(&path.join(RECKONED))?;
         rename(&path, CONFIG, CONFIG_NEW)?;
         rename(&path, DATABASE, DATABASE_NEW)?;
         clear(&path)?;
@@ -71,6 +74,14 @@ impl DataFolder {
             let _ = fs::remove_dir(path);
         }
         Ok(is_free)
+    }
+}
+
+/// Removes what was reckoned: it can be reckoned again, should this be cut short here.
+fn forget(path: &Path) -> Result<(), Problem> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Problem::of_file(path, e)),
+        _ => Ok(()),
     }
 }
 

@@ -32,6 +32,7 @@ const CONFIG: &str = "letdown.toml";
 const CONFIG_NEW: &str = "letdown.toml.new";
 const DATABASE: &str = "journal.sqlite3";
 const DATABASE_NEW: &str = "journal.sqlite3.new";
+const RECKONED: &str = "reckoned";
 
 /// A folder with a journal in it.
 #[derive(Debug)]
@@ -127,6 +128,12 @@ impl DataFolder {
     /// Where the folder is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A file for what was reckoned from the journal and can be reckoned again, at whatever cost. It may be missing or out of
+    /// date at any time, is in no backup, and goes with the journal.
+    pub fn reckoned(&self) -> PathBuf {
+        self.path.join(RECKONED)
     }
 
     /// The name of the journal.
@@ -229,7 +236,8 @@ fn leftovers(path: &Path) -> io::Result<Vec<PathBuf>> {
     for item in fs::read_dir(path)? {
         let item = item?;
         let name = item.file_name().to_string_lossy().into_owned();
-        if name == CONFIG_NEW || name.starts_with(DATABASE_NEW) {
+        let of_reckoned = name.starts_with(&format!(".{RECKONED}."));
+        if name == CONFIG_NEW || name.starts_with(DATABASE_NEW) || of_reckoned {
             found.push(item.path());
         }
     }

@@ -17,10 +17,22 @@ fn nothing_is_left() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("letdown");
     let folder = made(&path);
+    fs::write(folder.reckoned(), "a fit").unwrap();
     let files = folder.files();
-    assert!(4 == files.len() && files.iter().all(|file| file.exists()), "{files:?}");
+    assert!(5 == files.len() && files.iter().all(|file| file.exists()), "{files:?}");
     assert!(folder.erase().unwrap().folder);
     assert_eq!(count(home.path()), 0);
+}
+
+#[test]
+fn what_was_reckoned_alone_is_no_empty_place() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("letdown");
+    fs::write(made(&path).reckoned(), "a fit").unwrap();
+    for name in ["letdown.toml", "journal.sqlite3"] {
+        fs::remove_file(path.join(name)).unwrap();
+    }
+    assert!(DataFolder::open_or_create(&path, "j-2", &device("kitchen")).is_err(), "a journal was lost here");
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! `letdown forecast`: output of the days to come.
 
 use crate::{cli::Cli, clock, journal::Journal, outcome::Trouble, say};
-use letdown_engine::{Spread, forecast as engine, notebook::SEED, observed::Observed, twin::Twin};
+use letdown_engine::{Spread, forecast as engine, notebook::SEED, observed::Observed};
 
 pub fn forecast(cli: &Cli, days: u32) -> Result<(), Trouble> {
     let journal = Journal::open(cli)?;
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(journal.notebook.journal(), &now);
-    let twin = Twin::usual(&observed, SEED);
+    let twin = journal.twin(&observed);
     let forecast = engine::forecast(&observed, &twin, days, SEED)?;
     if cli.json {
         say::json(&forecast);

@@ -1,14 +1,14 @@
 //! `letdown insights`: what her log says about how her body works.
 
 use crate::{cli::Cli, clock, journal::Journal, outcome::Trouble, say};
-use letdown_engine::{insights as engine, notebook::SEED, observed::Observed, twin::Twin};
+use letdown_engine::{insights as engine, observed::Observed};
 
 pub fn insights(cli: &Cli) -> Result<(), Trouble> {
     let journal = Journal::open(cli)?;
     let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(folded, &now);
-    let twin = Twin::usual(&observed, SEED);
+    let twin = journal.twin(&observed);
     let insights = engine::insights(folded, &observed, &twin);
     if cli.json {
         say::json(&insights);

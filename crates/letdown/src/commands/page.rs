@@ -9,10 +9,8 @@ use crate::{
     whole_file::{self, Replace},
 };
 use letdown_engine::{
-    notebook::SEED,
     observed::Observed,
     report::{Report, report},
-    twin::Twin,
 };
 use serde::Serialize;
 use std::path::Path;
@@ -53,7 +51,7 @@ fn made(cli: &Cli, journal: &Journal) -> Result<Report, Trouble> {
     let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(folded, &now);
-    let twin = Twin::usual(&observed, SEED);
+    let twin = journal.twin(&observed);
     Ok(report(folded, &observed, &twin))
 }
 

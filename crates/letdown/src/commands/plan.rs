@@ -10,36 +10,27 @@ use crate::{
     whole_file::{self, Replace},
 };
 use letdown_engine::{
+    advice::Answer,
     notebook::SEED,
     observed::Observed,
-    plan::{self as engine, Break, Goal, Line, Request, Stretch},
-    twin::Twin,
+    plan::{self as engine, Followed, Line, Request, Wish},
 };
-use letdown_journal::{
-    export::reminders::{self, Reminder},
-    moment,
-    volume::Volume,
-};
-use serde::Serialize;
 
 pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
-    let asked = options.goal.as_deref().map(|goal| request(goal, options)).transpose()?;
+    let wish = wish(options);
+    let asked = options.goal.as_ref().map(|_| wish.request()).transpose().map_err(Trouble::wrong_use)?;
     let mut journal = Journal::open(cli)?;
-    let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
-    let observed = Observed::at(folded, &now);
-    let (request, followed) = if let Some(request) = asked {
-        (request, None)
-    } else {
-        let nothing = "no plan was kept yet; make one with `letdown plan --goal raise --keep`";
-        let kept = engine::followed(folded, &observed);
-        let (followed, next) = kept.ok_or_else(|| Trouble::could_not(nothing))?;
-        (adjusted(next, options)?, Some(followed))
+    let observed = journal.notebook.observed(&now);
+    let (request, followed) = match asked {
+        Some(request) => (request, None),
+        None => followed(&journal, &observed, &wish)?,
     };
-    let twin = Twin::usual(&observed, SEED);
+    let twin = journal.twin(&observed);
+    let folded = journal.notebook.journal();
     let answer = engine::plan(folded, &observed, &twin, &request, SEED).map_err(Trouble::wrong_use)?;
     if let Some(file) = &options.ics {
-        let text = reminders::calendar(&reminders_of(&answer)?, now.timestamp(), options.remind);
+        let text = engine::calendar(&answer, &now, options.remind)?;
         whole_file::write(file, &text, Replace::when(options.force), journal.folder.path())?;
     }
     if options.keep && answer.expected.is_some() {
@@ -47,69 +38,53 @@ pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
         let random = clock::random()?;
         journal.store(|notebook| Ok(vec![notebook.log("plan", fields.clone(), &now, random)?]))?;
     }
+    let told = Answer { plan: answer, followed };
     if cli.json {
-        say::json(&Told { plan: &answer, followed });
+        say::json(&told);
     } else {
-        if let Some(followed) = &followed {
-            say::print(&format!("{}\n", followed.says));
-        }
-        words(&answer);
-        if options.keep && answer.expected.is_some() {
-            say::print("\nKept. `letdown plan --follow` says later what came of it.");
-        }
-        if let Some(file) = &options.ics {
-            let sessions = say::count(answer.schedule.len());
-            say::print(&format!("\nWrote {sessions} sessions to {}, each with a reminder.", file.display()));
-        }
+        said(options, &told);
     }
     Ok(())
 }
 
-/// A plan, and what came of the one before when that was asked.
-#[derive(Serialize)]
-struct Told<'a> {
-    #[serde(flatten)]
-    plan: &'a engine::Plan,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    followed: Option<engine::Followed>,
-}
-
-fn request(goal: &str, options: &cli::Plan) -> Result<Request, Trouble> {
-    adjusted(Request::of(Goal::read(goal).map_err(Trouble::wrong_use)?), options)
-}
-
-/// A request with what was said beside it.
-fn adjusted(mut request: Request, options: &cli::Plan) -> Result<Request, Trouble> {
-    let stretch =
-        |text: &Option<String>| text.as_deref().map(Stretch::read).transpose().map_err(Trouble::wrong_use);
-    request.sleep = stretch(&options.sleep)?;
-    request.away = stretch(&options.away)?.or(request.away);
-    if let Some(days) = &options.days {
-        request.away_on = engine::week(days).map_err(Trouble::wrong_use)?;
+fn said(options: &cli::Plan, told: &Answer) {
+    if let Some(followed) = &told.followed {
+        say::print(&format!("{}\n", followed.says));
     }
-    request.commute_min = f64::from(options.commute);
-    let breaks = options.breaks.iter().map(|text| Break::read(text));
-    request.breaks = breaks.collect::<Result<_, _>>().map_err(Trouble::wrong_use)?;
-    request.most_sessions = options.max_sessions.map(usize::from).or(request.most_sessions);
-    let amount = |text: &str| Volume::read(text).map(|v| v.as_ml()).map_err(Trouble::wrong_use);
-    request.to_ml = options.to.as_deref().map(amount).transpose()?.or(request.to_ml);
-    request.by = options.by.as_deref().map(date).transpose()?.or(request.by);
-    Ok(request)
+    words(&told.plan);
+    if options.keep && told.plan.expected.is_some() {
+        say::print("\nKept. `letdown plan --follow` says later what came of it.");
+    }
+    if let Some(file) = &options.ics {
+        let sessions = say::count(told.plan.schedule.len());
+        say::print(&format!("\nWrote {sessions} sessions to {}, each with a reminder.", file.display()));
+    }
 }
 
-fn date(text: &str) -> Result<jiff::civil::Date, Trouble> {
-    let no_day = |_| Trouble::WrongUse(format!("{text:?} is no day; write it like 2026-12-24"));
-    text.parse().map_err(no_day)
+/// What came of the plan that was kept, and the request for the next one.
+fn followed(
+    journal: &Journal,
+    observed: &Observed,
+    wish: &Wish,
+) -> Result<(Request, Option<Followed>), Trouble> {
+    let nothing = "no plan was kept yet; make one with `letdown plan --goal raise --keep`";
+    let kept = engine::followed(journal.notebook.journal(), observed);
+    let (followed, next) = kept.ok_or_else(|| Trouble::could_not(nothing))?;
+    Ok((wish.on(next).map_err(Trouble::wrong_use)?, Some(followed)))
 }
 
-fn reminders_of(answer: &engine::Plan) -> Result<Vec<Reminder>, Trouble> {
-    let reminder = |session: &engine::Session| {
-        let at = moment::parse(&session.at, None)?.at;
-        let with = session.technique.map_or_else(String::new, |technique| format!(", with {technique}"));
-        let text = format!("Pump {:.0} min{with}", session.minutes);
-        Ok(Reminder { at: at.timestamp(), minutes: session.minutes, text })
-    };
-    answer.schedule.iter().map(reminder).collect()
+fn wish(options: &cli::Plan) -> Wish {
+    Wish {
+        goal: options.goal.clone(),
+        by: options.by.clone(),
+        to: options.to.clone(),
+        sleep: options.sleep.clone(),
+        away: options.away.clone(),
+        days: options.days.clone(),
+        commute_min: options.commute,
+        breaks: options.breaks.clone(),
+        most_sessions: options.max_sessions,
+    }
 }
 
 /// A day of weaning differs from the one before by one session; the first and the last few say enough.

@@ -1,16 +1,14 @@
 //! `letdown today`: supply now, the last and the next session.
 
 use crate::{cli::Cli, clock, journal::Journal, outcome::Trouble, say};
-use letdown_engine::{
-    Range, notebook::SEED, observed::Observed, red_flags::red_flags, today as engine, twin::Twin,
-};
+use letdown_engine::{Range, observed::Observed, red_flags::red_flags, today as engine};
 use letdown_journal::moment::Moment;
 
 pub fn today(cli: &Cli) -> Result<(), Trouble> {
     let journal = Journal::open(cli)?;
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(journal.notebook.journal(), &now);
-    let twin = Twin::usual(&observed, SEED);
+    let twin = journal.twin(&observed);
     let today = engine::today(&observed, &twin, &red_flags(journal.notebook.journal(), &observed));
     if cli.json {
         say::json(&today);

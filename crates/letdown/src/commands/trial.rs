@@ -9,11 +9,8 @@ use crate::{
     say,
 };
 use letdown_engine::trials::{self as engine, ArmCount, Listed, Page, Planned, Question};
-use letdown_journal::{body::Extra, entry::Entry};
+use letdown_journal::entry::Entry;
 use serde_json::json;
-
-/// The state of a trial that is not ended.
-const RUNNING: &str = "running";
 
 pub fn trial(cli: &Cli, options: &Trial) -> Result<(), Trouble> {
     match &options.what {
@@ -53,7 +50,7 @@ fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
     let question = question(options)?;
     let mut journal = Journal::open(cli)?;
     let now = now(cli, &journal.notebook)?;
-    let running = journal.notebook.trials(&now).into_iter().find(|t| t.state == RUNNING);
+    let running = journal.notebook.trials(&now).into_iter().find(|t| t.state == engine::RUNNING);
     if let Some(running) = running.filter(|_| !options.dry_run) {
         return Err(Trouble::could_not(format!(
             "a trial runs already: {} One at a time; `letdown trial stop` ends it",
@@ -167,34 +164,19 @@ fn arm(name: &str, arm: &ArmCount) {
 }
 
 fn stop(cli: &Cli) -> Result<(), Trouble> {
-    let said = "Ended. `letdown trial show` has its page; `letdown trial stop --undo` lets it go on.";
-    let ended = |t: &Listed| if t.drawn < t.planned { "stopped" } else { "done" };
-    let none = "no trial runs, so there is none to end";
-    change(cli, said, none, |trials| trials.iter().find(|t| t.state == RUNNING).map(|t| (t, ended(t))))
+    turn(cli, false, "Ended. `letdown trial show` has its page; `letdown trial stop --undo` lets it go on.")
 }
 
 fn go_on(cli: &Cli) -> Result<(), Trouble> {
-    let none = "there is no ended trial to go on with, or one runs already; one at a time";
-    change(cli, "It goes on.", none, |trials| {
-        let newest = trials.first().filter(|_| trials.iter().all(|t| t.state != RUNNING));
-        newest.map(|t| (t, RUNNING))
-    })
+    turn(cli, true, "It goes on.")
 }
 
 /// Says the state of a trial anew.
-fn change(
-    cli: &Cli,
-    said: &str,
-    none: &str,
-    which: impl Fn(&[Listed]) -> Option<(&Listed, &'static str)>,
-) -> Result<(), Trouble> {
+fn turn(cli: &Cli, go_on: bool, said: &str) -> Result<(), Trouble> {
     let mut journal = Journal::open(cli)?;
     let written = journal.store(|notebook| {
         let now = now(cli, notebook)?;
-        let trials = notebook.trials(&now);
-        let (trial, state) = which(&trials).ok_or_else(|| Trouble::could_not(none))?;
-        let fields = Extra::from_iter([("state".to_owned(), state.into())]);
-        Ok(vec![entry_of(&notebook.edit(&trial.id, fields, &now, clock::random()?)?)?])
+        Ok(vec![entry_of(&notebook.turn_trial(go_on, &now, clock::random()?)?)?])
     })?;
     match written.first() {
         Some(entry) if cli.json => say::print(&entry.write()),

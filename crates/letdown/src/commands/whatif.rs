@@ -1,7 +1,7 @@
 //! `letdown whatif`: what a change would bring.
 
 use crate::{cli, cli::Cli, clock, journal::Journal, outcome::Trouble, say};
-use letdown_engine::{Spread, notebook::SEED, observed::Observed, twin::Twin, whatif as engine};
+use letdown_engine::{Spread, notebook::SEED, observed::Observed, whatif as engine};
 
 pub fn whatif(cli: &Cli, options: &cli::WhatIf) -> Result<(), Trouble> {
     let change = engine::Change::read(&options.change).map_err(Trouble::wrong_use)?;
@@ -9,7 +9,7 @@ pub fn whatif(cli: &Cli, options: &cli::WhatIf) -> Result<(), Trouble> {
     let folded = journal.notebook.journal();
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = Observed::at(folded, &now);
-    let twin = Twin::usual(&observed, SEED);
+    let twin = journal.twin(&observed);
     let answer = engine::what_if(folded, &observed, &twin, &change, options.days, SEED)?;
     if cli.json {
         say::json(&answer);

@@ -319,3 +319,41 @@ fn retraining_of_an_empty_journal_is_honest_and_a_diary_is_answered() {
     }
     assert!(said.lines().all(|line| line.chars().count() <= 120), "{said}");
 }
+
+/// The second answer comes from the fit that was kept, digit for digit; a session more, or a broken file, and it is made anew.
+#[test]
+fn a_fit_is_kept_in_the_journals_folder_and_goes_with_it() {
+    let home = Home::with_twenty_days();
+    let today = |home: &Home| home.json(&["today", "--at", "2026-10-20T23:30:00+02:00[Europe/Berlin]"]);
+    let first = today(&home);
+    let kept = home.data().join("reckoned");
+    let bytes = std::fs::read(&kept).unwrap();
+    assert_eq!(today(&home), first);
+
+    // That it is read, and not made anew, shows when it says something else.
+    let mut other = bytes.clone();
+    let ess_at = 2 + usize::from(bytes[0]) + "LDFIT".len() + 24;
+    other[ess_at..ess_at + 8].copy_from_slice(&777.0f64.to_le_bytes());
+    std::fs::write(&kept, &other).unwrap();
+    assert_eq!(today(&home)["twin"]["ess"], 777.0);
+
+    std::fs::write(&kept, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(today(&home), first, "a broken file is as none");
+    assert_eq!(std::fs::read(&kept).unwrap(), bytes);
+
+    home.done(&[
+        "log",
+        "pump",
+        "--total",
+        "70",
+        "--start",
+        "2026-10-20T23:00:00+02:00[Europe/Berlin]",
+        "--minutes",
+        "15",
+    ]);
+    assert_ne!(today(&home)["twin"], first["twin"]);
+    assert_ne!(std::fs::read(&kept).unwrap(), bytes, "another log, another fit");
+
+    home.done(&["erase", "--yes"]);
+    assert!(!home.data().exists());
+}
