@@ -230,6 +230,14 @@ describe('a line of the log', () => {
     expect(shown({ kind: 'moon_phase', says: '' })).toEqual(['moon phase', '']);
   });
 
+  it('says no amount in the quiet mode', () => {
+    const quiet = { unit: 'none', babies: [] } as const;
+    const pumped: Line = { ...bare, output_ml: 135, minutes: 18, says: 'left 60 mL, right 75 mL, 18 min, with massage' };
+    expect([headline(pumped, quiet), more(pumped, quiet)]).toEqual(['Pump', 'with massage']);
+    const bottle: Line = { ...bare, kind: 'bottle', intake_ml: 60, says: 'drank 60 mL, formula' };
+    expect(more(bottle, quiet)).toBe('formula');
+  });
+
   it('says an intake in her unit, and all of it in one line', () => {
     const bottle: Line = { ...bare, kind: 'bottle', intake_ml: 59.147, says: 'drank 59.1 mL, formula' };
     expect(plain(inOneLine(bottle, { unit: 'oz', babies: [] }))).toMatch(/^Bottle at 0?3:10.*, drank 2 oz, formula$/);

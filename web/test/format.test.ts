@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { about, ago, exactWithUnit, length, logsUpTo, plural, range, rangeWithUnit } from '../src/lib/format';
+import { inHerUnit } from '../src/entries/line-text';
+import { about, aboutWithUnit, ago, exactWithUnit, length, logsUpTo, plural, range, rangeWithUnit, within } from '../src/lib/format';
 
 /** Numbers and their units are kept on one line; tests read better without what keeps them. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '');
@@ -15,6 +16,14 @@ describe('a likely amount', () => {
     expect(plain(rangeWithUnit(741, 904, 'ml'))).toBe('740–900 mL');
     expect(range(101, 102, 'ml')).toBe('100');
   });
+});
+
+it('the quiet mode shows no volume, wherever one would stand', () => {
+  expect([exactWithUnit(62, 'none'), aboutWithUnit(824, 'none'), rangeWithUnit(741, 904, 'none'), within(21, 3, 'none')]).toEqual(
+    Array(4).fill('hidden'),
+  );
+  expect(inHerUnit('The 320 mL of 08:00 are twice your usual 5.5 oz.', 'none')).toBe('The (hidden) of 08:00 are twice your usual (hidden).');
+  expect(inHerUnit('In 12 min, 3 sessions.', 'none')).toBe('In 12 min, 3 sessions.');
 });
 
 describe('a logged amount', () => {

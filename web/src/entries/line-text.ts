@@ -1,7 +1,7 @@
 /** An entry in words. What a pump brought is output, what a baby drank is intake: they are never added. */
 
 import type { Baby, Line } from '../engine/shapes';
-import { exact, exactWithUnit, ML_PER_OZ, unitName, within, type Unit } from '../lib/format';
+import { exact, exactWithUnit, HIDDEN, ML_PER_OZ, unitName, within, type Shown } from '../lib/format';
 import { clockAfter, clockOf } from '../lib/time';
 import { whose } from '../store/which-baby';
 import { kindOf } from './kinds';
@@ -9,13 +9,14 @@ import { weighedIntake, weighedOf } from './weighed';
 
 /** How she reads it. */
 export interface Manner {
-  readonly unit: Unit;
+  readonly unit: Shown;
   readonly babies: readonly Baby[];
 }
 
 /** What stands on its line: the amount where milk came out, else what it was. */
 export function headline({ kind, output_ml, weight_typed, weight_g }: Line, { unit }: Manner): string {
   const { name } = kindOf(kind);
+  if (output_ml !== null && unit === 'none') return name;
   if (output_ml !== null) return exactWithUnit(output_ml, unit);
   if (kind === 'pump') return 'Pumped, no volume';
   if (weight_g !== null) return `${name}, ${weight_typed ?? `${weight_g}\u00a0g`}`;
@@ -34,6 +35,7 @@ export function more(line: Line, manner: Manner): string {
   return parts
     .filter((part) => part !== `${minutes} min`)
     .filter((part) => output_ml === null || 1 < sides || !/^[\d.]+ (mL|oz)$/i.test(part))
+    .filter((part) => manner.unit !== 'none' || !/[\d.] (mL|oz)\b/i.test(part))
     .map((part) => (part.startsWith('drank ') ? drank(line, manner.unit) : inHerUnit(part, manner.unit)))
     .concat(baby === '' ? [] : [baby])
     .filter((part) => part !== '')
@@ -41,17 +43,19 @@ export function more(line: Line, manner: Manner): string {
 }
 
 /** "drank 60 mL"; "drank 73 mL (71–75 by the scale)". */
-function drank({ intake_ml, body }: Line, unit: Unit): string {
+function drank({ intake_ml, body }: Line, unit: Shown): string {
   const weights = weighedOf(body);
   const weighed = weights && weighedIntake(weights);
+  if (unit === 'none') return '';
   if (!weighed) return intake_ml === null ? '' : `drank ${exactWithUnit(intake_ml, unit)}`;
   return `drank ${exactWithUnit(weighed.ml, unit)} (${exact(weighed.low_ml, unit)}–${exact(weighed.high_ml, unit)} by the scale)`;
 }
 
 /** A sentence of the engine, in which volumes stand in millilitres or as they were typed, in the unit she reads. */
-export function inHerUnit(text: string, unit: Unit): string {
+export function inHerUnit(text: string, unit: Shown): string {
   const amounts = /(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?: ± (\d+(?:\.\d+)?))? (mL|oz)\b/gi;
   return text.replace(amounts, (as_typed, amount: string, off: string | undefined, name: string) => {
+    if (unit === 'none') return `(${HIDDEN})`;
     if (name.toLowerCase() === unitName(unit).toLowerCase()) return as_typed;
     const ml = (typed: string) => Number(typed.replaceAll(',', '')) * (unit === 'ml' ? ML_PER_OZ : 1);
     return within(ml(amount), off === undefined ? null : ml(off), unit);

@@ -4,6 +4,11 @@
  */
 
 export type Unit = 'ml' | 'oz';
+/** How volumes are shown; not at all in the quiet mode. */
+export type Shown = Unit | 'none';
+
+/** What stands in the place of a volume in the quiet mode. */
+export const HIDDEN = 'hidden';
 
 export interface Likely {
   readonly p10: number;
@@ -29,11 +34,12 @@ export function about(ml: number, unit: Unit): string {
 /** A number that was logged: to 1 mL, or to a tenth of an ounce. */
 export const exact = (ml: number, unit: Unit) => decimal(inUnit(ml, unit), unit === 'oz' ? 1 : 0);
 
-export const aboutWithUnit = (ml: number, unit: Unit) => `${about(ml, unit)}${NBSP}${unitName(unit)}`;
-export const exactWithUnit = (ml: number, unit: Unit) => `${exact(ml, unit)}${NBSP}${unitName(unit)}`;
+export const aboutWithUnit = (ml: number, unit: Shown) => (unit === 'none' ? HIDDEN : `${about(ml, unit)}${NBSP}${unitName(unit)}`);
+export const exactWithUnit = (ml: number, unit: Shown) => (unit === 'none' ? HIDDEN : `${exact(ml, unit)}${NBSP}${unitName(unit)}`);
 
 /** What was seen, and how far off it may be: "21 mL ± 3 mL" as the command says it, in one breath. */
-export function within(ml: number, off_ml: number | null, unit: Unit): string {
+export function within(ml: number, off_ml: number | null, unit: Shown): string {
+  if (unit === 'none') return HIDDEN;
   if (off_ml === null) return exactWithUnit(ml, unit);
   const finest = unit === 'oz' ? ML_PER_OZ / 10 : 1;
   return `${exact(ml, unit)}${NBSP}±${NBSP}${exact(Math.max(finest, off_ml), unit)}${NBSP}${unitName(unit)}`;
@@ -46,8 +52,8 @@ export function range(low_ml: number, high_ml: number, unit: Unit): string {
 }
 
 /** For a sentence: no line ends inside it. */
-export const rangeWithUnit = (low_ml: number, high_ml: number, unit: Unit) =>
-  `${range(low_ml, high_ml, unit).replace('–', `${JOINER}–${JOINER}`)}${NBSP}${unitName(unit)}`;
+export const rangeWithUnit = (low_ml: number, high_ml: number, unit: Shown) =>
+  unit === 'none' ? HIDDEN : `${range(low_ml, high_ml, unit).replace('–', `${JOINER}–${JOINER}`)}${NBSP}${unitName(unit)}`;
 
 /** The age of what a number rests on. */
 export function logsUpTo(hours: number): string {

@@ -128,7 +128,7 @@ export class EntryForm<F extends Common> {
   #words(root: string): string {
     const { journal, prefs } = this.#app;
     const line = journal.sessions.find((other) => other.root === root);
-    return line ? inOneLine(line, { unit: prefs.unit, babies: journal.babies }) : kindOf(this.kind).name;
+    return line ? inOneLine(line, { unit: prefs.shown, babies: journal.babies }) : kindOf(this.kind).name;
   }
 
   #openBaby(): string {

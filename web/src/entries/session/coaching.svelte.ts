@@ -1,6 +1,6 @@
 import type { Prompt, Said } from '../../engine/session';
 import type { SessionBridge } from '../../engine/session-spawn';
-import type { Unit } from '../../lib/format';
+import type { Shown } from '../../lib/format';
 import { answered, ended, isOn, switched, watchedOf, type PumpSession } from '../../store/pump-session';
 import type { Pumping } from '../../store/pumping.svelte';
 
@@ -10,10 +10,10 @@ export class Coaching {
   #asking = false;
 
   /** A prompt keeps the words it was first shown with. */
-  async ask(engine: SessionBridge, pumping: Pumping, session: PumpSession, now_s: number, unit: Unit): Promise<void> {
+  async ask(engine: SessionBridge, pumping: Pumping, session: PumpSession, now_s: number, shown: Shown): Promise<void> {
     if (this.#asking || session.knows === null) return;
     this.#asking = true;
-    const answer = await engine.call('coach', [watchedOf(session), knowsText(session.knows, unit), session.said, now_s]);
+    const answer = await engine.call('coach', [watchedOf(session), knowsText(session.knows, shown), session.said, now_s]);
     this.#asking = false;
     if (!answer.ok || pumping.session?.began_ms !== session.began_ms) return;
     const { prompt, said } = answer.value;
@@ -41,8 +41,8 @@ export function massaging(session: PumpSession, now_ms: number): PumpSession {
   return turns && session.source === 'taps' ? switched(session, 'massage', now_ms) : session;
 }
 
-/** What is known, with the unit that she reads in. */
-export function knowsText(knows: string, unit: Unit): string {
+/** What is known, and how she reads volumes. */
+export function knowsText(knows: string, shown: Shown): string {
   const known: unknown = JSON.parse(knows);
-  return JSON.stringify({ ...(known as object), shows: unit });
+  return JSON.stringify({ ...(known as object), shows: shown === 'none' ? 'nothing' : shown });
 }
