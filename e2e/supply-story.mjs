@@ -67,4 +67,14 @@ export async function supplySteps(page) {
     await page.setViewportSize(before);
     return said;
   });
+
+  await step('the next visit begins with the fit of this one, and nothing is fitted anew', async () => {
+    const began = Date.now();
+    await page.reload();
+    await goTo(page, 'Now');
+    await page.getByRole('heading', { name: 'You make about' }).waitFor({ timeout: 60_000 });
+    const said = Date.now() - began;
+    await page.getByText('Reading your log').waitFor({ state: 'detached', timeout: 10_000 });
+    return `her supply after ${said} ms, all of it after ${Date.now() - began} ms`;
+  });
 }

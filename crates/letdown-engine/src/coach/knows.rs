@@ -9,8 +9,9 @@ use crate::{
     twin::Twin,
     visible::visible,
 };
+use jiff::civil::Date;
 use letdown_journal::{
-    body::{Body, Pump},
+    body::{Body, Plan, Pump},
     fold::Folded,
 };
 use letdown_model::random::Random;
@@ -61,6 +62,18 @@ pub enum Goal {
     Hold,
     /// Less, to an end.
     Wean,
+}
+
+impl Goal {
+    /// That of the newest plan she kept, until its last day.
+    fn of(plan: &Plan, today: Date) -> Self {
+        match plan.goal.as_str() {
+            _ if plan.until.is_some_and(|until| until < today) => Self::Hold,
+            "raise" | "stash" => Self::Raise,
+            "wean" => Self::Wean,
+            _ => Self::Hold,
+        }
+    }
 }
 
 /// How volumes are shown.
@@ -194,7 +207,9 @@ impl Knows {
             });
             recent.into_iter().next()
         };
+        let plan = bodies.iter().rev().find_map(|(_, b)| if let Body::Plan(p) = b { Some(p) } else { None });
         Self {
+            goal: plan.map_or(Goal::Hold, |plan| Goal::of(plan, observed.now.date())),
             first: Gaps::of(&first),
             gaps: Gaps::of(&gaps),
             in_breast_ml,

@@ -1,5 +1,8 @@
 use crate::logs::{AUTUMN, EVE, at, entries, simulated, ten};
-use letdown_engine::notebook::{Notebook, PumpDraft, Query, Typed};
+use letdown_engine::{
+    coach::Goal,
+    notebook::{Notebook, PumpDraft, Query, Typed},
+};
 use letdown_journal::{
     body::{Body, Diaper, Extra, Technique, Weight},
     entry::{Entry, Op},
@@ -349,6 +352,25 @@ fn a_kept_fit_is_there_at_the_next_visit() {
     let refused = other.remember_fit(&kept).unwrap_err().to_string();
     assert!(refused.contains("another log"), "{refused}");
     assert!(other.remember_fit(b"nothing of the kind").is_err());
+}
+
+#[test]
+fn the_coach_follows_the_plan_that_was_kept_until_its_last_day() {
+    let goal = |plans: &[&str], now: &str| {
+        let plans: Vec<(&str, &str)> = plans.iter().map(|fields| ("plan", *fields)).collect();
+        of(&plans).coach_knows(&at(now)).goal
+    };
+    let raise =
+        r#"{"start": "2026-10-01T08:00:00+02:00[Europe/Berlin]", "goal": "raise", "until": "2026-10-15"}"#;
+    let wean =
+        r#"{"start": "2026-10-05T08:00:00+02:00[Europe/Berlin]", "goal": "wean", "until": "2026-11-02"}"#;
+    let on = |day: &str| format!("2026-10-{day}T12:00:00+02:00[Europe/Berlin]");
+    assert_eq!(goal(&[], &on("02")), Goal::Hold);
+    assert_eq!(goal(&[raise], &on("02")), Goal::Raise);
+    assert_eq!(goal(&[raise], &on("15")), Goal::Raise);
+    assert_eq!(goal(&[raise], &on("16")), Goal::Hold);
+    assert_eq!(goal(&[raise, wean], &on("04")), Goal::Raise, "what was kept later is not known yet");
+    assert_eq!(goal(&[raise, wean], &on("06")), Goal::Wean);
 }
 
 fn said(value: &str) -> Extra {
