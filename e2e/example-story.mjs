@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { audit } from './audit.mjs';
 import { openPhone } from './browser.mjs';
 import { addImport, button, goTo, previewImport, readForecast } from './page.mjs';
+import { planSteps } from './plan-story.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
 import { supplySteps } from './supply-story.mjs';
@@ -32,6 +33,8 @@ export async function exampleStory(url, fixture) {
   });
 
   await supplySteps(page);
+  // The stand-in makes no plans.
+  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await planSteps(page);
 
   await step('it is removed and leaves nothing', async () => {
     await button(page, 'Remove the example').click();

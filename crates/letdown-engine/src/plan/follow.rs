@@ -112,8 +112,11 @@ fn said_now(request: &Request, fields: &mut Extra) {
     let mut say = |name: &str, value: Option<Value>| {
         fields.extend(value.map(|value| (name.to_owned(), value)));
     };
-    let days: Vec<String> =
-        request.away_on.iter().map(|day| format!("{day:?}").to_lowercase().chars().take(3).collect()).collect();
+    let days: Vec<String> = request
+        .away_on
+        .iter()
+        .map(|day| format!("{day:?}").to_lowercase().chars().take(3).collect())
+        .collect();
     let breaks: Vec<String> = request.breaks.iter().map(ToString::to_string).collect();
     let is_some = |n: f64| 0.0 < n;
     say("sleep", request.sleep.map(|sleep| json!(sleep.to_string())));

@@ -57,9 +57,7 @@ fn beside(base: &Base<'_>, times: usize) -> Day {
     let mut slots = if hers.nursings.is_empty() { own } else { hers.nursings.clone() };
     slots.sort_by_key(|slot| (is_night(*slot), *slot));
     slots.truncate(times);
-    Day::of(
-        slots.iter().map(|slot| Sitting { slot: *slot, minutes: BESIDE_MIN, massage: false }).collect(),
-    )
+    Day::of(slots.iter().map(|slot| Sitting { slot: *slot, minutes: BESIDE_MIN, massage: false }).collect())
 }
 
 fn rows(base: &Base<'_>, day: &Day) -> (Vec<Session>, Vec<Limit>) {

@@ -264,8 +264,11 @@ fn sentence(text: &str) -> String {
 }
 
 fn minutes(cost_min: f64) -> String {
-    let minutes = cost_min.round();
-    if minutes < 0.0 { format!("{:.0} min fewer", -minutes) } else { format!("{minutes:.0} min more") }
+    match cost_min.round() {
+        m if m > 0.0 => format!("{m:.0} min more"),
+        m if m < 0.0 => format!("{:.0} min fewer", -m),
+        _ => "as many minutes".into(),
+    }
 }
 
 /// One session missed.

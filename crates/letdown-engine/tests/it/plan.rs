@@ -197,9 +197,16 @@ fn retraining_is_planned_as_its_programme_says() {
         let programme = programme(&journal, &observed, &Asked::default());
         let answer = plan(&journal, &observed, &Twin::Pending, &Request::of(Goal::Retrain), 1).unwrap();
         let next = programme.next.unwrap();
-        assert!(answer.says.starts_with(&programme.says) && answer.says.contains(&next.says), "{}", answer.says);
+        assert!(
+            answer.says.starts_with(&programme.says) && answer.says.contains(&next.says),
+            "{}",
+            answer.says
+        );
         assert_eq!(answer.reasons.len(), 1);
-        assert_eq!((answer.reasons[0].text.as_str(), answer.reasons[0].grade), (next.step.why, next.step.grade));
+        assert_eq!(
+            (answer.reasons[0].text.as_str(), answer.reasons[0].grade),
+            (next.step.why, next.step.grade)
+        );
         assert_eq!(next.step.rung, Rung::Beside);
         assert!(answer.expected.is_none() && answer.limits_hit.is_empty(), "{answer:?}");
         let times = answer.days[0].sessions.len();
@@ -219,7 +226,11 @@ fn where_no_step_asks_for_the_pump_none_is_planned() {
     // And from nothing nothing is planned.
     let observed = Observed::at(&Folded::default(), &at("2026-10-14T23:00:00+02:00[Europe/Berlin]"));
     let answer = plan(&Folded::default(), &observed, &Twin::Pending, &Request::of(Goal::Retrain), 1).unwrap();
-    assert!(answer.says.starts_with("Nothing is logged yet") && answer.schedule.is_empty(), "{}", answer.says);
+    assert!(
+        answer.says.starts_with("Nothing is logged yet") && answer.schedule.is_empty(),
+        "{}",
+        answer.says
+    );
 }
 
 /// What is asked for next, after a plan for a wish was kept and came back from the journal.
@@ -258,7 +269,8 @@ fn the_next_plan_keeps_what_she_said() {
 #[test]
 fn a_field_of_a_plan_that_cannot_be_read_is_left_as_usual() {
     let (observed, _) = &*HERS;
-    let mut kept = letdown_journal::body::Plan::at(at("2026-10-20T09:00:00+02:00"), letdown_journal::body::Goal::Work);
+    let mut kept =
+        letdown_journal::body::Plan::at(at("2026-10-20T09:00:00+02:00"), letdown_journal::body::Goal::Work);
     let odd = serde_json::json!({"sleep": "late", "away": 9, "breaks": ["10:30+20"], "commute_min": -4});
     kept.extra = odd.as_object().unwrap().clone();
     let next = followed(&Folded::of(entries(&[Body::Plan(kept)])), observed).unwrap().1;

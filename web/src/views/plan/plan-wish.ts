@@ -7,7 +7,7 @@ import { addDays } from '../../lib/time';
 
 export const GOAL_NAMES: Record<Goal, string> = {
   raise: 'More milk',
-  hold: 'Hold it',
+  hold: 'As much as now',
   work: 'Back to work',
   stash: 'A stash',
   wean: 'Wean',

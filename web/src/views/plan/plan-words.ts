@@ -26,13 +26,15 @@ export function changeRange({ p10, p90 }: Likely, unit: Unit): string {
 }
 
 /** What it is about, in one line: "About 1,020 mL a day by 12 Dec". */
-export function headline({ goal, until }: Plan, expected: Expected, unit: Unit): string {
+export function headline({ goal, until, days }: Plan, expected: Expected, unit: Unit): string {
   const day = shortDay(until);
   switch (goal) {
     case 'stash':
-      return `About ${aboutWithUnit(Math.max(0, expected.more_in_all_ml.p50), unit)} put by until ${day}`;
-    case 'wean':
-      return 'One session after the other goes';
+      return `About ${aboutWithUnit(Math.max(0, expected.more_in_all_ml.p50), unit)} more in all by ${day}`;
+    case 'wean': {
+      const none = days.find(({ sessions }) => sessions.length === 0)?.when.split(' to ')[0];
+      return `One session after the other goes${none === undefined ? '' : `, the last by ${none}`}`;
+    }
     default:
       return `About ${aboutWithUnit(expected.ml_per_day.p50, unit)} a day by ${day}`;
   }
@@ -43,20 +45,27 @@ export interface Figure {
   readonly value: string;
 }
 
-/** The numbers behind it, each with its unit and range. */
+/** Output a day with the plan and as she does it, as likely values; none when weaning. */
+export function outputs({ goal }: Plan, { ml_per_day, as_now_ml_per_day }: Expected, unit: Unit) {
+  if (goal === 'wean') return [];
+  const said = ({ p50, p10, p90 }: Likely) => `${aboutWithUnit(p50, unit)} a day, likely ${rangeWithUnit(p10, p90, unit)}`;
+  return [
+    { name: goal === 'stash' ? 'With the plan, at its end' : 'With the plan', value: ml_per_day, said: said(ml_per_day) },
+    { name: 'As you do it', value: as_now_ml_per_day, said: said(as_now_ml_per_day), pale: true },
+  ];
+}
+
+/** What it changes and what it asks, each with its unit and range. */
 export function figures({ goal }: Plan, expected: Expected, unit: Unit): Figure[] {
-  const { ml_per_day, as_now_ml_per_day, change_range_ml, more_in_all_ml } = expected;
   const time = { name: 'At the pump', value: minutesSaid(expected) };
-  if (goal === 'wean') {
-    return [{ name: 'Very full breasts on the way', value: `about ${hours(expected.full_h_per_day)} a day` }, time];
+  switch (goal) {
+    case 'wean':
+      return [{ name: 'Very full breasts on the way', value: `about ${hours(expected.full_h_per_day)} a day` }, time];
+    case 'stash':
+      return [{ name: 'Likely', value: `${changeRange(expected.more_in_all_ml, unit)} in all, against as you do it` }, time];
+    default:
+      return [{ name: 'The difference', value: `likely ${changeRange(expected.change_range_ml, unit)} a day` }, time];
   }
-  const a_day = { name: 'Likely', value: `${rangeWithUnit(ml_per_day.p10, ml_per_day.p90, unit)} a day` };
-  const now = { name: 'As you do it', value: `${aboutWithUnit(as_now_ml_per_day.p50, unit)} a day` };
-  const change = { name: 'The difference', value: `likely ${changeRange(change_range_ml, unit)} a day` };
-  if (goal === 'stash') {
-    return [{ name: 'Likely', value: `${changeRange(more_in_all_ml, unit)} in all, beside as you do it` }, { ...a_day, name: 'A day at the end' }, now, time];
-  }
-  return [a_day, now, change, time];
 }
 
 const hours = (h: number) => `${h < 1 ? h.toFixed(1) : String(Math.round(2 * h) / 2)}${NBSP}h`;
@@ -72,10 +81,17 @@ const decimal = (n: number) => String(Math.round(10 * n) / 10);
 /** "every day" as a heading. */
 export const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** What a session is, beside its hour: "18 min, with massage". */
-export function sessionSaid({ minutes, technique }: PlanLine): string {
-  const help = technique === null ? '' : technique === 'nursing_beside' ? ', the baby at the other breast' : `, with ${technique}`;
-  return `${Math.round(minutes)}${NBSP}min${help}`;
+const help = (technique: string) => (technique === 'nursing_beside' ? 'the baby at the other breast' : `with ${technique}`);
+
+/** What every session of a day is done with; `null` where they differ, or there is nothing to say. */
+export function helpOfAll(sessions: readonly PlanLine[]): string | null {
+  const technique = sessions[0]?.technique ?? null;
+  return technique !== null && sessions.every((line) => line.technique === technique) ? help(technique) : null;
+}
+
+/** What a session is, beside its hour: "18 min, with massage"; what holds for all of a day is said once. */
+export function sessionSaid({ minutes, technique }: PlanLine, ofAll: string | null = null): string {
+  return `${Math.round(minutes)}${NBSP}min${technique === null || ofAll !== null ? '' : `, ${help(technique)}`}`;
 }
 
 export const whySaid = ({ why }: PlanLine) => clocksSaid(why);
@@ -107,7 +123,7 @@ export const gradeSaid = (grade: string) => GRADES[grade] ?? grade;
 
 const FOR: Record<Goal, string> = {
   raise: 'more milk',
-  hold: 'holding it',
+  hold: 'as much as now',
   work: 'your work',
   stash: 'a stash',
   wean: 'weaning',
