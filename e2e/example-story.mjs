@@ -4,6 +4,7 @@ import { audit } from './audit.mjs';
 import { openPhone } from './browser.mjs';
 import { addImport, button, goTo, previewImport, readForecast } from './page.mjs';
 import { quietSteps } from './quiet-story.mjs';
+import { planSteps } from './plan-story.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
 import { supplySteps } from './supply-story.mjs';
@@ -34,6 +35,8 @@ export async function exampleStory(url, fixture) {
 
   await supplySteps(page);
   await quietSteps(page);
+  // The stand-in makes no plans.
+  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await planSteps(page);
 
   await step('it is removed and leaves nothing', async () => {
     await button(page, 'Remove the example').click();

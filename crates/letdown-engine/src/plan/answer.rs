@@ -154,7 +154,8 @@ pub struct Reason {
     pub text: String,
     /// Where that is from.
     pub source: &'static str,
-    /// How well it is known: `trial`, `measured`, `contested`, `model`, `care`.
+    /// How well it is known: `trial`, `measured`, `contested`, `model`, `care`; of a step of retraining in the words that
+    /// stand with it.
     pub grade: &'static str,
 }
 

@@ -1,7 +1,10 @@
 //! A plan that was kept, against what came of it; and what to ask for next. Never a verdict: a plan that did not fit her days
 //! is planned anew to fit them.
 
-use super::request::{Goal, Request, hours};
+use super::{
+    request::{Goal, Request, hours},
+    wish::Wish,
+};
 use crate::{observed::Observed, visible::visible};
 use jiff::{ToSpan, civil::Date};
 use letdown_journal::{
@@ -9,7 +12,7 @@ use letdown_journal::{
     fold::Folded,
 };
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What came of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -74,17 +77,54 @@ fn whole_days(observed: &Observed, plan: &body::Plan) -> Vec<Date> {
     from.series(1.days()).take_while(is_of_it).collect()
 }
 
-/// The same goal, with at most one session more than came.
+/// The same goal and what she said beside it, with at most one session more than came.
 fn next(plan: &body::Plan, goal: Goal, observed: &Observed, followed: &Followed) -> Request {
     let ahead = plan.until.filter(|until| observed.now.date() < *until);
     let fewer = followed.days > 0 && followed.came_per_day + 0.5 < followed.planned_per_day;
     let most = (followed.came_per_day.ceil() as usize + 1).max(1);
-    Request {
+    let before = Request {
         by: ahead,
         to_ml: plan.target.as_ref().map(letdown_journal::volume::Output::as_ml),
-        most_sessions: (fewer && goal != Goal::Wean).then_some(most),
+        most_for_now: (fewer && goal != Goal::Wean).then_some(most),
         ..Request::of(goal)
-    }
+    };
+    said_before(&plan.extra, before)
+}
+
+/// A request with what she had said when the plan was kept. What cannot be read is left as usual.
+fn said_before(kept: &Extra, request: Request) -> Request {
+    let text = |name| kept.get(name).and_then(Value::as_str).map(str::to_owned);
+    let number = |name| kept.get(name).and_then(Value::as_u64);
+    let breaks = kept.get("breaks").and_then(Value::as_array).into_iter().flatten();
+    let each = [
+        Wish { sleep: text("sleep"), ..Wish::default() },
+        Wish { away: text("away"), ..Wish::default() },
+        Wish { days: text("days"), ..Wish::default() },
+        Wish { commute_min: number("commute_min").and_then(|n| n.try_into().ok()), ..Wish::default() },
+        Wish { breaks: breaks.filter_map(Value::as_str).map(str::to_owned).collect(), ..Wish::default() },
+        Wish { most_sessions: number("most_sessions").and_then(|n| n.try_into().ok()), ..Wish::default() },
+    ];
+    each.iter().fold(request, |request, wish| wish.on(request.clone()).unwrap_or(request))
+}
+
+/// What she said beside the goal, as she may type it.
+fn said_now(request: &Request, fields: &mut Extra) {
+    let mut say = |name: &str, value: Option<Value>| {
+        fields.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    let days: Vec<String> = request
+        .away_on
+        .iter()
+        .map(|day| format!("{day:?}").to_lowercase().chars().take(3).collect())
+        .collect();
+    let breaks: Vec<String> = request.breaks.iter().map(ToString::to_string).collect();
+    let is_some = |n: f64| 0.0 < n;
+    say("sleep", request.sleep.map(|sleep| json!(sleep.to_string())));
+    say("away", request.away.map(|away| json!(away.to_string())));
+    say("days", request.away.map(|_| json!(days.join(","))));
+    say("commute_min", Some(request.commute_min).filter(|n| is_some(*n)).map(|n| json!(n.round() as u64)));
+    say("breaks", (!breaks.is_empty()).then(|| json!(breaks)));
+    say("most_sessions", request.most_sessions.map(|most| json!(most)));
 }
 
 fn says(followed: &Followed) -> String {
@@ -129,5 +169,6 @@ pub fn entry(plan: &super::Plan, request: &Request) -> Extra {
     if let Some(ml) = request.to_ml {
         fields.insert("target_ml".into(), json!(ml));
     }
+    said_now(request, &mut fields);
     fields
 }

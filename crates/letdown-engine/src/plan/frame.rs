@@ -141,7 +141,8 @@ impl Frame {
 fn room(request: &Request, limits: &Limits, hers: &Hers) -> (Room, bool) {
     let mut room = Room::whole();
     room.nursings.clone_from(&hers.nursings);
-    room.most = request.most_sessions.unwrap_or(limits::MOST_SESSIONS).min(limits::MOST_SESSIONS);
+    let said = [request.most_sessions, request.most_for_now].into_iter().flatten();
+    room.most = said.fold(limits::MOST_SESSIONS, usize::min);
     if limits.early_until.is_some() {
         room.widest_h = Some(limits::WIDEST_EARLY_H);
     }

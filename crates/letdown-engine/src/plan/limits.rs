@@ -3,7 +3,7 @@
 //! | rule | what it says |
 //! |---|---|
 //! | `red_flag` | where the log holds a red flag there is no schedule, but whom to call |
-//! | `no_more_pumping` | a hard, red or sore breast, or very much milk: no plan asks for more pumping |
+//! | `no_more_pumping` | a hard, red or sore breast, or very much milk: no plan asks for more pumping, and one that would has no schedule |
 //! | `most_sessions` | at most 12 pump sessions a day |
 //! | `longest_session` | at most 30 minutes a session |
 //! | `widest_gap` | in the first 14 days after a birth no gap above 5 hours, unless she weans |
@@ -36,8 +36,8 @@ pub(super) const CLOSEST_SLOTS: u8 = 6;
 /// What holds for a woman and her goal at an hour.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
-    /// Why there is no schedule, and whom to ask: sentences.
-    pub stops: Vec<String>,
+    /// Why there is no schedule, and whom to ask.
+    pub stops: Vec<Limit>,
     /// Why no plan asks for more pumping: sentences.
     pub no_more: Vec<String>,
     /// Until when no gap may be wide.
@@ -48,26 +48,28 @@ impl Limits {
     /// Those of a journal at an hour.
     pub fn of(journal: &Folded, observed: &Observed, goal: Goal) -> Self {
         let flags = red_flags(journal, observed);
-        let mut stops = flags.always;
+        let mut stops: Vec<Limit> = flags.always.into_iter().map(red_flag).collect();
         if goal != Goal::Wean {
-            stops.extend(flags.unless_weaning);
+            stops.extend(flags.unless_weaning.into_iter().map(red_flag));
         }
         // More milk is more pumping; and a breast that is sore is no breast to leave full for longer.
         if matches!(goal, Goal::Raise | Goal::Stash | Goal::Retrain | Goal::Wean) {
             let sore_only = flags.more_pumping.iter().filter(|_| goal != Goal::Wean || flags.sore);
-            stops.extend(sore_only.cloned());
+            stops.extend(sore_only.cloned().map(no_more_pumping));
         }
         let early = observed.birth.and_then(|day| day.checked_add(EARLY_DAYS.days()).ok());
         let early_until = early.map(|day| midnight(day, &observed.zone()));
         let is_ahead = |until: &Timestamp| observed.now.timestamp() < *until && goal != Goal::Wean;
         Self { stops, no_more: flags.more_pumping, early_until: early_until.filter(is_ahead) }
     }
+}
 
-    /// What stops a plan, as limits.
-    pub fn stopped(&self) -> Vec<Limit> {
-        let stop = |text: &String| Limit { rule: "red_flag", text: text.clone() };
-        self.stops.iter().map(stop).collect()
-    }
+fn red_flag(text: String) -> Limit {
+    Limit { rule: "red_flag", text }
+}
+
+pub(super) fn no_more_pumping(text: String) -> Limit {
+    Limit { rule: "no_more_pumping", text }
 }
 
 /// Every how many days a session is given up, so that the last is gone after `days`, and after how many it is.

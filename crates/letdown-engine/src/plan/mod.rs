@@ -16,6 +16,7 @@ mod frame;
 pub mod limits;
 mod reminders;
 mod request;
+mod retrain;
 mod score;
 mod search;
 mod tell;
@@ -38,6 +39,7 @@ use crate::{
     EngineError,
     numbers::{mean, tenth},
     observed::Observed,
+    retraining::{Asked, programme},
     twin::{Twin, TwinState},
 };
 use day::Day;
@@ -69,7 +71,7 @@ pub fn plan(
         return Ok(tell::stopped(&base));
     }
     if request.goal == Goal::Retrain {
-        return Ok(tell::retraining(&base));
+        return Ok(retrain::told(&base, &programme(journal, observed, &Asked::default())));
     }
     let fitted = twin.fitted().ok();
     let women = match fitted {

@@ -3,6 +3,7 @@
 use crate::{EngineError, clock_time::time_of_day, error::said};
 use jiff::civil::{Date, Time, Weekday};
 use serde::Serialize;
+use std::fmt::{Display, Formatter, Result as Written};
 
 /// What a plan is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -113,6 +114,13 @@ impl Stretch {
     }
 }
 
+/// As it is read.
+impl Display for Stretch {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        write!(f, "{}-{}", self.from.strftime("%H:%M"), self.until.strftime("%H:%M"))
+    }
+}
+
 /// A break at work in which she may pump.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Break {
@@ -138,6 +146,13 @@ impl Break {
     }
 }
 
+/// As it is read.
+impl Display for Break {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        write!(f, "{}+{}", self.at.strftime("%H:%M"), self.minutes)
+    }
+}
+
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -159,6 +174,8 @@ pub struct Request {
     pub breaks: Vec<Break>,
     /// The most pump sessions a day.
     pub most_sessions: Option<usize>,
+    /// The most of them this once, after what came of the plan before; never kept.
+    pub most_for_now: Option<usize>,
 }
 
 /// The days of a working week.
@@ -182,6 +199,7 @@ impl Request {
             commute_min: 0.0,
             breaks: Vec::new(),
             most_sessions: None,
+            most_for_now: None,
         }
     }
 

@@ -2,11 +2,11 @@
 
 use super::{
     Base, Chosen,
-    answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned, Session},
-    day::{Day, Sitting},
-    limits::{self, LONGEST_MIN, Limits, MOST_SESSIONS, kept},
+    answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned},
+    day::Day,
+    limits::{self, LONGEST_MIN, MOST_SESSIONS, kept},
     request::Goal,
-    score::{Aim, is_night},
+    score::Aim,
     target_ml,
     women::{Course, Lived, Women},
     words,
@@ -20,43 +20,14 @@ use std::collections::BTreeMap;
 /// The answer where advice stops: whom to ask, and no schedule.
 pub(super) fn stopped(base: &Base<'_>) -> Plan {
     let mut plan = empty(base);
-    plan.limits_hit = base.limits.stopped();
+    plan.limits_hit.clone_from(&base.limits.stops);
     plan.limits_hit.extend(limits::old_data(base.observed.data_age_h()));
     plan.says = words::stopped(base.limits);
     plan
 }
 
-/// Nursings of a day that a pump runs beside, at most.
-const BESIDE: usize = 4;
-const BESIDE_MIN: u8 = 15;
-
-/// The answer to retraining: when the pump runs beside the baby. What it brings is no matter of milk, so nothing is counted.
-pub(super) fn retraining(base: &Base<'_>) -> Plan {
-    let (frame, hers) = (base.frame, base.hers);
-    let own: Vec<u8> = hers.day.0.iter().map(|s| s.slot).collect();
-    let mut slots = if hers.nursings.is_empty() { own } else { hers.nursings.clone() };
-    slots.sort_by_key(|slot| (is_night(*slot), *slot));
-    slots.truncate(BESIDE);
-    let sitting = |slot: &u8| Sitting { slot: *slot, minutes: BESIDE_MIN, massage: false };
-    let day = Day::of(slots.iter().map(sitting).collect());
-    let rows = frame.calendar.sessions(std::slice::from_ref(&day));
-    let last = base.observed.sessions.last().map(|s| s.at.timestamp());
-    let limits = Limits { early_until: None, ..base.limits.clone() };
-    let hers = (hers.day.0.len(), hers.day.minutes());
-    let (rows, hit) = kept(&limits, rows, (&base.observed.now, last, frame.calendar.ends()), &[], hers);
-    let beside = |session: Session| Session { technique: Some(words::BESIDE), side: "other", ..session };
-    let line = |s: &Sitting| words::beside(*s);
-    let mut plan = empty(base);
-    plan.schedule = rows.iter().map(Planned::told).map(beside).collect();
-    plan.days = vec![Alike { when: "every day".into(), sessions: day.0.iter().map(line).collect() }];
-    plan.limits_hit = hit.into_iter().chain(limits::old_data(base.observed.data_age_h())).collect();
-    plan.reasons = words::retraining_reasons();
-    plan.assumed = words::assumed_day(base);
-    plan.says = words::retraining(day.0.len());
-    plan
-}
-
-fn empty(base: &Base<'_>) -> Plan {
+/// An answer that says nothing yet.
+pub(super) fn empty(base: &Base<'_>) -> Plan {
     let until = base.frame.calendar.dates.last().map(ToString::to_string);
     Plan {
         now: base.observed.now.to_string(),
@@ -227,7 +198,7 @@ fn limits_hit(
     if let Some(days) = frame.weaned_after.filter(|after| request_days(base) < *after) {
         hit.push(limits::slow_weaning(days));
     }
-    hit.extend(base.limits.no_more.iter().map(|text| Limit { rule: "no_more_pumping", text: text.clone() }));
+    hit.extend(base.limits.no_more.iter().cloned().map(limits::no_more_pumping));
     let no_room = request.goal == Goal::Work
         && chosen.days.first().is_some_and(|day| day.0.len() < base.hers.day.0.len() && is_short);
     if no_room {

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 
 /// Where advice stops.
 pub(super) fn stopped(limits: &Limits) -> String {
-    let mut said = limits.stops.clone();
+    let mut said: Vec<String> = limits.stops.iter().map(|stop| stop.text.clone()).collect();
     said.push("So there is no plan now. Logging goes on, and so can you as you do.".into());
     said.join(" ")
 }
@@ -53,21 +53,6 @@ pub(super) fn beside(s: Sitting) -> Line {
         technique: Some(BESIDE),
         why: "the baby at one breast, the pump at the other".into(),
     }
-}
-
-/// Retraining in plain words.
-pub(super) fn retraining(times: usize) -> String {
-    format!(
-        "{times} times a day the baby at one breast and the pump at the other, so that the let-down which the pump brings \
-         comes to belong to the baby too. Log each nursing and when milk came; once most nursings alone bring a let-down, \
-         leave the pump away beside them. How fast a reflex learns was never measured in women, so no day is promised."
-    )
-}
-
-pub(super) fn retraining_reasons() -> Vec<Reason> {
-    let text = "In the model 14 days of four such sessions a day taught most simulated women's reflex the baby, and nursing \
-                alone did not.";
-    vec![Reason { text: text.into(), source: "docs/model.md, section 23", grade: "model" }]
 }
 
 /// Which days are of a kind.
@@ -279,8 +264,11 @@ fn sentence(text: &str) -> String {
 }
 
 fn minutes(cost_min: f64) -> String {
-    let minutes = cost_min.round();
-    if minutes < 0.0 { format!("{:.0} min fewer", -minutes) } else { format!("{minutes:.0} min more") }
+    match cost_min.round() {
+        m if m > 0.0 => format!("{m:.0} min more"),
+        m if m < 0.0 => format!("{:.0} min fewer", -m),
+        _ => "as many minutes".into(),
+    }
 }
 
 /// One session missed.

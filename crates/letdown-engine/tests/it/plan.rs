@@ -1,11 +1,14 @@
 use crate::logs::{AUTUMN, HERS, at, entries, simulated};
 use letdown_engine::{
+    notebook::Notebook,
     observed::Observed,
-    plan::{Break, Goal, Plan, Request, Stretch, plan, week},
+    plan::{Break, Goal, Plan, Request, Stretch, Wish, entry, followed, plan, week},
+    retraining::{Asked, Rung, programme},
     twin::Twin,
 };
 use letdown_journal::{
-    body::{Body, Symptom, SymptomKind},
+    body::{Body, Nurse, Pump, Symptom, SymptomKind, Technique},
+    entry::Entry,
     fold::Folded,
 };
 
@@ -121,7 +124,7 @@ fn a_sore_breast_stops_more_pumping_and_weaning() {
     for goal in [Goal::Raise, Goal::Stash, Goal::Wean, Goal::Retrain] {
         let answer = plan(&journal, observed, twin, &Request::of(goal), 1).unwrap();
         assert!(answer.schedule.is_empty() && answer.expected.is_none(), "{goal:?}");
-        assert_eq!(answer.limits_hit[0].rule, "red_flag");
+        assert_eq!(answer.limits_hit[0].rule, "no_more_pumping");
         assert!(answer.says.contains("ask a midwife"), "{}", answer.says);
     }
     let held = plan(&journal, observed, twin, &Request::of(Goal::Hold), 1).unwrap();
@@ -150,4 +153,127 @@ fn what_makes_no_sense_gets_a_sentence() {
     let past = Request { by: "2026-10-01".parse().ok(), ..Request::of(Goal::Raise) };
     let refused = plan(&Folded::default(), observed, twin, &past, 1).unwrap_err();
     assert!(said(refused).contains("a plan reaches from tomorrow"));
+}
+
+#[test]
+fn a_stop_that_is_about_more_pumping_alone_says_so() {
+    let (observed, twin) = &*HERS;
+    let hot = Symptom {
+        temperature_c: Some(38.9),
+        ..Symptom::at(at("2026-10-24T09:00:00+02:00"), SymptomKind::Redness)
+    };
+    let journal = Folded::of(entries(&[Body::Symptom(hot)]));
+    let rules = |goal| -> Vec<&str> {
+        let answer = plan(&journal, observed, twin, &Request::of(goal), 1).unwrap();
+        answer.limits_hit.iter().map(|limit| limit.rule).collect()
+    };
+    assert_eq!(rules(Goal::Raise), ["red_flag", "no_more_pumping"]);
+    assert_eq!(rules(Goal::Hold), ["red_flag"]);
+}
+
+/// Two weeks at the pump, then nursings alone that bring no milk, or some with the pump beside.
+fn twins(beside: bool) -> Vec<Body> {
+    let mut bodies = Vec::new();
+    for day in 1..=16 {
+        for clock in ["06:00", "09:00", "12:00", "15:00", "18:00", "21:00"] {
+            let start = at(&format!("2026-10-{day:02}T{clock}:00+02:00[Europe/Berlin]"));
+            let pump = Pump { minutes: Some(15.0), ..Pump::at(start.clone()) };
+            bodies.push(match (day, beside) {
+                (..15, _) => Body::Pump(pump),
+                (_, true) => Body::Pump(Pump { techniques: vec![Technique::Nursing], ..pump }),
+                _ => Body::Nurse(Nurse { let_down: Some(false), ..Nurse::at(start) }),
+            });
+        }
+    }
+    bodies
+}
+
+#[test]
+fn retraining_is_planned_as_its_programme_says() {
+    let now = at("2026-10-16T23:00:00+02:00[Europe/Berlin]");
+    for beside in [false, true] {
+        let journal = Folded::of(entries(&twins(beside)));
+        let observed = Observed::at(&journal, &now);
+        let programme = programme(&journal, &observed, &Asked::default());
+        let answer = plan(&journal, &observed, &Twin::Pending, &Request::of(Goal::Retrain), 1).unwrap();
+        let next = programme.next.unwrap();
+        assert!(
+            answer.says.starts_with(&programme.says) && answer.says.contains(&next.says),
+            "{}",
+            answer.says
+        );
+        assert_eq!(answer.reasons.len(), 1);
+        assert_eq!(
+            (answer.reasons[0].text.as_str(), answer.reasons[0].grade),
+            (next.step.why, next.step.grade)
+        );
+        assert_eq!(next.step.rung, Rung::Beside);
+        assert!(answer.expected.is_none() && answer.limits_hit.is_empty(), "{answer:?}");
+        let times = answer.days[0].sessions.len();
+        assert!((1..=4).contains(&times), "{times}");
+        assert!(answer.schedule.iter().all(|s| s.technique == Some("nursing_beside") && s.side == "other"));
+    }
+}
+
+#[test]
+fn where_no_step_asks_for_the_pump_none_is_planned() {
+    // Only pumping so far, no baby at the breast: cues at the sessions she has.
+    let journal = Folded::of(entries(&twins(false)[..6 * 14]));
+    let observed = Observed::at(&journal, &at("2026-10-14T23:00:00+02:00[Europe/Berlin]"));
+    let answer = plan(&journal, &observed, &Twin::Pending, &Request::of(Goal::Retrain), 1).unwrap();
+    assert!(answer.says.contains("Next: The baby beside the pump."), "{}", answer.says);
+    assert!(answer.schedule.is_empty() && answer.days.is_empty());
+    // And from nothing nothing is planned.
+    let observed = Observed::at(&Folded::default(), &at("2026-10-14T23:00:00+02:00[Europe/Berlin]"));
+    let answer = plan(&Folded::default(), &observed, &Twin::Pending, &Request::of(Goal::Retrain), 1).unwrap();
+    assert!(
+        answer.says.starts_with("Nothing is logged yet") && answer.schedule.is_empty(),
+        "{}",
+        answer.says
+    );
+}
+
+/// What is asked for next, after a plan for a wish was kept and came back from the journal.
+fn kept(wish: &Wish) -> (Request, Request) {
+    let (observed, twin) = &*HERS;
+    let request = wish.request().unwrap();
+    let answer = plan(&Folded::default(), observed, twin, &request, 1).unwrap();
+    let mut book = Notebook::new("phone").unwrap();
+    book.add(entries(&simulated(AUTUMN, 3))).unwrap();
+    let now = at("2026-10-24T20:30:00+02:00[Europe/Berlin]");
+    let entry = book.log("plan", entry(&answer, &request), &now, [7; 10]).unwrap();
+    let text = format!("[{}]", entry.write());
+    book.add(Entry::read_list(&text).unwrap()).unwrap();
+    let later = book.observed(&now);
+    (request, followed(book.journal(), &later).unwrap().1)
+}
+
+#[test]
+fn the_next_plan_keeps_what_she_said() {
+    let wish = Wish {
+        by: Some("2026-11-10".into()),
+        sleep: Some("23:15-5".into()),
+        away: Some("8:30-16".into()),
+        days: Some("tue,thu".into()),
+        commute_min: Some(35),
+        breaks: vec!["10:30+20".into(), "13:00".into()],
+        most_sessions: Some(7),
+        ..Wish::of("work")
+    };
+    let (asked, next) = kept(&wish);
+    assert_eq!(next, asked);
+    let (asked, next) = kept(&Wish { to: Some("1100 ml".into()), ..Wish::of("raise") });
+    assert_eq!(Request { by: asked.by, ..next }, asked, "what she did not say is as usual");
+}
+
+#[test]
+fn a_field_of_a_plan_that_cannot_be_read_is_left_as_usual() {
+    let (observed, _) = &*HERS;
+    let mut kept =
+        letdown_journal::body::Plan::at(at("2026-10-20T09:00:00+02:00"), letdown_journal::body::Goal::Work);
+    let odd = serde_json::json!({"sleep": "late", "away": 9, "breaks": ["10:30+20"], "commute_min": -4});
+    kept.extra = odd.as_object().unwrap().clone();
+    let next = followed(&Folded::of(entries(&[Body::Plan(kept)])), observed).unwrap().1;
+    let usual = Request { breaks: vec![Break::read("10:30+20").unwrap()], ..Request::of(Goal::Work) };
+    assert_eq!(Request { most_for_now: None, ..next }, usual);
 }

@@ -1,0 +1,148 @@
+// A plan: chosen with what is usual, made, kept, taken back, handed to a calendar; where a log says stop, whom to call.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { audit } from './audit.mjs';
+import { button, chooseScheme, goTo, oneLine } from './page.mjs';
+import { shot } from './shots.mjs';
+import { step } from './steps.mjs';
+
+/** On a slow machine that is busy beside. */
+const ANSWER_MS = 120_000;
+const NUMBER = String.raw`[\d.,]+`;
+
+const card = (page) => page.getByRole('region', { name: 'A plan', exact: true });
+const choose = (page, name) => card(page).getByRole('radio', { name, exact: true }).check();
+const headline = (page) => page.getByTestId('plan');
+
+/** Presses the button and waits; gives what was said and how long it took. */
+async function make(page) {
+  const since = performance.now();
+  await button(page, 'Make a plan').click();
+  await headline(page).waitFor({ timeout: ANSWER_MS });
+  return `${oneLine(await headline(page).innerText())} (${((performance.now() - since) / 1000).toFixed(1)} s)`;
+}
+
+const anew = (page) => button(page, 'Change what you asked').click();
+
+/** The steps of a story in which the log has been read. */
+export async function planSteps(page) {
+  await step('a plan asks what for first, and then only what that needs', async () => {
+    await goTo(page, 'Plan');
+    const work = card(page).getByRole('group', { name: 'Away from your baby' });
+    await card(page).getByRole('radio', { name: 'More milk', exact: true }).waitFor();
+    assert.equal(await button(page, 'Make a plan').count(), 0);
+    await choose(page, 'Back to work');
+    await work.waitFor();
+    await shot(page, 'plan-asked');
+    await choose(page, 'Retrain let-down');
+    assert.equal(await work.count(), 0);
+    assert.equal(await button(page, 'Make a plan').count(), 0, 'no hours are asked for retraining');
+    await button(page, 'To your let-down').click();
+    assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /let-down/i);
+  });
+
+  await step('a plan for more milk is made with what is usual', async () => {
+    await choose(page, 'More milk');
+    const said = await make(page);
+    assert.match(said, new RegExp(`^About ${NUMBER} mL a day by \\d+ \\w+`));
+    const numbers = oneLine(await card(page).locator('dl').innerText());
+    assert.match(numbers, /^The difference likely .* mL a day At the pump about \d+ min a day/);
+    const bars = oneLine(await card(page).getByRole('list').first().innerText());
+    assert.match(bars, /^With the plan .* mL a day, likely .* As you do it .* mL a day, likely .* mL$/);
+    const sessions = await card(page).getByRole('list', { name: /^Sessions/ }).getByRole('listitem').allInnerTexts();
+    assert.ok(3 <= sessions.length && sessions.length <= 12, `${sessions.length} sessions`);
+    for (const text of sessions) assert.match(oneLine(text), /^\d\d:\d\d \d+ min/);
+    await card(page).getByText(/from logs up to/).waitFor();
+    return said;
+  });
+
+  await step('it says why, and from where', async () => {
+    await button(page, /^Why/).click();
+    assert.notEqual(await card(page).getByRole('list', { name: 'Why this plan' }).getByRole('listitem').count(), 0);
+  });
+
+  for (const scheme of ['Light', 'Dark']) {
+    await step(`a plan is in nobody's way, ${scheme.toLowerCase()}`, async () => {
+      await chooseScheme(page, scheme);
+      await shot(page, `plan-${scheme.toLowerCase()}`);
+      return audit(page, `Plan, ${scheme.toLowerCase()}`);
+    });
+  }
+  await chooseScheme(page, 'Light');
+
+  await step('it goes to her calendar, with a reminder for each session', async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'To my calendar').click()]);
+    const text = readFileSync(await file.path(), 'utf8');
+    const [events, alarms] = [/BEGIN:VEVENT/g, /BEGIN:VALARM/g].map((what) => text.match(what)?.length ?? 0);
+    assert.ok(30 < events && events === alarms, `${events} sessions, ${alarms} reminders`);
+    assert.match(text, /TRIGGER:-PT10M/);
+    return `${file.suggestedFilename()}, ${events} sessions`;
+  });
+
+  await step('it is kept, and taken back right there', async () => {
+    const said = await headline(page).innerText();
+    await button(page, 'Keep this plan').click();
+    await button(page, 'Take it back').waitFor();
+    assert.equal(await headline(page).innerText(), said, 'what is kept stays as it was');
+    await shot(page, 'plan-kept');
+    await button(page, 'Take it back').click();
+    await button(page, 'Keep this plan').waitFor();
+    await button(page, 'Keep this plan').click();
+    await button(page, 'Take it back').waitFor();
+  });
+
+  await step('what came of it is told where the next one is chosen, until it is taken back', async () => {
+    await anew(page);
+    await page.getByTestId('followed').waitFor({ timeout: ANSWER_MS });
+    assert.match(oneLine(await page.getByTestId('followed').innerText()), /^Your plan for more milk is of \d+ \w+\. Once a whole day has passed/);
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+    await page.getByTestId('followed').waitFor({ state: 'detached', timeout: ANSWER_MS });
+  });
+
+  await step('weaning gives up one session after the other', async () => {
+    await choose(page, 'Wean');
+    await page.getByLabel('Leave my sleep whole').check();
+    const said = await make(page);
+    const days = await card(page).getByRole('list', { name: 'The days after' }).getByRole('listitem').allInnerTexts();
+    assert.match(days.at(-1) ?? '', /no pump session/);
+    await shot(page, 'plan-wean');
+    await anew(page);
+    return `${said}, ${days.length} kinds of days after the first`;
+  });
+
+  await step('days at work differ from the others', async () => {
+    await page.getByLabel('Leave my sleep whole').uncheck();
+    await choose(page, 'Back to work');
+    await button(page, 'Add a break').click();
+    const said = await make(page);
+    const kinds = await card(page).locator('.day h3').allInnerTexts();
+    assert.deepEqual(kinds.map((text) => text.replace(/, each .*/, '')), ['Mon to Fri', 'Other days']);
+    await shot(page, 'plan-work');
+    await anew(page);
+    return said;
+  });
+
+  await step('a stash says how much in all', async () => {
+    await choose(page, 'A stash');
+    const said = await make(page);
+    assert.match(said, new RegExp(`^About ${NUMBER} mL more in all by \\d+ \\w+`));
+    return said;
+  });
+
+  await step('a plan fits a small screen with text twice as large', async () => {
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    for (const part of ['answer', 'choice']) {
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, part);
+      await shot(page, `plan-small-${part}`);
+      await audit(page, `Plan, small, ${part}`);
+      if (part === 'answer') await anew(page);
+    }
+    await choose(page, 'Back to work');
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, 'work');
+    await shot(page, 'plan-small-work');
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+    await page.setViewportSize(before);
+  });
+}
