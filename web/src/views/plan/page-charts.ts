@@ -35,8 +35,8 @@ export interface DaysPlaces {
 
 /** The places of bars, from nothing upwards. */
 export function daysPlaces({ bars, usual, counts }: DaysDrawing, { width, height, em }: Room): DaysPlaces {
-  const left = (counts.length === 0 ? 3 : 3.75) * em;
-  const floor = height - (1.7 + 1.45 * counts.length) * em;
+  const left = (counts.length === 0 ? 3 : 4.6) * em;
+  const floor = height - (2 + 1.45 * counts.length) * em;
   const most = Math.max(1, usual?.[1] ?? 0, ...bars.map(({ value }) => value ?? 0));
   const up = linear([0, 1.08 * most], [floor, 1.4 * em]);
   const step = (width - left) / Math.max(1, bars.length);
