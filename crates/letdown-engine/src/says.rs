@@ -3,8 +3,8 @@
 use crate::{numbers::tenth, trials::Question};
 use letdown_journal::{
     body::{
-        Bag, BagUse, Body, Device, DrinkKind, Felt, Goal, Letdown, Milk, Nurse, Place, Plan, SeenLetDown, Sex,
-        Sides, Technique, Trial, TrialPart, TrialState, Trigger, Way,
+        Bag, BagUse, Body, Device, DrinkKind, Felt, Goal, Letdown, Milk, Nurse, Place, Plan, SeenLetDown,
+        Sex, Sides, Technique, Trial, TrialPart, TrialState, Trigger, Way,
     },
     volume::{Intake, Output, Volume},
 };

@@ -214,7 +214,7 @@ function loggedTable(rows: readonly Row[]): Block | null {
   const told = rows.flatMap(([what, unit, seen]) => {
     if (!seen) return [];
     const [middle, range] = words.seen(seen);
-    return [[what, unit === '' ? middle : `${middle} ${unit}`, range, words.whole(seen.n)]];
+    return [[what, unit === '' ? middle : `${middle}\u00a0${unit}`, range, words.whole(seen.n)]];
   });
   return told.length === 0 ? null : { kind: 'table', table: { heads: ['', 'middle', 'least to most', 'n'], rows: told } };
 }

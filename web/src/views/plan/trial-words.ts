@@ -69,6 +69,9 @@ export function takes({ sessions, by_day, days }: { sessions: number; by_day: bo
   return by_day || days === null ? about : `${about}, ${days} ${unitOf(true, days)} at your pace`;
 }
 
+/** What such a trial finds: its sentences behind the question and what it takes. */
+export const whatItFinds = ({ asks, says }: { asks: string; says: string }) => inTwo(says.replace(asks, '').trim())[1];
+
 /** The first sentence, and the rest. */
 export function inTwo(says: string): [string, string] {
   const end = says.search(/\.\s/);
