@@ -1,9 +1,14 @@
 /** Trials: what is asked, what the real engine says, and how it is said. */
 
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { drawn, listed, page as pageShape, planned, type TrialPage } from '../src/engine/advice/trials';
 import { readJson, type Shape } from '../src/lib/validate';
+import { Advice } from '../src/store/advice';
+import { Journal } from '../src/store/journal.svelte';
+import { Twin } from '../src/store/twin.svelte';
+import { Trials } from '../src/views/plan/trial-answers.svelte';
+import { inProcessAdvice, inProcessBridge, inProcessTwin, memoryFit, MemoryServer } from './in-process';
 import { inShort, keepDraw, recallDraw } from '../src/store/drawn';
 import {
   armRows, chance, effectRows, expectedBy, howFar, inTwo, outcomeOf, QUESTIONS, reach, signed, smallestOptions, standsAt, takes, trialAsked, whatItFinds,
@@ -142,4 +147,70 @@ it('a trial in the list says since when, how far and whether it goes on', () => 
   ]));
   if (!one) throw new Error('no trial');
   expect(standsAt(one)).toMatch(/^Begun on .*26.*, ended early, 1 of 24 sessions drawn\.$/);
+});
+
+describe('what is written', () => {
+  const DEVICE = 'web-0000000000000001';
+  function her() {
+    const server = new MemoryServer();
+    const twin = new Twin(inProcessTwin(), DEVICE, memoryFit());
+    const journal = new Journal(inProcessBridge(), server, twin, DEVICE);
+    const adviser = new Advice(inProcessAdvice(), server, DEVICE, () => null);
+    const trials = new Trials({ journal, twin, advice: () => Promise.resolve(adviser) });
+    const kinds = () => server.stored.map(({ kind }) => kind);
+    return { server, journal, trials, kinds };
+  }
+  const ASKED = trialAsked('picture', 'milk', '');
+
+  it('a draw is stored before it is told, and a second one stores nothing', async () => {
+    const { trials, kinds } = her();
+    expect((await trials.begin(ASKED)).ok).toBe(true);
+    const [one, two] = [await trials.draw(), await trials.draw()];
+    expect(kinds()).toEqual(['trial', 'assignment']);
+    expect(one.ok && two.ok && [one.value.next.number, two.value.next.number, two.value.root]).toEqual([0, 0, null]);
+  });
+
+  it('what could not be stored is not told', async () => {
+    const { server, trials, kinds } = her();
+    await trials.begin(ASKED);
+    server.next = 'request lost';
+    expect((await trials.draw()).ok).toBe(false);
+    expect(kinds()).toEqual(['trial']);
+  });
+
+  it('a draw that another tab made first is told, and not made again', async () => {
+    const { server, journal, trials, kinds } = her();
+    await trials.begin(ASKED);
+    await journal.sync();
+    const push = server.push.bind(server);
+    // The other tab asks at the same time, and writes under the same number.
+    server.push = async (entries) => {
+      server.push = push;
+      await push(entries.map((entry) => ({ ...entry, id: 'other', root: 'other', text: entry.text.replaceAll(entry.id, 'other') })));
+      return push(entries);
+    };
+    const came = await trials.draw();
+    expect(came.ok && [came.value.next.fresh, came.value.root]).toEqual([false, null]);
+    expect(kinds()).toEqual(['trial', 'assignment']);
+  });
+
+  it('a trial ends and goes on', async () => {
+    const { trials } = her();
+    await trials.begin(ASKED);
+    trials.keepUp();
+    await vi.waitUntil(() => trials.listed.value?.length === 1);
+    expect((await trials.turn(false)).ok).toBe(true);
+    trials.keepUp();
+    await vi.waitUntil(() => trials.listed.value?.[0]?.state === 'stopped');
+    expect((await trials.turn(true)).ok).toBe(true);
+    trials.keepUp();
+    await vi.waitUntil(() => trials.listed.value?.[0]?.state === 'running');
+  });
+
+  it('says why nothing was drawn', async () => {
+    const { trials, kinds } = her();
+    const came = await trials.draw();
+    expect(came.ok ? '' : came.problem.text).toContain('no trial runs');
+    expect(kinds()).toEqual([]);
+  });
 });
