@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { audit } from './audit.mjs';
 import { openPhone } from './browser.mjs';
+import { pageSteps } from './page-story.mjs';
 import { addImport, button, goTo, previewImport, readForecast } from './page.mjs';
 import { quietSteps } from './quiet-story.mjs';
 import { planSteps } from './plan-story.mjs';
@@ -37,6 +38,8 @@ export async function exampleStory(url, fixture) {
   await quietSteps(page);
   // The stand-in makes no plans.
   if (process.env.LETDOWN_FAKE_ENGINE !== '1') await planSteps(page);
+  // The stand-in sums up no log.
+  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await pageSteps(page);
 
   await step('it is removed and leaves nothing', async () => {
     await button(page, 'Remove the example').click();

@@ -10,6 +10,7 @@ import { exampleStory } from './example-story.mjs';
 import { insideStory } from './inside-story.mjs';
 import { logStory } from './log-story.mjs';
 import { sessionStory } from './session-story.mjs';
+import { trialsStory } from './trials-story.mjs';
 import { twinsStory } from './twins-story.mjs';
 import { passed } from './steps.mjs';
 
@@ -26,7 +27,10 @@ try {
   await sessionStory(LETDOWN_URL);
   await insideStory(LETDOWN_URL_2);
   await exampleStory(LETDOWN_URL_2, LETDOWN_FIXTURE);
-  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await bringStory(LETDOWN_URL_2);
+  if (process.env.LETDOWN_FAKE_ENGINE !== '1') {
+    await trialsStory(LETDOWN_URL);
+    await bringStory(LETDOWN_URL_2);
+  }
   console.log(`${passed()} passed, 0 failed`);
 } catch (error) {
   console.error(error);

@@ -1,10 +1,10 @@
 //! What an entry says, in plain words: "left 12 min, right 8 min", "stress 4 of 10".
 
-use crate::numbers::tenth;
+use crate::{numbers::tenth, trials::Question};
 use letdown_journal::{
     body::{
-        Bag, BagUse, Body, Device, DrinkKind, Felt, Letdown, Milk, Nurse, Place, SeenLetDown, Sex, Sides,
-        Technique, Trigger, Way,
+        Bag, BagUse, Body, Device, DrinkKind, Felt, Goal, Letdown, Milk, Nurse, Place, Plan, SeenLetDown,
+        Sex, Sides, Technique, Trial, TrialPart, TrialState, Trigger, Way,
     },
     volume::{Intake, Output, Volume},
 };
@@ -69,22 +69,14 @@ pub fn says(body: &Body) -> String {
             said.0.extend(b.dose.clone());
         }
         Body::Note(b) => said.text(&b.text),
-        Body::Plan(b) => {
-            said.word("", b.goal.as_str());
-            said.may("until ", b.until.map(|day| day.to_string()).as_deref());
-            said.volume("to ", b.target.as_ref().map(|target| &target.0));
-            said.amount("", count(b.steps.len()), " times a day");
-        }
-        Body::Trial(b) => {
-            said.word("", b.technique.as_str());
-            said.word("", b.state.as_str());
-            let units = if b.by_day == Some(true) { " days" } else { " sessions" };
-            said.amount("", b.more_minutes, " min more");
-            said.amount("", b.sessions.map(f64::from), units);
-        }
+        Body::Plan(b) => plan(&mut said, b),
+        Body::Trial(b) => trial(&mut said, b),
         Body::Assignment(b) => {
             said.word("drawn: ", if b.with { "with it" } else { "without it" });
-            said.word("", b.part.as_str());
+            said.text(match b.part {
+                TrialPart::Day => "for the whole day",
+                ref part => part.as_str(),
+            });
         }
         Body::Device(b) => device(&mut said, b),
         Body::Mother(b) => {
@@ -177,6 +169,37 @@ fn let_down(said: &mut Said, letdown: &Letdown) {
         (None, Some(true)) => said.text("leaked"),
         _ => {}
     }
+}
+
+fn plan(said: &mut Said, plan: &Plan) {
+    said.text(match plan.goal {
+        Goal::Raise => "for more milk",
+        Goal::Hold => "to make as much as now",
+        Goal::Wean => "to wean",
+        Goal::Work => "for days at work",
+        Goal::Stash => "for a stash",
+        Goal::Retrain => "to retrain your let-down",
+        ref other => other.as_str(),
+    });
+    said.volume("to ", plan.target.as_ref().map(|target| &target.0));
+    said.amount("", count(plan.steps.len()), " times a day");
+    said.may("until ", plan.until.map(|day| day.strftime("%-d %b %Y").to_string()).as_deref());
+}
+
+fn trial(said: &mut Said, trial: &Trial) {
+    let question = Question::of(trial);
+    said.text(&question.with());
+    if question.latency {
+        said.text("does milk let down sooner");
+    }
+    said.text(match trial.state {
+        TrialState::Running => "goes on",
+        TrialState::Done => "ended",
+        TrialState::Stopped => "ended early",
+        ref other => other.as_str(),
+    });
+    let units = if trial.by_day == Some(true) { " days" } else { " sessions" };
+    said.amount("planned for ", trial.sessions.map(f64::from), units);
 }
 
 fn device(said: &mut Said, device: &Device) {

@@ -49,7 +49,7 @@ export type OpenAdvice = () => Promise<Advice>;
 const LOST = 'The part that advises did not load. Your log is safe; try again when you are online.';
 
 /** A question to whoever advises, who may have to be loaded first. */
-export async function advised(open: OpenAdvice, ask: (advice: Advice) => Promise<Result<string>>): Promise<Result<string>> {
+export async function advised<T>(open: OpenAdvice, ask: (advice: Advice) => Promise<Result<T>>): Promise<Result<T>> {
   const advice = await open().catch(() => null);
   return advice ? ask(advice) : err('stopped', LOST);
 }

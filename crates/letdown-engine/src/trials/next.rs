@@ -47,7 +47,7 @@ pub fn next(journal: &Folded, observed: &Observed) -> Result<Next, EngineError> 
     let counted = turns.iter().filter(|turn| turn.unit().is_some()).count();
     if counted >= run.planned() + SPARE {
         let what = format!(
-            "all {} {}s are there; `letdown trial show` has the page",
+            "all {} {}s are there; the page of the trial says what came of it",
             run.planned(),
             run.question.unit()
         );

@@ -110,6 +110,8 @@ pub struct Listed {
     pub state: String,
     /// When it began.
     pub started: String,
+    /// Whether whole days are drawn.
+    pub by_day: bool,
     /// Draws so far.
     pub drawn: usize,
     /// Sessions, or days, it was planned for.
@@ -123,6 +125,7 @@ pub fn list(journal: &Folded, now: &Moment) -> Vec<Listed> {
         asks: run.question.asks(),
         state: run.trial.state.as_str().to_owned(),
         started: run.trial.start.to_string(),
+        by_day: run.question.by_day,
         drawn: run.drawn.len(),
         planned: run.planned(),
     };

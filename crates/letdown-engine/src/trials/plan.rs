@@ -100,9 +100,8 @@ pub fn plan(
     let most = if question.by_day { MOST_DAYS } else { MOST_SESSIONS };
     if sessions > most {
         return Err(said(format!(
-            "an effect of {smallest_percent} % would take {sessions} {}s; {most} would tell one of {:.0} %: ask with --smallest {:.0}%",
+            "an effect of {smallest_percent} % would take {sessions} {}s; {most} would tell one of {:.0} %, so ask for that or more",
             question.unit(),
-            tells(noise, most).ceil(),
             tells(noise, most).ceil(),
         )));
     }

@@ -432,7 +432,7 @@ fn a_plan_comes_from_her_own_noise() {
     assert_eq!((none.noise_from, none.days), (0, None));
     assert!(none.says.contains("not known yet"), "{}", none.says);
     let far = planned(&month(0.8, 15.0), "picture", now).unwrap_err();
-    assert!(far.contains("ask with --smallest"), "{far}");
+    assert!(far.contains("so ask for that or more"), "{far}");
 }
 
 #[test]

@@ -84,12 +84,12 @@ fn one_of_each() -> Vec<(&'static str, Value, &'static str)> {
         (
             "plan",
             json!({"goal": "work", "until": "2026-12-20", "steps": [{"clock": "09:30"}, {"clock": "14:00"}]}),
-            "work, until 2026-12-20, 2 times a day",
+            "for days at work, 2 times a day, until 20 Dec 2026",
         ),
         (
             "trial",
             json!({"technique": "warmth", "state": "running", "sessions": 20}),
-            "warmth, running, 20 sessions",
+            "with warmth, goes on, planned for 20 sessions",
         ),
         (
             "assignment",
