@@ -279,3 +279,24 @@ fn cue_of_technique(technique: &Technique) -> Option<Cue> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use letdown_journal::moment;
+
+    fn places_of(named: &[Option<&str>]) -> Vec<String> {
+        let at = moment::parse("2026-10-08T09:00:00+00:00[UTC]", None).unwrap().at;
+        let nursing = |place: &Option<&str>| Nurse { place: place.map(str::to_owned), ..Nurse::at(at.clone()) };
+        let nursings: Vec<Nurse> = named.iter().map(nursing).collect();
+        places(&nursings.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_usual_place_comes_first() {
+        assert!(places_of(&[]).is_empty());
+        assert_eq!(places_of(&[None, Some("work"), None]), ["home", "work"], "who names none is at home");
+        assert_eq!(places_of(&[Some("work"), Some(" Home"), Some("Work")]), ["home", "work"]);
+        assert_eq!(places_of(&[Some("the blue chair"), None, Some("work")]), ["the blue chair", "work"]);
+    }
+}

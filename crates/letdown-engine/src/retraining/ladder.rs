@@ -324,6 +324,7 @@ mod tests {
                     step.go_back,
                 ];
                 assert!(texts.iter().all(|text| text.len() > 4 && !text.contains("  ")), "{step:?}");
+                assert!(texts.iter().all(|text| !text.contains("--")), "an option of the command: {step:?}");
             }
         }
     }

@@ -11,18 +11,25 @@ type Ahead = Programme['options'][number];
 
 const of100 = (percent: number) => `${Math.round(percent)}`;
 
-/** "likely 6 to 96". */
+/** "likely 6 to 96"; nothing where that would be one number. */
 export const likelySaid = ({ p10, p90 }: Pick<Chance, 'p10' | 'p90'>) =>
-  of100(p10) === of100(p90) ? `likely about ${of100(p10)}` : `likely ${of100(p10)} to ${of100(p90)}`;
+  of100(p10) === of100(p90) ? '' : `likely ${of100(p10)} to ${of100(p90)}`;
 
-/** "about 48 of 100 (likely 6 to 96)". */
-export const chanceSaid = (chance: Chance) => `about ${of100(chance.mean)} of 100 (${likelySaid(chance)})`;
+/** "about 48 of 100 (likely 6 to 96)"; the engine says nothing surer than 2 and 98. */
+export function chanceSaid(chance: Chance): string {
+  if (NEARLY <= chance.p10) return 'nearly all';
+  if (chance.p90 <= 100 - NEARLY) return 'hardly any';
+  const likely = likelySaid(chance);
+  return `about ${of100(chance.mean)} of 100${likely === '' ? '' : ` (${likely})`}`;
+}
+
+const NEARLY = 95;
 
 const triesOf = (to: Programme['to']) => (to === 'nursing' ? 'nursings without the pump' : 'pump sessions alone');
 
 /** Where she stands, in one line. */
 export function standing({ state, to, chance, within_min }: Programme): string {
-  const now = chance ? `A let-down within ${within_min} minutes now: ${chanceSaid(chance)} ${triesOf(to)}.` : '';
+  const now = chance ? `Now ${nowSaid(chance, triesOf(to))} bring a let-down within ${within_min} minutes.` : '';
   const forWhom = to === 'nursing' ? 'your baby' : 'the pump';
   switch (state) {
     case 'nothing_logged':
@@ -34,10 +41,15 @@ export function standing({ state, to, chance, within_min }: Programme): string {
     case 'set_back':
       return `A pause in between: two days with support, then on. ${now}`;
     case 'done':
-      return `Your milk lets down for ${forWhom}. There is nothing to do.`;
+      return `Your milk lets down for ${forWhom}. There is nothing to retrain now.`;
     case 'stopped':
       return 'Something else comes first.';
   }
+}
+
+function nowSaid(chance: Chance, tries: string): string {
+  const [number = '', likely] = chanceSaid(chance).split(' (');
+  return `${number} ${tries}${likely === undefined ? '' : ` (${likely}`}`;
 }
 
 export type TryKind = 'came' | 'none' | 'aside';
@@ -96,7 +108,7 @@ export function daysSaid([few, middle, many]: Ahead['days']): string {
 export function worthSaid({ trouble_min_per_day, learned_in_a_week }: Ahead): string {
   const points = Math.round(learned_in_a_week);
   const taught = points < 1 ? 'a week of it changes little' : `a week of it adds about ${points} of 100`;
-  return `About ${Math.round(trouble_min_per_day)}\u00a0min of extra work a day; ${taught}.`;
+  return `About ${Math.round(trouble_min_per_day)}\u00a0min of extra work and waiting a day; ${taught}.`;
 }
 
 const BETWEEN: Record<string, string> = { stress: 'A day of much stress', new_place: 'A new place', pause: 'A week’s pause' };
@@ -107,9 +119,9 @@ export const betweenName = (what: string) => BETWEEN[what] ?? what.replaceAll('_
 export function restsOn({ evidence, data_age_h }: Programme): string {
   const { pump, beside, nursing, seen } = evidence;
   const counted = [
-    plural(pump, 'pump session') + ' alone',
+    `${plural(pump, 'pump session')} alone`,
     `${beside} with the pump beside nursing`,
-    plural(nursing, 'nursing') + ' alone',
+    `${plural(nursing, 'nursing')} alone`,
   ];
   const age = data_age_h === null ? '' : `, ${logsUpTo(data_age_h)}`;
   return `It rests on ${counted.join(', ')}${age}. Of ${seen} it is known whether a let-down came.`;
