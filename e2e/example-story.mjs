@@ -5,6 +5,7 @@ import { openPhone } from './browser.mjs';
 import { addImport, button, goTo, previewImport, readForecast } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
+import { retrainSteps } from './retrain-story.mjs';
 import { supplySteps } from './supply-story.mjs';
 
 export async function exampleStory(url, fixture) {
@@ -32,6 +33,7 @@ export async function exampleStory(url, fixture) {
   });
 
   await supplySteps(page);
+  await retrainSteps(page);
 
   await step('it is removed and leaves nothing', async () => {
     await button(page, 'Remove the example').click();

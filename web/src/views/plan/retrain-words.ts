@@ -3,7 +3,7 @@
 import type { Chance, Programme } from '../../engine/advice/retraining';
 import { secondsSaid } from '../../entries/forms/nurse-let-down';
 import { logsUpTo, plural } from '../../lib/format';
-import { clockOf, daysBetween, shortDay, weekDay } from '../../lib/time';
+import { clockOf, shortDay, weekDay } from '../../lib/time';
 
 type Try = Programme['tries'][number];
 type Point = Programme['curve'][number];
@@ -126,6 +126,3 @@ export function restsOn({ evidence, data_age_h }: Programme): string {
   const age = data_age_h === null ? '' : `, ${logsUpTo(data_age_h)}`;
   return `It rests on ${counted.join(', ')}${age}. Of ${seen} it is known whether a let-down came.`;
 }
-
-/** Whether a day lies far enough from another for both to be named under the picture. */
-export const apart = (a: string, b: string, all: number) => all * 0.22 < Math.abs(daysBetween(a, b));
