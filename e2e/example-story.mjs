@@ -8,6 +8,7 @@ import { quietSteps } from './quiet-story.mjs';
 import { planSteps } from './plan-story.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
+import { retrainSteps } from './retrain-story.mjs';
 import { supplySteps } from './supply-story.mjs';
 
 export async function exampleStory(url, fixture) {
@@ -35,11 +36,13 @@ export async function exampleStory(url, fixture) {
   });
 
   await supplySteps(page);
+  // The stand-in makes no plans and sums up no log.
+  if (process.env.LETDOWN_FAKE_ENGINE !== '1') {
+    await planSteps(page);
+    await pageSteps(page);
+  }
+  await retrainSteps(page);
   await quietSteps(page);
-  // The stand-in makes no plans.
-  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await planSteps(page);
-  // The stand-in sums up no log.
-  if (process.env.LETDOWN_FAKE_ENGINE !== '1') await pageSteps(page);
 
   await step('it is removed and leaves nothing', async () => {
     await button(page, 'Remove the example').click();

@@ -2,6 +2,7 @@
 
 import type { AdviceEngine } from '../src/engine/advice/contract';
 import { Engine } from './fake-engine';
+import { ANSWERS } from './retraining-answers';
 
 const nothingYet = () => {
   throw new Error('This stand-in does not advise on that.');
@@ -13,7 +14,17 @@ export class Advice extends Engine implements AdviceEngine {
   followed = () => 'null';
   keep_plan = nothingYet;
   plan_calendar = nothingYet;
-  retraining = nothingYet;
+  /** Her tries are the log's; the rest is that of a mother who has not begun. */
+  retraining = (asked: string, now: string) => {
+    const { to = 'nursing', within_min = 5 } = JSON.parse(asked) as { to?: string; within_min?: number };
+    const nursings = (JSON.parse(this.sessions(now, 200)) as { kind: string; at: string; body: Record<string, unknown> }[]).filter(({ kind }) => kind === 'nurse');
+    const tries = nursings.flatMap(({ at, body }) => {
+      const after_s = typeof body['first_let_down_s'] === 'number' ? body['first_let_down_s'] : null;
+      if (after_s === null && body['let_down'] === undefined) return [];
+      return [{ at, after_s, came: after_s === null ? body['let_down'] === true : after_s <= 60 * within_min, set_aside: false }];
+    });
+    return JSON.stringify({ ...ANSWERS.notBegun, now, to, within_min, tries: tries.reverse() });
+  };
   page_of_trial = nothingYet;
   report = nothingYet;
 

@@ -15,6 +15,8 @@ use serde::Serialize;
 pub struct Ahead {
     /// Which step.
     pub rung: Rung,
+    /// What it is called.
+    pub title: &'static str,
     /// Days to done when she begins with it: one in ten, half, nine in ten are done by then; `null` beyond six weeks.
     pub days: [Option<u32>; 3],
     /// Sessions with the pump beside nursing until then: the middle.
@@ -73,6 +75,7 @@ fn followers(women: &[Woman], habit: &Habit, counts: &Counts, rung: Rung) -> Fol
     Followers {
         ahead: Ahead {
             rung,
+            title: rung.step(habit.aim).title,
             days: [at(0.1), at(0.5), at(0.9)],
             beside: beside.get(beside.len() / 2).copied().unwrap_or(0),
             trouble_min_per_day: habit.trouble_min(rung, now).round(),

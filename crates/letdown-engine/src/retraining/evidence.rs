@@ -124,11 +124,7 @@ impl<'a> Beside<'a> {
                 _ => {}
             }
         }
-        for place in beside.nursings.iter().filter_map(|nurse| place_of(nurse)) {
-            if !beside.places.contains(&place) {
-                beside.places.push(place);
-            }
-        }
+        beside.places = places(&beside.nursings);
         beside
     }
 
@@ -158,7 +154,6 @@ impl<'a> Beside<'a> {
             return None;
         }
         let named = place_of(nurse).and_then(|name| self.places.iter().position(|known| *known == name));
-        // The place that was named first is the usual one.
         let place = named.and_then(|i| u32::try_from(i).ok()).unwrap_or(0);
         let occasion = Occasion { place, ..self.occasion(At::Baby, &nurse.start, &[]) };
         Some(self.session(nurse.start.clone(), occasion, nurse_saw(nurse, self.notes_feelings)))
@@ -205,6 +200,23 @@ impl<'a> Beside<'a> {
         Some(STRESS_A_POINT * last.stress.unwrap_or(0.0) + PAIN_A_POINT * last.pain.unwrap_or(0.0))
     }
 }
+
+/// Where she nursed, the usual place first: home where that is named or where the first nursing names no place, else the one
+/// that was named first. A nursing that names none was in the usual place.
+fn places(nursings: &[&Nurse]) -> Vec<String> {
+    let named: Vec<String> = nursings.iter().filter_map(|nurse| place_of(nurse)).collect();
+    let began_unnamed = nursings.first().is_some_and(|first| place_of(first).is_none());
+    let at_home = began_unnamed || named.iter().any(|place| place == HOME);
+    let mut places: Vec<String> = at_home.then(|| HOME.to_owned()).into_iter().collect();
+    for place in named {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+const HOME: &str = "home";
 
 fn place_of(nurse: &Nurse) -> Option<String> {
     nurse.place.as_deref().map(|place| place.trim().to_lowercase()).filter(|place| !place.is_empty())
@@ -265,5 +277,26 @@ fn cue_of_technique(technique: &Technique) -> Option<Cue> {
         Technique::Smell => Some(Cue::Smell),
         Technique::Thought => Some(Cue::Thought),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use letdown_journal::moment;
+
+    fn places_of(named: &[Option<&str>]) -> Vec<String> {
+        let at = moment::parse("2026-10-08T09:00:00+00:00[UTC]", None).unwrap().at;
+        let nursing = |place: &Option<&str>| Nurse { place: place.map(str::to_owned), ..Nurse::at(at.clone()) };
+        let nursings: Vec<Nurse> = named.iter().map(nursing).collect();
+        places(&nursings.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_usual_place_comes_first() {
+        assert!(places_of(&[]).is_empty());
+        assert_eq!(places_of(&[None, Some("work"), None]), ["home", "work"], "who names none is at home");
+        assert_eq!(places_of(&[Some("work"), Some(" Home"), Some("Work")]), ["home", "work"]);
+        assert_eq!(places_of(&[Some("the blue chair"), None, Some("work")]), ["the blue chair", "work"]);
     }
 }

@@ -148,12 +148,11 @@ impl Rung {
     }
 }
 
-const TIMED: &str =
-    "each nursing: when milk let down (--let-down-after SECONDS), or that it did not (--no-let-down)";
+const TIMED: &str = "each nursing: after how many seconds milk let down, or that it did not";
 const TIMED_PUMP: &str =
     "each pump session watched by a scale or by taps, so that the first let-down has its second";
 const BACK: &str = "none of the last three tries came: two days with the pump beside nursing, then on";
-const MODEL: &str = "the learning model (Rescorla and Wagner's rule), docs/retraining.md";
+const MODEL: &str = "the learning model (Rescorla and Wagner's rule)";
 
 fn to_nursing(rung: Rung) -> Step {
     match rung {
@@ -167,7 +166,7 @@ fn to_nursing(rung: Rung) -> Step {
             source: "let-downs at a cry and before any touch, in women (McNeilly 1983); pictures and relaxation at the pump in \
                      trials with mixed results",
             grade: "measured in women that it happens; model how far it carries",
-            log: "the cue (letdown log cue --what smell), and the pump session with --technique smell,photo",
+            log: "each pump session with what was there: smell, picture",
             go_on: "as soon as a baby can be at the breast",
             go_back: "nothing to go back from",
         },
@@ -180,8 +179,8 @@ fn to_nursing(rung: Rung) -> Step {
                   smell learn.",
             source: "mothers who did it, no trial; both breasts let down together (Prime 2009); the learning model",
             grade: "tradition, and model",
-            log: "the session as a pump session with --technique nursing; the try as a nursing with its seconds, or \
-                  --no-let-down",
+            log: "the session as a pump session with the baby at the other breast; the try as a nursing, with the seconds until milk \
+                  let down, or that it did not",
             go_on: "eight such sessions, and two of the last three tries with a let-down in time",
             go_back: "nothing to go back from; more of it is no setback",
         },
@@ -216,7 +215,7 @@ fn to_nursing(rung: Rung) -> Step {
             why: "What was unlearned is bound to its place; what was learned is not. A few sessions make a place usual.",
             source: "animals (Bouton 2004); whether place matters to a let-down was never measured in women",
             grade: "model",
-            log: "each nursing with --place, and its seconds",
+            log: "each nursing with its place, and the seconds until milk let down",
             go_on: "it works wherever you are",
             go_back: BACK,
         },
@@ -247,7 +246,7 @@ fn to_the_pump(rung: Rung) -> Step {
                   comes.",
             source: "both breasts let down together (Prime 2009); the learning model",
             grade: "tradition, and model",
-            log: "the session as a pump session with --technique nursing; each pump session alone, watched",
+            log: "the session as a pump session with the baby at the other breast; each pump session alone, watched",
             go_on: "eight such sessions, and two of the last three pump sessions alone with a let-down in time",
             go_back: "nothing to go back from; more of it is no setback",
         },
@@ -325,6 +324,7 @@ mod tests {
                     step.go_back,
                 ];
                 assert!(texts.iter().all(|text| text.len() > 4 && !text.contains("  ")), "{step:?}");
+                assert!(texts.iter().all(|text| !text.contains("--")), "an option of the command: {step:?}");
             }
         }
     }

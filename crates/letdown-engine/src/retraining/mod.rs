@@ -246,7 +246,7 @@ fn propose(answer: &mut Programme, belief: &Belief, stand: &Stand, now: &Moment)
     let is_supported = matches!(stand.rung, Some(Rung::Beside | Rung::Fading));
     let rung = if is_done && !is_supported { Rung::NewPlaces } else { first.ahead.rung };
     let step = rung.step(stand.aim);
-    let ahead = Ahead { rung, ..first.ahead.clone() };
+    let ahead = Ahead { rung, title: step.title, ..first.ahead.clone() };
     answer.next = Some(Next { step, says: words::next(&step, &ahead, is_done), ahead });
     if !is_done {
         answer.options = followers.into_iter().map(|f| f.ahead).collect();

@@ -97,6 +97,9 @@ fn chance(answer: &Programme) -> String {
             answer.within_min
         );
     }
+    if chance.p90 <= 100.0 - SURE {
+        return format!("{what} brings a let-down within {:.0} minutes in hardly any session now.", answer.within_min);
+    }
     format!(
         "{what} brings a let-down within {:.0} minutes in about {:.0} of 100 sessions now (likely {:.0} to {:.0}).",
         answer.within_min, chance.mean, chance.p10, chance.p90

@@ -11,7 +11,7 @@ use crate::{
 };
 use letdown_engine::{
     observed::Observed,
-    retraining::{Aim, Asked, HowLong, KINDS, Next, Point, Programme, State, how_long, programme},
+    retraining::{Aim, Asked, HowLong, KINDS, Next, Point, Programme, Rung, State, how_long, programme},
 };
 
 pub fn retrain(cli: &Cli, options: &cli::Retrain) -> Result<(), Trouble> {
@@ -131,13 +131,24 @@ fn step(next: &Next) {
     let step = &next.step;
     say::print(&format!("\nNext: {}", lower(step.title)));
     indented(&next.says, "  ");
-    for (name, text) in [("Why", step.why), ("From", step.source), ("Log", step.log), ("On", step.go_on)] {
+    let log = format!("{} ({})", step.log, options(step.rung));
+    for (name, text) in [("Why", step.why), ("From", step.source), ("Log", &log), ("On", step.go_on)] {
         let lines = wrapped(text, WIDTH - 6);
         for (i, line) in lines.iter().enumerate() {
             say::print(&format!("  {:<6}{line}", if i == 0 { name } else { "" }));
         }
     }
     say::print(&format!("  {:<6}{}", "Known", step.grade));
+}
+
+/// With which options of `letdown log` a step is written down.
+fn options(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Cue => "--technique smell,photo",
+        Rung::Beside => "pump --technique nursing; nurse --let-down-after SECONDS, or --no-let-down",
+        Rung::Fading | Rung::Alone => "--let-down-after SECONDS, or --no-let-down",
+        Rung::NewPlaces => "--place WHERE --let-down-after SECONDS",
+    }
 }
 
 fn lower(title: &str) -> String {

@@ -6,6 +6,7 @@ import type { Side, Stint } from '../../store/nurse-timer';
 import { weighedIntake, weighedOf, type Weighed } from '../weighed';
 import { readNumber, trim } from '../pump-draft';
 import type { Shape } from './entry-form.svelte';
+import { openLetDown, readLetDown, type LetDownFields } from './nurse-let-down';
 import { just, numberOf, openAmount, openAt, openCommon, readAmount, readCommon, readMinutes, together, unreadable, type Common, type Reading } from './fields';
 
 export interface StintFields {
@@ -16,7 +17,7 @@ export interface StintFields {
   rest: Fields;
 }
 
-export interface NurseFields extends Common {
+export interface NurseFields extends Common, LetDownFields {
   stints: StintFields[];
   /** How long all of it took, where no stints are known or that was logged beside them. */
   whole: string;
@@ -42,11 +43,18 @@ export const nurseShape = (unit: Unit, timed: Timed | null, firstSide: Side): Sh
     ...(timed ? openAt(zonedText(new Date(timed.start_ms))) : {}),
     ...openAmount(body, 'intake', unit),
     ...openWeighed(body),
+    ...openLetDown(body),
     stints: openStints(body, timed, firstSide),
     whole: trimmed(numberOf(body, 'minutes')),
   }),
   read: (fields, now, body) => {
-    const said = together(readStints(fields, body), readWeighed(fields, body), readAmount(fields.amount, fields.unit, 'intake'), readCommon(fields, now));
+    const said = together(
+      readStints(fields, body),
+      readLetDown(fields, body),
+      readWeighed(fields, body),
+      readAmount(fields.amount, fields.unit, 'intake'),
+      readCommon(fields, now),
+    );
     if (!said.ok || body || timed) return said;
     const unmoved = fields.at === fields.was.slice(0, 16);
     const end_ms = (unmoved ? readMoment(fields.was)?.epoch_ms : undefined) ?? Date.parse(fields.at);
