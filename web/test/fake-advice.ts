@@ -2,6 +2,7 @@
 
 import type { AdviceEngine } from '../src/engine/advice/contract';
 import { Engine } from './fake-engine';
+import { RAISE } from './fake-plan';
 import { ANSWERS } from './retraining-answers';
 
 const nothingYet = () => {
@@ -10,10 +11,14 @@ const nothingYet = () => {
 
 /** What-if and what the log says are those of the engine's stand-in. */
 export class Advice extends Engine implements AdviceEngine {
-  plan = nothingYet;
-  followed = () => 'null';
-  keep_plan = nothingYet;
-  plan_calendar = nothingYet;
+  #plan: { readonly goal: string } | null = null;
+  plan = (wish: string) => JSON.stringify((this.#plan = { ...RAISE, ...(JSON.parse(wish) as { goal: string }) }));
+  followed = (now: string) =>
+    (JSON.parse(this.find('{"kind":"plan"}', now)) as unknown[]).length === 0
+      ? 'null'
+      : JSON.stringify({ goal: 'raise', since: now.slice(0, 10), days: 0, planned_per_day: 8, came_per_day: 0, seldom: [], says: 'Planned.' });
+  keep_plan = (now: string, random: Uint8Array) => this.log('plan', JSON.stringify({ goal: this.#plan?.goal }), now, random);
+  plan_calendar = () => 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n';
   /** Her tries are the log's; the rest is that of a mother who has not begun. */
   retraining = (asked: string, now: string) => {
     const { to = 'nursing', within_min = 5 } = JSON.parse(asked) as { to?: string; within_min?: number };

@@ -1,38 +1,24 @@
 /** What the Plan place asks for, and what it says of a plan. The answers are the command's on a simulated log, cut short. */
 
 import { describe, expect, it } from 'vitest';
+import { bundleOf } from '../src/engine/envelopes';
 import { followed, plan, type Followed, type Plan } from '../src/engine/advice/plan';
 import { clock } from '../src/lib/time';
 import { readJson, type Shape } from '../src/lib/validate';
+import { Advice } from '../src/store/advice';
+import { Journal } from '../src/store/journal.svelte';
+import { Twin } from '../src/store/twin.svelte';
+import { plansOf } from '../src/views/plan/plan-answers.svelte';
 import { clocksSaid, dayInLine, figures, followedSaid, headline, helpOfAll, outputs, sessionSaid, stops } from '../src/views/plan/plan-words';
 import { amiss, AS_USUAL, converted, pumpedADay, stepped, usualAmount, usualBy, wishOf, type Asked } from '../src/views/plan/plan-wish';
+import { RAISE } from './fake-plan';
+import { Echo, inProcessAdvice, inProcessBridge, inProcessTwin, memoryFit, MemoryServer } from './in-process';
 
 function understood<T>(shape: Shape<T>, value: unknown): T {
   const read = readJson(shape, JSON.stringify(value), 'the answer');
   if (!read.ok) throw new Error(read.problem.text);
   return read.value;
 }
-
-const twin = { state: 'ready', message: 'Fitted to 199 sessions with a volume.', standing: 'fresh', sessions: 199, fitted_sessions: 199, draws: 800, r_hat: 1.009, ess: 598, divergences: 0 };
-
-const RAISE = {
-  now: '2026-11-08T12:00:00+01:00[Europe/Berlin]', goal: 'raise', until: '2026-11-22', target_ml: 1031.2, reaches: true,
-  schedule: [{ at: '2026-11-08T13:45:00+01:00[Europe/Berlin]', minutes: 18, technique: null, side: 'both' }],
-  days: [{ when: 'every day', sessions: [
-    { clock: '02:15', minutes: 18, technique: null, why: 'instead of 03:15' },
-    { clock: '05:30', minutes: 18, technique: 'massage', why: 'new' },
-  ] }],
-  expected: {
-    ml_per_day: { p10: 906.1, p50: 1058.4, p90: 1175.9 }, as_now_ml_per_day: { p10: 829.2, p50: 921.4, p90: 997.8 },
-    change_ml: 128.3, change_range_ml: { p10: 69.5, p50: 128.3, p90: 205.9 }, more_in_all_ml: { p10: 603.7, p50: 1176.7, p90: 2042.9 },
-    cost_min_per_day: 30, minutes_per_day: 138, sessions_per_day: 8, full_h_per_day: 0,
-  },
-  next_best: [{ says: '9 sessions: +170 mL a day, 51 min more', sessions: [], change_ml: 170.4, cost_min_per_day: 51 }],
-  if_missed: { then_ml: 30.2, at_the_end_ml_per_day: 3, says: 'A session missed costs at most about 30 mL within two days; by the end nothing of it is left. Go on with the next one.' },
-  reasons: [{ text: 'More removed, more made: one more expression a day brought 124 g a day after two weeks.', source: 'Dewey, Lönnerdal 1986', grade: 'trial' }],
-  limits_hit: [], assumed: null, data_age_h: 0.2, twin,
-  says: 'By 22 Nov about 1,060 mL a day (likely 910 mL to 1,180 mL); as you do it, 920 mL.',
-};
 
 const WEAN = {
   ...RAISE, goal: 'wean', until: '2026-12-06', target_ml: null, reaches: null, if_missed: null, next_best: [], reasons: [],
@@ -176,5 +162,73 @@ describe('a plan that was kept', () => {
     expect(followedSaid(of({ came_per_day: 8.2, seldom: [], days: 1 }))[1]).toBe('In 1 whole day since about 8.2 pump sessions a day, of 8 planned.');
     expect(followedSaid(of({ days: 0 }))).toHaveLength(2);
     expect(followedSaid(of({ goal: 'wean' })).join(' ')).not.toContain('one session more');
+  });
+});
+
+describe('the card', () => {
+  const DEVICE = 'web-0000000000000001';
+  /** A journal with a session, the twin that has read it, and whoever advises. */
+  async function opened() {
+    const server = new MemoryServer();
+    const twin = new Twin(inProcessTwin(), DEVICE, memoryFit());
+    const journal = new Journal(inProcessBridge(), server, twin, DEVICE);
+    await journal.savePump({ start: '2026-11-20T10:00:00Z[UTC]', minutes: 15, total_ml: 120 });
+    const workers: Echo[] = [];
+    const advice = new Advice(inProcessAdvice(workers), server, DEVICE, () => twin.fit);
+    const plans = plansOf(twin, journal, () => Promise.resolve(advice));
+    await expect.poll(() => twin.version, { timeout: 10_000 }).toBe(1);
+    const asked = (method: string) => workers.flatMap(({ seen }) => seen).filter((message) => message.method === method).length;
+    return { server, twin, plans, asked };
+  }
+
+  it('asks for no plan before she wishes for one, and again when something was logged', async () => {
+    const { plans, asked, twin } = await opened();
+    plans.keepUp();
+    await expect.poll(() => asked('followed')).toBe(1);
+    expect([asked('plan'), plans.followed.value]).toEqual([0, null]);
+    plans.make({ goal: 'raise' });
+    plans.keepUp();
+    plans.keepUp();
+    await expect.poll(() => plans.plan.value?.goal).toBe('raise');
+    expect(asked('plan')).toBe(1);
+    twin.feed([bundleOf([])]);
+    await expect.poll(() => twin.version).toBe(2);
+    plans.keepUp();
+    await expect.poll(() => asked('plan')).toBe(2);
+  });
+
+  it('keeps a plan as it stands, and takes it back', async () => {
+    const { server, plans, asked, twin } = await opened();
+    plans.make({ goal: 'raise' });
+    plans.keepUp();
+    await expect.poll(() => plans.plan.value?.goal).toBe('raise');
+    const kept = await plans.keep();
+    expect(kept.ok && kept.value === plans.kept).toBe(true);
+    expect(server.stored.map(({ kind }) => kind)).toEqual(['pump', 'plan']);
+    await expect.poll(() => twin.version).toBe(2);
+    plans.keepUp();
+    await expect.poll(() => plans.followed.value?.goal).toBe('raise');
+    expect(asked('plan')).toBe(1);
+    expect(await plans.takeBack(plans.kept ?? '')).toMatchObject({ ok: true });
+    expect(plans.kept).toBeNull();
+  });
+
+  it('keeps nothing where the server does not answer, and says so', async () => {
+    const { server, plans } = await opened();
+    plans.make({ goal: 'raise' });
+    plans.keepUp();
+    await expect.poll(() => plans.plan.value?.goal).toBe('raise');
+    server.next = 'request lost';
+    expect(await plans.keep()).toMatchObject({ ok: false, problem: { kind: 'unreachable' } });
+    expect([plans.kept, server.stored.length]).toEqual([null, 1]);
+  });
+
+  it('puts no plan on the page that came for another wish', async () => {
+    const { plans } = await opened();
+    plans.make({ goal: 'raise' });
+    plans.keepUp();
+    plans.chooseAnew();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([plans.plan.value, plans.plan.busy, plans.wish]).toEqual([null, false, null]);
   });
 });
