@@ -132,6 +132,11 @@ impl Turn {
         Some(Unit { place: self.drawn.place, arm: self.drawn.arm, ln_ratio: ln_ratio? })
     }
 
+    /// Whether its session may still begin.
+    pub(super) fn is_open(&self, now: jiff::Timestamp) -> bool {
+        self.came.is_empty() && self.drawn.at.timestamp().duration_until(now) <= OPEN
+    }
+
     /// Whether it was done as drawn, as far as the log says.
     pub(super) fn kept(&self, question: &Question, usual_min: Option<f64>) -> Option<bool> {
         let done: Vec<bool> = self

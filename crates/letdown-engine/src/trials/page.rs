@@ -76,7 +76,7 @@ pub struct ArmCount {
     pub drawn: usize,
     /// Draws with a number.
     pub counted: usize,
-    /// Draws no session came of.
+    /// Draws no session came of, and none can any more.
     pub skipped: usize,
     /// Sessions that were as drawn, as far as they were logged.
     pub as_drawn: usize,
@@ -178,7 +178,8 @@ pub fn page(
     let found = estimate(units);
     let belief = found.map(|e| prior.given(e.ln, e.se));
     let usual = usual_min(observed, run.trial.start.timestamp());
-    let arm = |arm| count_arm(&run, &turns, arm, usual);
+    let now = observed.now.timestamp();
+    let arm = |arm| count_arm(&run, &turns, arm, usual, now);
     let flags = red_flags(journal, observed);
     let next_look = looks(planned).into_iter().find(|n| *n > units.len());
     let mut page = Page {
@@ -213,7 +214,7 @@ pub fn page(
     Ok(page)
 }
 
-fn count_arm(run: &Run, turns: &[Turn], arm: Arm, usual_min: Option<f64>) -> ArmCount {
+fn count_arm(run: &Run, turns: &[Turn], arm: Arm, usual_min: Option<f64>, now: Timestamp) -> ArmCount {
     let turns: Vec<&Turn> = turns.iter().filter(|turn| turn.drawn.arm == arm).collect();
     let kept =
         |want: bool| turns.iter().filter(|turn| turn.kept(&run.question, usual_min) == Some(want)).count();
@@ -222,7 +223,7 @@ fn count_arm(run: &Run, turns: &[Turn], arm: Arm, usual_min: Option<f64>) -> Arm
     ArmCount {
         drawn: turns.len(),
         counted: turns.iter().filter(|turn| turn.unit().is_some()).count(),
-        skipped: turns.iter().filter(|turn| turn.came.is_empty()).count(),
+        skipped: turns.iter().filter(|turn| turn.came.is_empty() && !turn.is_open(now)).count(),
         as_drawn: kept(true),
         otherwise: kept(false),
         output_ml: mean(&came),

@@ -238,6 +238,8 @@ fn asking_again_changes_nothing() {
 fn a_draw_that_is_not_used_is_skipped_and_not_drawn_anew() {
     let mut her = with_a_trial(json!({}));
     her.ask(&october(1, "06:10"));
+    let soon = her.page(&october(1, "06:40"));
+    assert_eq!(soon.with.skipped + soon.without.skipped, 0, "its session may still begin");
     let later = her.ask(&october(1, "09:00"));
     assert_eq!((later.fresh, later.number), (true, 1), "its place is used up");
     her.pump(&october(1, "09:05"), 90.0, &[]);

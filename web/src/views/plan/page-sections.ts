@@ -31,6 +31,8 @@ export const DETAILS: readonly Detail[] = [
   { days: 56, growth: 66, panels: 2, babies: 2, findings: 1, notKnown: false, planSessions: 6, flags: 3, odd: 1 },
 ];
 
+export const detailAt = (level: number): Detail => DETAILS[level] ?? MOST;
+
 export interface Table {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -34,7 +34,7 @@ export function baby(name: string | null, place: number, of: number): string {
 }
 
 function shortened(text: string, most: number): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
 }
 
@@ -53,7 +53,7 @@ export function dayAndMonth(text: string): string {
 /** "9 to 22 Nov 2026", "28 Oct to 10 Nov 2026". */
 export function days(from: string, to: string): string {
   const [a, b] = [dateOf(from), dateOf(to)];
-  if (!a || !b || a.year !== b.year) return `${day(from)} to ${day(to)}`;
+  if (!a || b?.year !== a.year) return `${day(from)} to ${day(to)}`;
   if (a.month !== b.month) return `${dayAndMonth(from)} to ${day(to)}`;
   return a.day === b.day ? day(from) : `${a.day} to ${day(to)}`;
 }

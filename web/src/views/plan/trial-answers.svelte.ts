@@ -1,7 +1,7 @@
 import type { TrialAsked } from '../../engine/advice/calls';
 import { drawn, listed, page, planned, type Drawn, type Listed, type Planned, type TrialPage } from '../../engine/advice/trials';
 import { readEnvelopes, type Envelope } from '../../engine/envelopes';
-import { ok, type Result } from '../../lib/result';
+import { err, ok, type Result } from '../../lib/result';
 import { readJson } from '../../lib/validate';
 import type { App } from '../../store/app.svelte';
 import { advised, Answer } from '../answer.svelte';
@@ -62,15 +62,16 @@ export class Trials {
 
   /** What a session that begins now is drawn to be. It is stored before it is shown, so that nobody draws twice. */
   async draw(): Promise<Result<Draws>> {
-    let next: Drawn['next'] | null = null;
+    const came: { next: Drawn['next'] | null } = { next: null };
     const stored = await this.#app.journal.addImport(async () => {
       const read = await this.#next();
       if (!read.ok) return read;
-      ({ next } = read.value);
+      came.next = read.value.next;
       return read.value.entry === null ? ok([]) : readEnvelopes(`[${read.value.entry}]`);
     });
     if (!stored.ok) return stored;
-    return next ? ok({ next, root: stored.value[0]?.root ?? null }) : { ok: false, problem: { kind: 'unreadable', text: 'Nothing was drawn.' } };
+    const root = stored.value[0]?.root ?? null;
+    return came.next ? ok({ next: came.next, root }) : err('unreadable', 'The draw could not be read.');
   }
 
   async #next(): Promise<Result<Drawn>> {
