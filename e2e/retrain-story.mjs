@@ -11,6 +11,7 @@ const cardOf = (page) => page.getByRole('region', { name: 'Retrain your let-down
 
 /** A nursing written down afterwards, with what is known of its let-down. */
 async function logNursing(page, came, after) {
+  await goTo(page, 'Now');
   await logButton(page).click();
   await page.getByRole('list', { name: 'What to log' }).getByRole('button', { name: 'Nursing', exact: true }).click();
   await button(page, 'Write it down afterwards').click();
@@ -22,6 +23,7 @@ async function logNursing(page, came, after) {
   await audit(page, `a nursing, ${came.toLowerCase()}`);
   await button(page, /^Save$/).click();
   await dialog.waitFor({ state: 'detached' });
+  await goTo(page, 'Plan');
 }
 
 /** The steps of a story in which the log has been read and holds no nursing of hers. */

@@ -28,7 +28,8 @@ export class Advice extends Engine implements AdviceEngine {
       if (after_s === null && body['let_down'] === undefined) return [];
       return [{ at, after_s, came: after_s === null ? body['let_down'] === true : after_s <= 60 * within_min, set_aside: false }];
     });
-    return JSON.stringify({ ...ANSWERS.notBegun, now, to, within_min, tries: tries.reverse() });
+    const answer = JSON.stringify({ ...ANSWERS.notBegun, now, to, within_min, tries: tries.reverse() });
+    return answer.replaceAll('within 5 minutes', `within ${String(within_min)} minutes`);
   };
   page_of_trial = nothingYet;
   report = nothingYet;

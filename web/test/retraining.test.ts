@@ -5,6 +5,7 @@ import { programme, type Programme } from '../src/engine/advice/retraining';
 import { nurseShape, type NurseFields } from '../src/entries/forms/nurse';
 import { placesWith, secondsOf, secondsSaid, steppedSeconds } from '../src/entries/forms/nurse-let-down';
 import { changes } from '../src/entries/forms/fields';
+import { letDown, paused, readTimer, started, stintsOf } from '../src/store/nurse-timer';
 import { readJson } from '../src/lib/validate';
 import { Retraining } from '../src/views/plan/retrain-asked.svelte';
 import { chanceSaid, curveRows, curveSaid, daysSaid, kindOfTry, restsOn, standing, triesSaid, trySaid, worthSaid } from '../src/views/plan/retrain-words';
@@ -154,6 +155,19 @@ describe('a let-down at the breast', () => {
     expect(edited({ start, first_let_down_s: 70, let_down: true }, { letDown: 'no' })).toEqual({ first_let_down_s: null, let_down: false });
     expect(edited({ start, first_let_down_s: 70, let_down: true }, { letDown: 'unsure' })).toEqual({ first_let_down_s: null, let_down: null });
     expect(edited({ start, let_down: false }, { letDown: 'yes', firstAfter: '45' })).toEqual({ let_down: null, first_let_down_s: 45 });
+  });
+
+  it('that the timer saw opens with its seconds', () => {
+    const t0 = Date.UTC(2026, 10, 24, 2, 10);
+    let timer = letDown(started(null, 'left', t0), t0 + 70_400);
+    timer = paused(started(timer, 'right', t0 + 420_000), t0 + 600_000);
+    expect(readTimer(JSON.stringify(timer))).toEqual(timer);
+    const timed = stintsOf(timer, t0 + 900_000);
+    expect(timed.let_down_s).toBe(70);
+    const read = nurseShape('ml', timed, 'left').read(nurseShape('ml', timed, 'left').open(null, NOW), NOW, null);
+    expect(read.ok && read.fields).toMatchObject({ first_let_down_s: 70, stints: [{ side: 'left', minutes: 7 }, { side: 'right', minutes: 3 }] });
+    expect(stintsOf(letDown(timer, null), t0 + 900_000)).not.toHaveProperty('let_down_s');
+    expect(stintsOf(letDown(timer, t0 - 5_000), t0 + 900_000)).not.toHaveProperty('let_down_s');
   });
 
   it('has its seconds in large steps, and a place in her own words stands', () => {

@@ -17,6 +17,8 @@ export interface Run {
 /** The runs in the order nursed; there is at least one. */
 export interface Timer {
   readonly runs: readonly Run[];
+  /** When she said that milk let down. */
+  readonly let_down_ms?: number;
 }
 
 /** A stint as the journal has it. */
@@ -33,13 +35,16 @@ export function started(timer: Timer | null, side: Side, now_ms: number): Timer 
   if (!timer) return { runs: [{ side, from_ms: now_ms, to_ms: null }] };
   if (runningSide(timer) === side) return timer;
   const { runs } = paused(timer, now_ms);
-  return { runs: [...runs, { side, from_ms: Math.max(now_ms, runs.at(-1)?.to_ms ?? now_ms), to_ms: null }] };
+  return { ...timer, runs: [...runs, { side, from_ms: Math.max(now_ms, runs.at(-1)?.to_ms ?? now_ms), to_ms: null }] };
 }
 
 /** Nothing runs any more, until a side begins. */
 export function paused(timer: Timer, now_ms: number): Timer {
-  return { runs: timer.runs.map((run) => ({ ...run, to_ms: endOf(run, now_ms) })) };
+  return { ...timer, runs: timer.runs.map((run) => ({ ...run, to_ms: endOf(run, now_ms) })) };
 }
+
+/** Milk lets down now; said by mistake, it is taken back with `null`. */
+export const letDown = ({ runs }: Timer, at_ms: number | null): Timer => (at_ms === null ? { runs } : { runs, let_down_ms: at_ms });
 
 export const runningSide = ({ runs }: Timer): Side | null => runs.find(({ to_ms }) => to_ms === null)?.side ?? null;
 export const lastSide = ({ runs }: Timer): Side => runs.at(-1)?.side ?? 'left';
@@ -58,7 +63,7 @@ const TENTH_MS = 6_000;
  * What the journal gets. Minutes are to a tenth, and so that stints and pauses together are as long as it took. A run
  * shorter than a tenth was a slip of the thumb.
  */
-export function stintsOf(timer: Timer, now_ms: number): { start_ms: number; stints: Stint[] } {
+export function stintsOf(timer: Timer, now_ms: number): { start_ms: number; stints: Stint[]; let_down_s?: number } {
   const ended = timer.runs.map((run) => ({ ...run, to_ms: endOf(run, now_ms) }));
   const meant = ended.filter(({ from_ms, to_ms }) => TENTH_MS <= to_ms - from_ms);
   const runs = 0 < meant.length ? meant : ended.slice(-1);
@@ -76,7 +81,8 @@ export function stintsOf(timer: Timer, now_ms: number): { start_ms: number; stin
     const minutes = (to - from) / 10;
     return pause === 0 ? { side, minutes } : { side, minutes, pause_before_min: pause / 10 };
   });
-  return { start_ms, stints };
+  const let_down_s = Math.round(((timer.let_down_ms ?? -Infinity) - start_ms) / 1000);
+  return 0 <= let_down_s ? { start_ms, stints, let_down_s } : { start_ms, stints };
 }
 
 /** "4:07", "1:02:30". */
@@ -89,18 +95,19 @@ export function clockText(ms: number): string {
 
 const kept = object({
   runs: list(object({ side: oneOf('left', 'right'), from_ms: number, to_ms: nullable(number) })),
+  let_down_ms: nullable(number),
 });
 
 /** The timer as it was kept; `null` when there is none, or none that makes sense. */
 export function readTimer(text: string | null): Timer | null {
   const read = readJson(kept, text, 'timer');
   if (!read.ok || read.value.runs.length === 0) return null;
-  const { runs } = read.value;
+  const { runs, let_down_ms } = read.value;
   const inOrder = runs.every(({ from_ms, to_ms }, i) => {
     const next = runs[i + 1];
     return to_ms === null ? !next : from_ms <= to_ms && (!next || to_ms <= next.from_ms);
   });
-  return inOrder ? { runs } : null;
+  return inOrder ? letDown({ runs }, let_down_ms) : null;
 }
 
 /** A clock that was set back makes no run shorter than nothing. */

@@ -1,5 +1,5 @@
 import * as memory from './memory';
-import { paused, readTimer, started, type Side, type Timer } from './nurse-timer';
+import { letDown, paused, readTimer, started, type Side, type Timer } from './nurse-timer';
 
 const KEY = 'letdown.nursing';
 
@@ -20,6 +20,11 @@ export class Nursing {
 
   pause(): void {
     if (this.timer) this.set(paused(this.timer, Date.now()));
+  }
+
+  /** Milk lets down now, or it was said by mistake. */
+  letDown(isSo: boolean): void {
+    if (this.timer) this.set(letDown(this.timer, isSo ? Date.now() : null));
   }
 
   set(timer: Timer | null): void {

@@ -98,7 +98,10 @@ fn chance(answer: &Programme) -> String {
         );
     }
     if chance.p90 <= 100.0 - SURE {
-        return format!("{what} brings a let-down within {:.0} minutes in hardly any session now.", answer.within_min);
+        return format!(
+            "{what} brings a let-down within {:.0} minutes in hardly any session now.",
+            answer.within_min
+        );
     }
     format!(
         "{what} brings a let-down within {:.0} minutes in about {:.0} of 100 sessions now (likely {:.0} to {:.0}).",

@@ -32,6 +32,8 @@ export interface NurseFields extends Common, LetDownFields {
 export interface Timed {
   readonly start_ms: number;
   readonly stints: readonly Stint[];
+  /** When milk first let down, in seconds since the start, where she said so. */
+  readonly let_down_s?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -43,7 +45,7 @@ export const nurseShape = (unit: Unit, timed: Timed | null, firstSide: Side): Sh
     ...(timed ? openAt(zonedText(new Date(timed.start_ms))) : {}),
     ...openAmount(body, 'intake', unit),
     ...openWeighed(body),
-    ...openLetDown(body),
+    ...openLetDown(timed?.let_down_s === undefined ? body : { first_let_down_s: timed.let_down_s }),
     stints: openStints(body, timed, firstSide),
     whole: trimmed(numberOf(body, 'minutes')),
   }),
