@@ -287,7 +287,8 @@ mod tests {
 
     fn places_of(named: &[Option<&str>]) -> Vec<String> {
         let at = moment::parse("2026-10-08T09:00:00+00:00[UTC]", None).unwrap().at;
-        let nursing = |place: Option<&str>| Nurse { place: place.map(str::to_owned), ..Nurse::at(at.clone()) };
+        let nursing =
+            |place: Option<&str>| Nurse { place: place.map(str::to_owned), ..Nurse::at(at.clone()) };
         let nursings: Vec<Nurse> = named.iter().copied().map(nursing).collect();
         places(&nursings.iter().collect::<Vec<_>>())
     }
