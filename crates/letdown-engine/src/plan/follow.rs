@@ -5,7 +5,7 @@ use super::{
     request::{Goal, Request, hours},
     wish::Wish,
 };
-use crate::{observed::Observed, visible::visible};
+use crate::{EngineError, error::said, observed::Observed, visible::visible};
 use jiff::{ToSpan, civil::Date};
 use letdown_journal::{
     body::{self, Body, Extra},
@@ -151,8 +151,11 @@ fn says(followed: &Followed) -> String {
     )
 }
 
-/// What a plan is kept as: the fields of an entry of the kind `plan`. Of a plan whose days differ, those of the first kind.
-pub fn entry(plan: &super::Plan, request: &Request) -> Extra {
+/// What a plan is kept as: the body of an entry of the kind `plan`. Of a plan whose days differ, the first kind of them.
+///
+/// # Errors
+/// When the plan is none that a journal takes; the sentence names the field.
+pub fn entry(plan: &super::Plan, request: &Request) -> Result<Body, EngineError> {
     let steps = plan.days.first().map_or(&[][..], |alike| &alike.sessions);
     let step = |line: &super::Line| {
         let mut step = json!({"clock": line.clock, "minutes": line.minutes, "side": "both"});
@@ -170,5 +173,6 @@ pub fn entry(plan: &super::Plan, request: &Request) -> Extra {
         fields.insert("target_ml".into(), json!(ml));
     }
     said_now(request, &mut fields);
-    fields
+    let body = Body::read("plan", &Value::Object(fields).to_string()).map_err(|e| said(e.to_string()))?;
+    body.ok_or_else(|| said("this version keeps no plans".into()))
 }
