@@ -118,11 +118,11 @@ fn said_now(request: &Request, fields: &mut Extra) {
         .map(|day| format!("{day:?}").to_lowercase().chars().take(3).collect())
         .collect();
     let breaks: Vec<String> = request.breaks.iter().map(ToString::to_string).collect();
-    let is_some = |n: f64| 0.0 < n;
     say("sleep", request.sleep.map(|sleep| json!(sleep.to_string())));
     say("away", request.away.map(|away| json!(away.to_string())));
     say("days", request.away.map(|_| json!(days.join(","))));
-    say("commute_min", Some(request.commute_min).filter(|n| is_some(*n)).map(|n| json!(n.round() as u64)));
+    let commute = Some(request.commute_min).filter(|minutes| 0.0 < *minutes);
+    say("commute_min", commute.map(|minutes| json!(minutes.round() as u64)));
     say("breaks", (!breaks.is_empty()).then(|| json!(breaks)));
     say("most_sessions", request.most_sessions.map(|most| json!(most)));
 }
