@@ -41,8 +41,10 @@ export async function planSteps(page) {
     assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /let-down/i);
   });
 
-  await step('a plan for more milk is made with what is usual', async () => {
+  await step('a plan for more milk is made with what is usual and her sleep left whole', async () => {
     await choose(page, 'More milk');
+    // What she says beside the goal is kept with the plan.
+    await page.getByLabel('Leave my sleep whole').check();
     const said = await make(page);
     assert.match(said, new RegExp(`^About ${NUMBER} mL a day by \\d+ \\w+`));
     const numbers = oneLine(await card(page).locator('dl').innerText());
@@ -101,7 +103,6 @@ export async function planSteps(page) {
 
   await step('weaning gives up one session after the other', async () => {
     await choose(page, 'Wean');
-    await page.getByLabel('Leave my sleep whole').check();
     const said = await make(page);
     const days = await card(page).getByRole('list', { name: 'The days after' }).getByRole('listitem').allInnerTexts();
     assert.match(days.at(-1) ?? '', /no pump session/);

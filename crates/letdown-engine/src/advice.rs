@@ -133,7 +133,7 @@ impl Advice {
         if plan.expected.is_none() {
             return Err(said("there is nothing in this plan that could be kept".into()));
         }
-        self.notebook.log("plan", plan::entry(plan, request), now, random)
+        Ok(self.notebook.write(&plan::entry(plan, request)?, now, random))
     }
 
     /// The plan that was asked for last as a calendar file.

@@ -178,6 +178,11 @@ impl Notebook {
         Ok(self.author.clone().put(&written::logged(kind, fields, now)?, milliseconds(now), random))
     }
 
+    /// A new entry of a body as it stands, fields beyond its kind's included: for what the engine itself made.
+    pub fn write(&self, body: &Body, now: &Moment, random: [u8; 10]) -> Entry {
+        self.author.clone().put(body, milliseconds(now), random)
+    }
+
     /// A new version of a fact, in which `fields` are said anew; `null` takes one away. The rest stays, also what this
     /// version does not know.
     ///

@@ -5,7 +5,7 @@ use super::{
     request::{Goal, Request, hours},
     wish::Wish,
 };
-use crate::{observed::Observed, visible::visible};
+use crate::{EngineError, error::said, observed::Observed, visible::visible};
 use jiff::{ToSpan, civil::Date};
 use letdown_journal::{
     body::{self, Body, Extra},
@@ -118,11 +118,11 @@ fn said_now(request: &Request, fields: &mut Extra) {
         .map(|day| format!("{day:?}").to_lowercase().chars().take(3).collect())
         .collect();
     let breaks: Vec<String> = request.breaks.iter().map(ToString::to_string).collect();
-    let is_some = |n: f64| 0.0 < n;
     say("sleep", request.sleep.map(|sleep| json!(sleep.to_string())));
     say("away", request.away.map(|away| json!(away.to_string())));
     say("days", request.away.map(|_| json!(days.join(","))));
-    say("commute_min", Some(request.commute_min).filter(|n| is_some(*n)).map(|n| json!(n.round() as u64)));
+    let commute = Some(request.commute_min).filter(|minutes| 0.0 < *minutes);
+    say("commute_min", commute.map(|minutes| json!(minutes.round() as u64)));
     say("breaks", (!breaks.is_empty()).then(|| json!(breaks)));
     say("most_sessions", request.most_sessions.map(|most| json!(most)));
 }
@@ -151,8 +151,11 @@ fn says(followed: &Followed) -> String {
     )
 }
 
-/// What a plan is kept as: the fields of an entry of the kind `plan`. Of a plan whose days differ, those of the first kind.
-pub fn entry(plan: &super::Plan, request: &Request) -> Extra {
+/// What a plan is kept as: the body of an entry of the kind `plan`. Of a plan whose days differ, the first kind of them.
+///
+/// # Errors
+/// When the plan is none that a journal takes; the sentence names the field.
+pub fn entry(plan: &super::Plan, request: &Request) -> Result<Body, EngineError> {
     let steps = plan.days.first().map_or(&[][..], |alike| &alike.sessions);
     let step = |line: &super::Line| {
         let mut step = json!({"clock": line.clock, "minutes": line.minutes, "side": "both"});
@@ -170,5 +173,6 @@ pub fn entry(plan: &super::Plan, request: &Request) -> Extra {
         fields.insert("target_ml".into(), json!(ml));
     }
     said_now(request, &mut fields);
-    fields
+    let body = Body::read("plan", &Value::Object(fields).to_string()).map_err(|e| said(e.to_string()))?;
+    body.ok_or_else(|| said("this version keeps no plans".into()))
 }

@@ -241,7 +241,7 @@ fn kept(wish: &Wish) -> (Request, Request) {
     let mut book = Notebook::new("phone").unwrap();
     book.add(entries(&simulated(AUTUMN, 3))).unwrap();
     let now = at("2026-10-24T20:30:00+02:00[Europe/Berlin]");
-    let entry = book.log("plan", entry(&answer, &request), &now, [7; 10]).unwrap();
+    let entry = book.write(&entry(&answer, &request).unwrap(), &now, [7; 10]);
     let text = format!("[{}]", entry.write());
     book.add(Entry::read_list(&text).unwrap()).unwrap();
     let later = book.observed(&now);

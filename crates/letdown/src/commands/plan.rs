@@ -34,9 +34,9 @@ pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
         whole_file::write(file, &text, Replace::when(options.force), journal.folder.path())?;
     }
     if options.keep && answer.expected.is_some() {
-        let fields = engine::entry(&answer, &request);
+        let body = engine::entry(&answer, &request)?;
         let random = clock::random()?;
-        journal.store(|notebook| Ok(vec![notebook.log("plan", fields.clone(), &now, random)?]))?;
+        journal.store(|notebook| Ok(vec![notebook.write(&body, &now, random)]))?;
     }
     let told = Answer { plan: answer, followed };
     if cli.json {
