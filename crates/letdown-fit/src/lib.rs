@@ -33,6 +33,7 @@ pub mod traits;
 
 pub mod coordinates;
 
+mod alone;
 pub mod belief;
 pub mod gradient;
 pub mod rounded;
