@@ -9,7 +9,10 @@
 //! P_ij <- P_ij - k_i k_j/W,   P_ib <- d P_ib - k_i k_b/W,   P_bb <- d^2 p + n - k_b^2/W
 //! ```
 
-use crate::belief::{Belief, Met, Reached, Seen, Step, Worked};
+use crate::{
+    belief::{Belief, Reached, Seen, Step, Worked},
+    removed::Met,
+};
 
 /// What such a removal went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]

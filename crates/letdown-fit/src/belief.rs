@@ -24,9 +24,9 @@
 //! gap are halved.
 
 use crate::{
-    alone::Alone,
     effects::{EFFECTS, With},
     log::{self, Drank, Event, Log, Removal},
+    removed::{Met, Removed},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
 };
@@ -360,57 +360,6 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
     pub last: [f64; N],
 }
 
-/// What one removal went through, kept for the way back.
-#[derive(Clone, Copy, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly all are of one breast, and no list holds both")]
-pub(crate) enum Removed<const B: usize, const N: usize> {
-    /// One breast.
-    Alone(Alone<N>),
-    /// Both at once.
-    Both(RemovalTape<B, N>),
-}
-
-impl<const B: usize, const N: usize> Removed<B, N> {
-    /// The log-likelihood of its reading; 0 without one.
-    pub(crate) fn likelihood(&self) -> f64 {
-        match self {
-            Self::Alone(tape) => tape.likelihood(),
-            Self::Both(tape) => tape.likelihood(),
-        }
-    }
-
-    /// What was expected of it (mL).
-    pub(crate) fn expected_ml(&self) -> f64 {
-        match self {
-            Self::Alone(tape) => tape.each.expected_ml,
-            Self::Both(tape) => tape.each.iter().map(|e| e.expected_ml).sum(),
-        }
-    }
-
-    /// `V`
-    pub(crate) fn variance(&self) -> f64 {
-        match self {
-            Self::Alone(tape) => tape.variance,
-            Self::Both(tape) => tape.variance,
-        }
-    }
-}
-
-/// What of a step decides how much is taken.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Met {
-    pub by: Remover,
-    pub growth: Option<usize>,
-    pub with: Option<With>,
-    pub early: f64,
-}
-
-impl Met {
-    pub(crate) fn of(step: &Step) -> Self {
-        Self { by: step.by, growth: step.growth, with: step.with, early: step.early }
-    }
-}
-
 /// What the removal from both breasts went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RemovalTape<const B: usize, const N: usize> {
@@ -668,7 +617,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 }
 
 impl<const B: usize, const N: usize> RemovalTape<B, N> {
-    fn likelihood(&self) -> f64 {
+    /// The log-likelihood of its reading; 0 without one.
+    pub(crate) fn likelihood(&self) -> f64 {
         self.update.map_or(0.0, |u| u.seen.likelihood.value)
     }
 }

@@ -7,12 +7,13 @@
 use crate::{
     alone::{Alone, OnReach},
     belief::{
-        Begin, Belief, Elapsed, GapTape, Met, PLASTIC_H, Reached, RemovalTape, Removed, Remover, Share, Step,
-        Worked, dot, steps,
+        Begin, Belief, Elapsed, GapTape, PLASTIC_H, Reached, RemovalTape, Remover, Share, Step, Worked, dot,
+        steps,
     },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
     log::{Breasts, Growth, Log, Removal},
+    removed::{Met, Removed},
     traits::{COUNT, Trait, Traits, side_sign},
     unlogged::{Fork, halves},
 };

@@ -36,6 +36,7 @@ pub mod coordinates;
 mod alone;
 pub mod belief;
 pub mod gradient;
+mod removed;
 pub mod rounded;
 mod unlogged;
 

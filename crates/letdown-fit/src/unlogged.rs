@@ -14,8 +14,9 @@
 //! sessions ahead of them alone: what comes later does not change what is thought of earlier ones.
 
 use crate::{
-    belief::{Belief, Elapsed, GapTape, Removed, Remover, Step, Worked},
+    belief::{Belief, Elapsed, GapTape, Remover, Step, Worked},
     log::{Event, Log, Removal},
+    removed::Removed,
 };
 use letdown_model::demand::Memory;
 
