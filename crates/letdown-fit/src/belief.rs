@@ -26,6 +26,7 @@
 use crate::{
     effects::{EFFECTS, With},
     log::{self, Drank, Event, Log, Removal},
+    removed::{Met, Removed},
     rounded::{Likelihood, TAILS, likelihood},
     traits::{Trait, Traits},
 };
@@ -337,8 +338,9 @@ impl Rounded {
 /// What one gap went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct GapTape<const B: usize, const N: usize> {
-    pub before: Belief<B, N>,
     pub gap: Elapsed,
+    /// Milk at its beginning (mL).
+    pub milk: [f64; B],
     /// `h A r`, hours weighted by activation and rhythm.
     pub weighted_h: f64,
     /// `A`
@@ -354,18 +356,15 @@ pub(crate) struct GapTape<const B: usize, const N: usize> {
     pub to_wander: [f64; B],
     /// Covariance after the wandering, before the filling.
     pub wandered: [[f64; N]; N],
+    /// Covariance of milk and wandering at its end, last the variance of the wandering.
+    pub last: [f64; N],
 }
 
-/// What one removal went through, kept for the way back.
+/// What the removal from both breasts went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub before: Belief<B, N>,
-    pub by: Remover,
-    pub growth: Option<usize>,
-    pub with: Option<With>,
-    pub early: f64,
-    /// S then (mL).
-    pub storage: [f64; B],
+    pub met: Met,
     pub each: [Reached; B],
     /// `h`, with 0 for the wandering.
     pub slope: [f64; N],
@@ -382,6 +381,9 @@ pub(crate) struct RemovalTape<const B: usize, const N: usize> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Reached {
     pub is: bool,
+    /// S then, and the milk in it before (mL).
+    pub storage: f64,
+    pub milk: f64,
     /// Milk within reach over S.
     pub reach: Rounded,
     pub share: f64,
@@ -438,7 +440,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 
     /// Lets a gap pass.
     pub(crate) fn pass(&mut self, w: &Worked<B>, gap: &Elapsed) -> GapTape<B, N> {
-        let before = *self;
+        let milk: [f64; B] = std::array::from_fn(|b| self.mean[b]);
         let Elapsed { hours, rhythm, wander: (kept, gained), early, young_h } = *gap;
         let activation = young_h.map_or(1.0, |from_h| w.activation.mean(from_h, from_h + hours));
         let plastic = young_h.is_some_and(|from_h| from_h < PLASTIC_H);
@@ -465,26 +467,28 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let lapse = w.demand.lapse(hours, activation);
         let remembered: [Remembered; B] = std::array::from_fn(|b| {
             let lived = Lived::established(filled[b].mean_fullness, hours);
-            w.demand.after_lapse(&before.memory[b], &Lived { activation, early: plastic, ..lived }, &lapse)
+            w.demand.after_lapse(&self.memory[b], &Lived { activation, early: plastic, ..lived }, &lapse)
         });
         self.memory = remembered.map(|r| r.memory);
 
+        let last: [f64; N] = std::array::from_fn(|i| {
+            if i < B { to_milk[i] * wandered[i][B] + to_wander[i] * wandered[B][B] } else { wandered[B][B] }
+        });
         for i in 0..B {
-            let row: [f64; N] =
-                std::array::from_fn(|j| to_milk[i] * wandered[i][j] + to_wander[i] * wandered[B][j]);
-            for j in 0..B {
-                self.cov[i][j] = row[j] * to_milk[j] + row[B] * to_wander[j];
+            for j in 0..=i {
+                let through = to_milk[i] * wandered[i][j] + to_wander[i] * wandered[B][j];
+                let both = through * to_milk[j] + last[i] * to_wander[j];
+                (self.cov[i][j], self.cov[j][i]) = (both, both);
             }
-            self.cov[i][B] = row[B];
-            self.cov[B][i] = row[B];
+            (self.cov[i][B], self.cov[B][i]) = (last[i], last[i]);
             let surprise = w.gap_sd * to_wander[i];
             self.fresh[i] = w.gap_variance_share * surprise * surprise;
             self.cov[i][i] += self.fresh[i];
         }
         self.cov[B][B] = wandered[B][B];
         GapTape {
-            before,
             gap: *gap,
+            milk,
             weighted_h,
             activation,
             storage: storages,
@@ -496,6 +500,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             to_milk,
             to_wander,
             wandered,
+            last,
         }
     }
 
@@ -510,21 +515,28 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     }
 
     /// Takes milk away, and learns from a reading when there is one.
-    pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
+    #[inline]
+    pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> Removed<B, N> {
+        match step.alone::<B>() {
+            Some(b) => Removed::Alone(self.remove_alone(w, step, b)),
+            None => Removed::Both(self.remove_both(w, step)),
+        }
+    }
+
+    fn remove_both(&mut self, w: &Worked<B>, step: &Step) -> RemovalTape<B, N> {
         let before = *self;
         let multiplier = step.with.as_ref().map_or(1.0, |with| w.multiplier(with));
-        let storage: [f64; B] = std::array::from_fn(|b| w.storage_at(b, step.early));
         let each: [Reached; B] = std::array::from_fn(|b| {
             if B > 1 && !step.reached[b] {
                 Reached::default()
             } else {
-                self.reached(w, step, (multiplier, storage[b]), b)
+                self.reached(w, step, (multiplier, w.storage_at(b, step.early)), b)
             }
         });
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
             slope[b] = each[b].share * each[b].reach.slope;
-            let amount = storage[b] * each[b].reach.value * each[b].progress;
+            let amount = each[b].storage * each[b].reach.value * each[b].progress;
             noise[b] = w.variance_of(step.by) * amount * amount;
         }
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
@@ -556,23 +568,17 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.learn(&update);
             update
         });
-        RemovalTape {
-            before,
-            by: step.by,
-            growth: step.growth,
-            with: step.with,
-            early: step.early,
-            storage,
-            each,
-            slope,
-            noise,
-            towards,
-            variance,
-            update,
-        }
+        RemovalTape { before, met: Met::of(step), each, slope, noise, towards, variance, update }
     }
 
-    fn reached(&self, w: &Worked<B>, step: &Step, (multiplier, storage): (f64, f64), b: usize) -> Reached {
+    #[inline]
+    pub(crate) fn reached(
+        &self,
+        w: &Worked<B>,
+        step: &Step,
+        (multiplier, storage): (f64, f64),
+        b: usize,
+    ) -> Reached {
         let fullness = self.mean[b] / storage;
         let (usual, floor) = match step.by {
             Remover::Pump(_) => (w.share.median, w.out_of_reach),
@@ -588,6 +594,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let share = MOST - short_of_most.value;
         Reached {
             is: true,
+            storage,
+            milk: self.mean[b],
             reach,
             share,
             share_slope: short_of_most.slope,
@@ -608,8 +616,16 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     }
 }
 
+impl<const B: usize, const N: usize> RemovalTape<B, N> {
+    /// The log-likelihood of its reading; 0 without one.
+    pub(crate) fn likelihood(&self) -> f64 {
+        self.update.map_or(0.0, |u| u.seen.likelihood.value)
+    }
+}
+
 impl Seen {
-    fn of(read: &Read, expected_ml: f64, variance: f64) -> Self {
+    #[inline]
+    pub(crate) fn of(read: &Read, expected_ml: f64, variance: f64) -> Self {
         let Read { ml, step_ml, error_ml2 } = *read;
         let residual = ml - expected_ml;
         let odd = bounded(residual * residual / variance);
@@ -630,7 +646,7 @@ impl<const B: usize> Worked<B> {
     }
 
     /// What a session with something multiplies the share by.
-    fn multiplier(&self, with: &With) -> f64 {
+    pub(crate) fn multiplier(&self, with: &With) -> f64 {
         Quick::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
     }
 

@@ -60,8 +60,7 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
             }
             for step in self.steps(&event) {
                 self.pass(&step);
-                let seen = self.place.belief.remove(self.worked, &step).update;
-                self.place.ln_likelihood += seen.map_or(0.0, |u| u.seen.likelihood.value);
+                self.place.ln_likelihood += self.place.belief.remove(self.worked, &step).likelihood();
             }
         }
     }

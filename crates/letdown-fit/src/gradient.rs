@@ -5,12 +5,15 @@
 //! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
 
 use crate::{
+    alone::{Alone, OnReach},
     belief::{
-        Begin, Belief, Elapsed, GapTape, PLASTIC_H, RemovalTape, Remover, Share, Step, Worked, dot, steps,
+        Begin, Belief, Elapsed, GapTape, PLASTIC_H, Reached, RemovalTape, Remover, Share, Step, Worked, dot,
+        steps,
     },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
     log::{Breasts, Growth, Log, Removal},
+    removed::{Met, Removed},
     traits::{COUNT, Trait, Traits, side_sign},
     unlogged::{Fork, halves},
 };
@@ -29,14 +32,39 @@ pub struct Density {
     asked: usize,
 }
 
-type Tape<const B: usize, const N: usize> = Vec<Passed<B, N>>;
-
-/// What was passed on the way there.
+/// What was passed on the way there: each sort in a list of its own, which keeps them short.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly all of a tape are steps")]
-enum Passed<const B: usize, const N: usize> {
-    Step(Option<GapTape<B, N>>, RemovalTape<B, N>),
-    Fork(Box<Fork<B, N>>),
+struct Tape<const B: usize, const N: usize> {
+    order: Vec<Passed>,
+    gaps: Vec<GapTape<B, N>>,
+    alone: Vec<Alone<N>>,
+    both: Vec<RemovalTape<B, N>>,
+    forks: Vec<Fork<B, N>>,
+}
+
+/// In which list the next one stands.
+#[derive(Clone, Copy, Debug)]
+enum Passed {
+    Gap,
+    Alone,
+    Both,
+    Fork,
+}
+
+impl<const B: usize, const N: usize> Default for Tape<B, N> {
+    fn default() -> Self {
+        Self { order: Vec::new(), gaps: Vec::new(), alone: Vec::new(), both: Vec::new(), forks: Vec::new() }
+    }
+}
+
+impl<const B: usize, const N: usize> Tape<B, N> {
+    fn clear(&mut self) {
+        self.order.clear();
+        self.gaps.clear();
+        self.alone.clear();
+        self.both.clear();
+        self.forks.clear();
+    }
 }
 
 /// What a log is to the filter.
@@ -158,8 +186,8 @@ pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
 fn likelihood_of(traits: &Traits, told: Told<'_>) -> f64 {
     let mut taken = told.growth.to_vec();
     match traits.breasts() {
-        Breasts::One => forwards::<1, 2>(&Worked::of(traits), told, &mut taken, |_| ()),
-        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), told, &mut taken, |_| ()),
+        Breasts::One => forwards::<1, 2>(&Worked::of(traits), told, &mut taken, None),
+        Breasts::Two => forwards::<2, 3>(&Worked::of(traits), told, &mut taken, None),
     }
 }
 
@@ -167,7 +195,7 @@ fn forwards<const B: usize, const N: usize>(
     w: &Worked<B>,
     told: Told<'_>,
     growth: &mut [Grown],
-    mut keep: impl FnMut(Passed<B, N>),
+    mut tape: Option<&mut Tape<B, N>>,
 ) -> f64 {
     let mut belief = Belief::<B, N>::first(w, told.begin);
     let mut sum = 0.0;
@@ -178,18 +206,38 @@ fn forwards<const B: usize, const N: usize>(
             let sides = 1 + behind.iter().take_while(|s| s.gap.is_none()).count();
             let fork = Fork::through(&mut belief, w, &rest[..sides], halves);
             sum += fork.likelihood;
-            keep(Passed::Fork(Box::new(fork)));
+            if let Some(tape) = &mut tape {
+                tape.order.push(Passed::Fork);
+                tape.forks.push(fork);
+            }
             rest = &rest[sides..];
             continue;
         }
         rest = behind;
-        let gap = step.gap.map(|gap| belief.pass(w, &gap));
-        let removal = belief.remove(w, step);
-        sum += removal.update.map_or(0.0, |u| u.seen.likelihood.value);
-        if let Some(grown) = step.growth.and_then(|g| growth.get_mut(g)) {
-            grown.taken_ml += removal.each.iter().map(|e| e.expected_ml).sum::<f64>();
+        if let Some(gap) = &step.gap {
+            let passed = belief.pass(w, gap);
+            if let Some(tape) = &mut tape {
+                tape.order.push(Passed::Gap);
+                tape.gaps.push(passed);
+            }
         }
-        keep(Passed::Step(gap, removal));
+        let removed = belief.remove(w, step);
+        sum += removed.likelihood();
+        if let Some(grown) = step.growth.and_then(|g| growth.get_mut(g)) {
+            grown.taken_ml += removed.expected_ml();
+        }
+        if let Some(tape) = &mut tape {
+            match removed {
+                Removed::Alone(alone) => {
+                    tape.order.push(Passed::Alone);
+                    tape.alone.push(alone);
+                }
+                Removed::Both(both) => {
+                    tape.order.push(Passed::Both);
+                    tape.both.push(both);
+                }
+            }
+        }
     }
     sum + growth.iter().map(|g| g.likelihood().0).sum::<f64>()
 }
@@ -202,18 +250,21 @@ fn backwards<const B: usize, const N: usize>(
     let w = Worked::<B>::of(traits);
     tape.clear();
     let mut growth = told.growth.to_vec();
-    let likelihood = forwards::<B, N>(&w, told, &mut growth, |passed| tape.push(passed));
+    let likelihood = forwards::<B, N>(&w, told, &mut growth, Some(tape));
+    let on_taken = |met: &Met| met.growth.and_then(|g| growth.get(g)).map_or(0.0, |g| g.likelihood().1);
     let mut way = WayBack::<B, N>::new(&w);
-    for passed in tape.iter().rev() {
+    let (mut gaps, mut alone) = (tape.gaps.iter().rev(), tape.alone.iter().rev());
+    let (mut both, mut forks) = (tape.both.iter().rev(), tape.forks.iter().rev());
+    for passed in tape.order.iter().rev() {
         match passed {
-            Passed::Fork(fork) => way.through_fork(fork),
-            Passed::Step(gap, removal) => {
-                let grown = removal.growth.and_then(|g| growth.get(g));
-                way.through_removal(removal, grown.map_or(0.0, |g| g.likelihood().1), 1.0);
-                if let Some(gap) = gap {
-                    way.through_gap(gap);
-                }
+            Passed::Gap => gaps.next().into_iter().for_each(|t| way.through_gap(t)),
+            Passed::Alone => {
+                alone.next().into_iter().for_each(|t| way.through_alone(t, on_taken(&t.met), 1.0));
             }
+            Passed::Both => {
+                both.next().into_iter().for_each(|t| way.through_removal(t, on_taken(&t.met), 1.0));
+            }
+            Passed::Fork => forks.next().into_iter().for_each(|t| way.through_fork(t)),
         }
     }
     way.through_first(told.begin);
@@ -353,12 +404,27 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 }
             }
         }
-        self.cov = cov;
+        self.cov = std::array::from_fn(|i| std::array::from_fn(|j| 0.5 * (cov[i][j] + cov[j][i])));
         for b in 0..B {
             if t.each[b].is {
                 self.fresh[b] = on_fresh[b];
-                self.through_reach(t, b, expected[b], slope[b], noise[b]);
+                let on = OnReach { expected: expected[b], slope: slope[b], noise: noise[b] };
+                self.through_reach(&t.met, &t.each[b], b, on);
             }
+        }
+    }
+
+    #[inline]
+    fn through_alone(&mut self, t: &Alone<N>, on_taken: f64, on_likelihood: f64) {
+        let mut on = t.back(&self.mean, &mut self.cov, &mut self.fresh[t.b], on_likelihood);
+        on.expected += on_taken;
+        self.through_reach(&t.met, &t.each, t.b, on);
+    }
+
+    fn through_removed(&mut self, removed: &Removed<B, N>, on_likelihood: f64) {
+        match removed {
+            Removed::Alone(t) => self.through_alone(t, 0.0, on_likelihood),
+            Removed::Both(t) => self.through_removal(t, 0.0, on_likelihood),
         }
     }
 
@@ -390,7 +456,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             self.memory = memory.map(|m| Memory { fullness: w * m.fullness, ln_capacity: w * m.ln_capacity });
             self.fresh = fresh.map(|v| w * v);
             for (gap, removal) in f.courses[k].iter().rev() {
-                self.through_removal(removal, 0.0, w * (1.0 + on_weight[k] - usual));
+                self.through_removed(removal, w * (1.0 + on_weight[k] - usual));
                 if let Some(gap) = gap {
                     self.through_gap(gap);
                 }
@@ -410,9 +476,11 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         (self.mean, self.cov, self.memory, self.fresh) = sum;
     }
 
-    fn through_reach(&mut self, t: &RemovalTape<B, N>, b: usize, expected: f64, slope: f64, noise: f64) {
-        let (e, storage) = (&t.each[b], t.storage[b]);
-        let spread = self.w.variance_of(t.by);
+    #[inline]
+    fn through_reach(&mut self, met: &Met, e: &Reached, b: usize, on: OnReach) {
+        let OnReach { expected, slope, noise } = on;
+        let storage = e.storage;
+        let spread = self.w.variance_of(met.by);
         let amount = storage * e.reach.value;
         let on_share = expected * amount + slope * e.reach.slope;
         let on_reach =
@@ -421,16 +489,16 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let mut on_progress = noise * 2.0 * spread * e.progress * amount * amount;
         let on_variance = noise * e.progress * e.progress * amount * amount;
         let on_amount = expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount;
-        self.on_storage(b, t.early, on_amount * e.reach.value);
+        self.on_storage(b, met.early, on_amount * e.reach.value);
 
-        let usual = if t.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
+        let usual = if met.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
         let on_usual = on_share * e.share_slope * e.progress;
         on_progress += on_share * e.share_slope * usual;
-        if let Some(with) = &t.with {
+        if let Some(with) = &met.with {
             let on_ln = on_progress * e.progress;
             self.effects.iter_mut().zip(with.amounts()).for_each(|(sum, amount)| *sum += on_ln * amount);
         }
-        if t.by == Remover::Baby {
+        if met.by == Remover::Baby {
             self.baby_share += on_usual;
             self.baby_variance += on_variance;
         } else {
@@ -439,13 +507,13 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         }
 
         let on_above = on_reach * e.reach.slope + on_reach_slope * e.reach.bend;
-        if t.by != Remover::Baby {
+        if met.by != Remover::Baby {
             self.out_of_reach -= on_above;
         }
         self.pace += on_progress * e.progress_by_pace;
         let on_fullness = on_above + on_progress * e.progress_by_fullness;
         self.mean[b] += on_fullness / storage;
-        self.on_storage(b, t.early, -on_fullness * t.before.mean[b] / (storage * storage));
+        self.on_storage(b, met.early, -on_fullness * e.milk / (storage * storage));
     }
 
     /// A slope by the storage of a day, carried on to S and S5.
@@ -454,45 +522,32 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.early_storage[b] += early * slope;
     }
 
-    #[expect(
-        clippy::needless_range_loop,
-        reason = "indices are those of the matrices in the text of `belief`"
-    )]
     fn through_gap(&mut self, t: &GapTape<B, N>) {
         let after = self.cov;
-        let both = |i: usize, j: usize| after[i][j] + after[j][i];
-        // A row by row: (0 .. to_milk .. 0, to_wander), and last (0 .. 0, 1).
-        let row_dot = |i: usize, v: &[f64; N]| t.to_milk[i] * v[i] + t.to_wander[i] * v[B];
-        let column = |j: usize| -> [f64; N] { std::array::from_fn(|i| t.wandered[i][j]) };
         let (mut on_to_milk, mut on_to_wander) = ([0.0; B], [0.0; B]);
         for i in 0..B {
-            for j in 0..N {
-                let weight = both(i, j);
-                let through = |k: usize| if j < B { row_dot(j, &column(k)) } else { t.wandered[B][k] };
-                on_to_milk[i] += weight * through(i);
-                on_to_wander[i] += weight * through(B);
-            }
+            // `A` before the wandering row by row: (0 .. to_milk .. 0, to_wander), and last (0 .. 0, 1).
+            let into = |j: usize| t.to_milk[j] * t.wandered[j][i] + t.to_wander[j] * t.wandered[B][i];
+            let milk: f64 = (0..B).map(|j| after[i][j] * into(j)).sum();
+            on_to_milk[i] = 2.0 * (milk + after[i][B] * t.wandered[B][i]);
+            on_to_wander[i] = 2.0 * dot(&after[i], &t.last);
             let on_surprise = after[i][i] + self.fresh[i];
             let own = on_surprise * 2.0 * self.w.gap_variance_share * self.w.gap_sd * t.to_wander[i];
             self.fresh[i] = 0.0;
             on_to_wander[i] += own * self.w.gap_sd;
             self.gap_sd += own * t.to_wander[i];
         }
-        let mut wandered = [[0.0; N]; N];
-        for i in 0..N {
-            for j in 0..N {
-                let milk = |i: usize, k: usize| after[i][k] * t.to_milk[k];
-                wandered[i][j] = match (i < B, j < B) {
-                    (true, true) => t.to_milk[i] * milk(i, j),
-                    (true, false) => t.to_milk[i] * self.last_column(t, i),
-                    (false, true) => t.to_milk[j] * self.last_row(t, j),
-                    (false, false) => {
-                        (0..B).map(|k| t.to_wander[k] * self.last_column(t, k)).sum::<f64>()
-                            + self.last_column(t, B)
-                    }
-                };
+        let through: [f64; N] =
+            std::array::from_fn(|i| (0..B).map(|k| after[i][k] * t.to_wander[k]).sum::<f64>() + after[i][B]);
+        let mut wandered = after;
+        for i in 0..B {
+            for j in 0..B {
+                wandered[i][j] *= t.to_milk[i] * t.to_milk[j];
             }
+            let last = t.to_milk[i] * through[i];
+            (wandered[i][B], wandered[B][i]) = (last, last);
         }
+        wandered[B][B] = (0..B).map(|k| t.to_wander[k] * through[k]).sum::<f64>() + through[B];
 
         let mut on_weighted_h = 0.0;
         let mut on_wander_mean = self.mean[B];
@@ -514,16 +569,6 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             self.activation_h -= on_activation * rise / t.gap.hours;
         }
         self.through_wander(t, &wandered, on_wander_mean);
-    }
-
-    /// `sum over k of after[i][k] A[k][last]`.
-    fn last_column(&self, t: &GapTape<B, N>, i: usize) -> f64 {
-        (0..B).map(|k| self.cov[i][k] * t.to_wander[k]).sum::<f64>() + self.cov[i][B]
-    }
-
-    /// `sum over k of A[k][last] after[k][j]`.
-    fn last_row(&self, t: &GapTape<B, N>, j: usize) -> f64 {
-        (0..B).map(|k| self.cov[k][j] * t.to_wander[k]).sum::<f64>() + self.cov[B][j]
     }
 
     /// Returns the slope by the weighted hours.
@@ -571,7 +616,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let on_start = g.fullness * start.slope + on_to_milk * ratio * start.bend;
         let on_storage = self.mean[b] * filled.fullness
             - g.charge * t.charge[b] / storage
-            - on_start * t.before.mean[b] / (storage * storage);
+            - on_start * t.milk[b] / (storage * storage);
         self.on_storage(b, t.gap.early, on_storage);
         self.mean[b] = on_start / storage;
         g.charge * t.rate[b] / storage + on_to_wander * filled.rate_end * t.rate[b]

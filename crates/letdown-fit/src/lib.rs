@@ -33,8 +33,10 @@ pub mod traits;
 
 pub mod coordinates;
 
+mod alone;
 pub mod belief;
 pub mod gradient;
+mod removed;
 pub mod rounded;
 mod unlogged;
 

@@ -154,9 +154,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     fn expected(&self, w: &Worked<B>, step: &Step) -> (f64, f64) {
         let reading = Step { reading: None, ..*step };
         let mut aside = *self;
-        let tape = aside.remove(w, &reading);
-        let center = tape.each.iter().map(|e| e.expected_ml).sum();
-        (center, tape.variance.sqrt())
+        let removed = aside.remove(w, &reading);
+        (removed.expected_ml(), removed.variance().sqrt())
     }
 }
 

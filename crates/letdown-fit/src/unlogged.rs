@@ -14,8 +14,9 @@
 //! sessions ahead of them alone: what comes later does not change what is thought of earlier ones.
 
 use crate::{
-    belief::{Belief, Elapsed, GapTape, RemovalTape, Remover, Step, Worked},
+    belief::{Belief, Elapsed, GapTape, Remover, Step, Worked},
     log::{Event, Log, Removal},
+    removed::Removed,
 };
 use letdown_model::demand::Memory;
 
@@ -61,7 +62,7 @@ pub(crate) fn halves(log: &Log, from_h: f64, to_h: f64) -> Option<[Elapsed; 2]> 
 }
 
 /// Gaps and removals in order, kept for the way back.
-pub(crate) type Course<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, RemovalTape<B, N>)>;
+pub(crate) type Course<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, Removed<B, N>)>;
 
 /// Both courses, kept for the way back.
 #[derive(Clone, Debug)]
@@ -146,7 +147,7 @@ fn run<const B: usize, const N: usize>(
     for step in steps {
         let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, &step);
-        sum += removal.update.map_or(0.0, |u| u.seen.likelihood.value);
+        sum += removal.likelihood();
         course.push((gap, removal));
     }
     (course, belief, sum)

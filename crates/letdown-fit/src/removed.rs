@@ -1,0 +1,57 @@
+//! What a removal leaves for the way back, whether it reached one breast or both.
+
+use crate::{
+    alone::Alone,
+    belief::{RemovalTape, Remover, Step},
+    effects::With,
+};
+
+/// What one removal went through, kept for the way back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Removed<const B: usize, const N: usize> {
+    /// One breast.
+    Alone(Alone<N>),
+    /// Both at once.
+    Both(RemovalTape<B, N>),
+}
+
+impl<const B: usize, const N: usize> Removed<B, N> {
+    /// The log-likelihood of its reading; 0 without one.
+    pub(crate) fn likelihood(&self) -> f64 {
+        match self {
+            Self::Alone(tape) => tape.likelihood(),
+            Self::Both(tape) => tape.likelihood(),
+        }
+    }
+
+    /// What was expected of it (mL).
+    pub(crate) fn expected_ml(&self) -> f64 {
+        match self {
+            Self::Alone(tape) => tape.each.expected_ml,
+            Self::Both(tape) => tape.each.iter().map(|e| e.expected_ml).sum(),
+        }
+    }
+
+    /// `V`
+    pub(crate) fn variance(&self) -> f64 {
+        match self {
+            Self::Alone(tape) => tape.variance,
+            Self::Both(tape) => tape.variance,
+        }
+    }
+}
+
+/// What of a step decides how much is taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Met {
+    pub by: Remover,
+    pub growth: Option<usize>,
+    pub with: Option<With>,
+    pub early: f64,
+}
+
+impl Met {
+    pub(crate) fn of(step: &Step) -> Self {
+        Self { by: step.by, growth: step.growth, with: step.with, early: step.early }
+    }
+}
