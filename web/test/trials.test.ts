@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { drawn, listed, page as pageShape, planned, type TrialPage } from '../src/engine/advice/trials';
+import { readMoment, zonedText } from '../src/lib/time';
 import { readJson, type Shape } from '../src/lib/validate';
 import { Advice } from '../src/store/advice';
 import { Journal } from '../src/store/journal.svelte';
@@ -62,6 +63,11 @@ describe('a draw', () => {
   const says = 'This one: without a picture. If it does not suit you now, do it your way and log it as it was.';
   const draw = { trial: 'a', part: 'afternoon', at_ms: AT, says };
   const after = (minutes: number) => AT + 60_000 * minutes;
+  const pump = (from_min: number, minutes: number | null = 18, kind = 'pump') => {
+    const at = readMoment(zonedText(new Date(after(from_min))));
+    if (!at) throw new Error('unreadable');
+    return { kind, at, minutes };
+  };
 
   it('is read with its entry, an envelope that stays as it was written', () => {
     const next = { trial: 'a', arm: 'without', part: 'afternoon', number: 0, fresh: true, says };
@@ -73,15 +79,19 @@ describe('a draw', () => {
   it('stands for two hours, unless its session was logged', () => {
     keepDraw(draw);
     expect(recallDraw(after(1), [])?.says).toBe(says);
-    expect(recallDraw(after(119), [after(-60)])).not.toBeNull();
+    expect(recallDraw(after(119), [pump(-60), pump(5, 10, 'nurse')])).not.toBeNull();
     expect(recallDraw(after(121), [])).toBeNull();
-    expect(recallDraw(after(30), [after(5)])).toBeNull();
+    expect(recallDraw(after(30), [pump(5)])).toBeNull();
+    expect(recallDraw(after(30), [pump(-5)])).toBeNull();
+    expect(recallDraw(after(30), [pump(-5, null)])).toBeNull();
+    // It was over when she drew.
+    expect(recallDraw(after(30), [pump(-12, 10)])).not.toBeNull();
     expect(recallDraw(after(-5), [])).toBeNull();
   });
 
   it('stands for its day where days are drawn', () => {
     keepDraw({ ...draw, part: 'day' });
-    expect(recallDraw(after(5 * 60), [after(10)])).not.toBeNull();
+    expect(recallDraw(after(5 * 60), [pump(10)])).not.toBeNull();
     expect(recallDraw(after(24 * 60), [])).toBeNull();
   });
 

@@ -19,6 +19,7 @@ mod request;
 mod retrain;
 mod score;
 mod search;
+mod stash;
 mod tell;
 mod wish;
 mod women;
@@ -33,6 +34,7 @@ pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Sess
 pub use follow::{Followed, entry, followed};
 pub use reminders::calendar;
 pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, week};
+pub use stash::{Held, Stash, stash};
 pub use wish::Wish;
 
 use crate::{
@@ -81,7 +83,11 @@ pub fn plan(
     let as_now = as_now(&frame, &women);
     let aim = aim(request, &as_now);
     let chosen = chosen(&base, &women, aim, seed);
-    Ok(tell::told(&base, &women, &as_now, &chosen, seed))
+    let mut plan = tell::told(&base, &women, &as_now, &chosen, seed);
+    if matches!(request.goal, Goal::Stash | Goal::Work) {
+        plan.stash = stash(journal, &observed.now);
+    }
+    Ok(plan)
 }
 
 /// What is known before anything is searched.

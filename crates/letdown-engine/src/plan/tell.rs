@@ -40,6 +40,7 @@ pub(super) fn empty(base: &Base<'_>) -> Plan {
         expected: None,
         next_best: Vec::new(),
         if_missed: None,
+        stash: None,
         reasons: Vec::new(),
         limits_hit: Vec::new(),
         assumed: None,

@@ -92,10 +92,12 @@ impl Run {
         let mut turns: Vec<Turn> =
             self.drawn.iter().map(|drawn| Turn { drawn: drawn.clone(), came: Vec::new() }).collect();
         for came in came {
-            let start = came.session.at.timestamp();
+            let (start, end) = (came.session.at.timestamp(), came.session.end);
             let asked = |turn: &&mut Turn| {
                 let since = turn.drawn.at.timestamp().duration_until(start);
-                turn.came.is_empty() && -AFTER <= since && since <= OPEN
+                // One that was over when she asked is not the one she asked about.
+                let open = start == end || turn.drawn.at.timestamp() < end;
+                turn.came.is_empty() && -AFTER <= since && since <= OPEN && open
             };
             if let Some(turn) = turns.iter_mut().rev().find(asked) {
                 turn.came.push(came);

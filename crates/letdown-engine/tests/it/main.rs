@@ -119,3 +119,6 @@ mod coach;
 
 /// Which sessions, how long and when.
 mod plan;
+
+/// The milk that was put by.
+mod stash;

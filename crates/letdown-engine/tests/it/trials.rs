@@ -249,6 +249,18 @@ fn a_draw_that_is_not_used_is_skipped_and_not_drawn_anew() {
 }
 
 #[test]
+fn a_session_that_was_over_when_she_asked_is_not_the_one_that_was_drawn() {
+    for (minutes, skipped) in [(8.0, 1), (20.0, 0)] {
+        let mut her = with_a_trial(json!({}));
+        let fields = json!({"start": october(1, "08:00"), "minutes": minutes, "total_ml": 90.0});
+        her.write("pump", fields, &october(1, "08:30"));
+        her.ask(&october(1, "08:10"));
+        let page = her.page(&october(1, "20:00"));
+        assert_eq!(page.with.skipped + page.without.skipped, skipped, "{minutes} min");
+    }
+}
+
+#[test]
 fn what_is_taken_back_is_drawn_as_before() {
     let mut her = with_a_trial(json!({}));
     let first = her.ask(&october(1, "08:00"));

@@ -108,6 +108,9 @@ fn words(answer: &engine::Plan) {
     if let Some(missed) = &answer.if_missed {
         say::print(&format!("\n{}", missed.says));
     }
+    if let Some(stash) = &answer.stash {
+        say::print(&format!("\n{}", stash.says));
+    }
     let said = |text: &String| answer.says.contains(text.as_str());
     for limit in answer.limits_hit.iter().filter(|limit| !said(&limit.text)) {
         say::print(&format!("Limit: {}", limit.text));

@@ -43,6 +43,8 @@ export const plan = object({
   ),
   next_best: list(object({ says: string })),
   if_missed: nullable(object({ says: string })),
+  /** What is put by, and which to use first. */
+  stash: nullable(object({ says: string })),
   reasons: list(object({ text: string, source: string, grade: string })),
   limits_hit: list(object({ rule: string, text: string })),
   assumed: nullable(string),
