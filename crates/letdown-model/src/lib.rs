@@ -43,6 +43,7 @@ pub mod supply;
 
 pub mod body;
 pub mod cohort;
+pub mod eight;
 pub mod life;
 pub mod population;
 pub mod random;

@@ -10,7 +10,7 @@ use crate::{
 use letdown_fit::predict::Outlook;
 use letdown_journal::body::Technique;
 use letdown_model::{
-    cohort::Cohort,
+    eight::{EIGHT, Eight},
     life::{By, Planned, Start, live},
     mother::Mother,
     population::{Term, draw},
@@ -21,8 +21,6 @@ use letdown_model::{
 
 /// Women of the population live with her days for so long first.
 const SETTLING_DAYS: u32 = 14;
-/// Side by side.
-const LANES: usize = 8;
 /// How many are tried on while plans are looked for, and at the end.
 pub(super) const SEARCHING: usize = 16;
 pub(super) const TELLING: usize = 64;
@@ -162,14 +160,14 @@ impl Women {
     /// Ready to live through many courses.
     pub(super) fn ready(&self) -> Ready<'_> {
         let count = self.mothers.len();
-        let each = |chunk: usize| -> [usize; LANES] {
+        let each = |chunk: usize| -> [usize; EIGHT] {
             // The last lanes are filled with women who are counted once only.
-            std::array::from_fn(|l| (LANES * chunk + l) % count.max(1))
+            std::array::from_fn(|l| (EIGHT * chunk + l) % count.max(1))
         };
-        let chunks = if count == 0 { 0 } else { count.div_ceil(LANES) };
+        let chunks = if count == 0 { 0 } else { count.div_ceil(EIGHT) };
         let cohort = |chunk: usize| {
             let places = each(chunk);
-            Cohort::new(places.map(|i| &self.mothers[i]), places.map(|i| &self.starts[i]))
+            Eight::new(places.map(|i| &self.mothers[i]), places.map(|i| &self.starts[i]))
         };
         Ready { cohorts: (0..chunks).map(cohort).collect(), count }
     }
@@ -192,7 +190,7 @@ impl Women {
 /// Women ready to live through courses.
 #[derive(Clone, Debug)]
 pub(super) struct Ready<'a> {
-    cohorts: Vec<Cohort<'a, LANES>>,
+    cohorts: Vec<Eight<'a>>,
     count: usize,
 }
 
@@ -203,11 +201,11 @@ impl Ready<'_> {
         let days = |(from, to): (f64, f64)| ((to - from) / 24.0).max(1e-9);
         for cohort in &self.cohorts {
             let mut cohort = cohort.clone();
-            let (mut end, mut total) = ([0.0; LANES], [0.0; LANES]);
-            let (mut removed, mut full) = ([0.0; LANES], [0.0; LANES]);
-            let mut left: Vec<[f64; LANES]> = cohort.fullness().collect();
+            let (mut end, mut total) = ([0.0; EIGHT], [0.0; EIGHT]);
+            let (mut removed, mut full) = ([0.0; EIGHT], [0.0; EIGHT]);
+            let mut left: Vec<[f64; EIGHT]> = cohort.fullness().collect();
             let mut now_h = 0.0;
-            let mut rest = |cohort: &mut Cohort<'_, LANES>, until_h: f64, left: &[[f64; LANES]]| {
+            let mut rest = |cohort: &mut Eight<'_>, until_h: f64, left: &[[f64; EIGHT]]| {
                 cohort.step(&Planned { at_h: until_h, by: By::Nothing });
                 for (from, to) in left.iter().zip(cohort.fullness()) {
                     for (l, full) in full.iter_mut().enumerate() {
@@ -219,7 +217,7 @@ impl Ready<'_> {
             for event in &course.events {
                 rest(&mut cohort, event.at_h, &left);
                 let taken = cohort.step(&event.planned());
-                let count = |sums: &mut [f64; LANES]| {
+                let count = |sums: &mut [f64; EIGHT]| {
                     for ml in taken {
                         sums.iter_mut().zip(ml).for_each(|(sum, ml)| *sum += ml);
                     }

@@ -8,7 +8,7 @@ fn a_plan_keeps_its_contract_and_becomes_a_calendar() {
     let home = Home::with_twenty_days();
     let plan =
         home.json(&["plan", "--goal", "raise", "--sleep", "23:30-05:30", "--ics", "plan.ics", "--at", NOW]);
-    let all = "assumed data_age_h days expected goal if_missed limits_hit next_best now reaches reasons says schedule \
+    let all = "assumed data_age_h days expected goal if_missed limits_hit next_best now reaches reasons says schedule stash \
                target_ml twin until";
     assert_eq!(keys(&plan), all);
     let schedule = plan["schedule"].as_array().unwrap();
