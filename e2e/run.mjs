@@ -28,7 +28,7 @@ try {
   await insideStory(LETDOWN_URL_2);
   await exampleStory(LETDOWN_URL_2, LETDOWN_FIXTURE);
   if (process.env.LETDOWN_FAKE_ENGINE !== '1') {
-    await trialsStory(LETDOWN_URL);
+    await trialsStory(LETDOWN_FIXTURE);
     await bringStory(LETDOWN_URL_2);
   }
   console.log(`${passed()} passed, 0 failed`);

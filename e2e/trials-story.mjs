@@ -1,20 +1,27 @@
 // A trial on herself: what it would take, its beginning, a draw, its page, its end; each can be taken back.
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { audit } from './audit.mjs';
 import { openPhone } from './browser.mjs';
-import { button, chooseScheme, close, goTo, logButton, oneLine, rows } from './page.mjs';
+import { startFakeServer } from './fake-server.mjs';
+import { addImport, button, chooseScheme, close, goTo, logButton, oneLine, previewImport, rows } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
 
 /** Whoever advises reads the whole log first. */
 const ANSWER_MS = 300_000;
 
-/** A log is there. */
-export async function trialsStory(url) {
+/** In a log of its own, which ends yesterday: what other stories log would pass for the session that was drawn. */
+export async function trialsStory(fixture) {
   console.log('a trial is made');
-  const phone = await openPhone(url);
+  const server = await startFakeServer(fileURLToPath(new URL('../web/dist', import.meta.url)));
+  const phone = await openPhone(server.url);
+  await goTo(phone.page, 'Log');
+  await previewImport(phone.page, fixture);
+  await addImport(phone.page);
   await trialSteps(phone.page);
   await phone.close();
+  server.stop();
 }
 
 export async function trialSteps(page) {
