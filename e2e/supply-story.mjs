@@ -1,7 +1,7 @@
 // What Supply tells beyond the forecast: a change and what it would bring, what the log says, how right forecasts were.
 import assert from 'node:assert/strict';
 import { audit } from './audit.mjs';
-import { button, chooseScheme, goTo, oneLine } from './page.mjs';
+import { button, chooseScheme, goTo, oneLine, quiet } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
 
@@ -69,6 +69,8 @@ export async function supplySteps(page) {
   });
 
   await step('the next visit begins with the fit of this one, and nothing is fitted anew', async () => {
+    // Its fit is kept when it is done.
+    await quiet(page);
     const began = Date.now();
     await page.reload();
     await goTo(page, 'Now');
