@@ -9,6 +9,8 @@ const KEY = 'letdown.drawn';
 /** A draw belongs to the session that begins so long after it, or so shortly before. */
 const OPEN_MS = 2 * 3_600_000;
 const BEFORE_MS = 15 * 60_000;
+/** The page's clock stands still for so long at most. */
+const CLOCK_MS = 60_000;
 
 const kept = object({ trial: string, part: string, at_ms: number, says: string });
 export type Draw = Infer<typeof kept>;
@@ -26,7 +28,7 @@ export function recallDraw(now_ms: number, sessions: readonly Pick<Line, 'kind' 
     const wasOver = at.epoch_ms < at_ms && minutes !== null && at.epoch_ms + 60_000 * minutes <= at_ms;
     return kind === 'pump' && at_ms - BEFORE_MS <= at.epoch_ms && !wasOver;
   });
-  return isUsed || now_ms < at_ms || at_ms + OPEN_MS < now_ms ? null : read.value;
+  return isUsed || now_ms < at_ms - CLOCK_MS || at_ms + OPEN_MS < now_ms ? null : read.value;
 }
 
 /** "This one: with a picture of your baby." */

@@ -47,7 +47,6 @@ fn of_another_log_it_is_none() {
     assert!(refused.contains("another log"), "{refused}");
     let born = log.clone().with_birth(-240.0);
     assert!(Posterior::read(&bytes, &born).is_err());
-    assert!(Posterior::read(&bytes, &log.clone().complete()).is_err() || log == log.clone().complete());
     let mut older = bytes.clone();
     older[5] += 1;
     let refused = Posterior::read(&older, &log).unwrap_err().to_string();

@@ -8,7 +8,10 @@ use crate::{
     outcome::Trouble,
     say,
 };
-use letdown_engine::trials::{self as engine, ArmCount, Listed, Page, Planned, Question};
+use letdown_engine::{
+    advice::TrialAsked,
+    trials::{self as engine, ArmCount, Listed, Page, Planned},
+};
 use letdown_journal::entry::Entry;
 use serde_json::json;
 
@@ -47,7 +50,8 @@ fn line(trial: &Listed) -> String {
 }
 
 fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
-    let question = question(options)?;
+    let asked = asked(options);
+    let question = asked.read().map_err(Trouble::wrong_use)?;
     let mut journal = Journal::open(cli)?;
     let now = now(cli, &journal.notebook)?;
     let running = journal.notebook.trials(&now).into_iter().find(|t| t.state == engine::RUNNING);
@@ -60,8 +64,7 @@ fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
     if !question.latency {
         journal.notebook.fit(&now);
     }
-    let usual = if question.latency { engine::SMALLEST_LATENCY } else { engine::SMALLEST_MILK };
-    let planned = journal.notebook.plan_trial(&question, options.smallest.unwrap_or(usual), &now)?;
+    let planned = journal.notebook.plan_trial(&question, asked.smallest_percent(), &now)?;
     if options.dry_run {
         told(cli, &planned, None);
         return Ok(());
@@ -79,14 +82,13 @@ fn start(cli: &Cli, options: &TrialStart) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn question(options: &TrialStart) -> Result<Question, Trouble> {
-    let mut question = Question::read(&options.question).map_err(Trouble::wrong_use)?;
-    question.latency = options.outcome == TrialOutcome::Latency;
-    question.by_day |= options.by_day;
-    if question.latency && question.by_day {
-        return Err(Trouble::WrongUse("seconds are compared between sessions, not between days".into()));
+fn asked(options: &TrialStart) -> TrialAsked {
+    TrialAsked {
+        question: options.question.clone(),
+        latency: options.outcome == TrialOutcome::Latency,
+        by_day: options.by_day,
+        smallest_percent: options.smallest,
     }
-    Ok(question)
 }
 
 fn told(cli: &Cli, planned: &Planned, id: Option<&str>) {
