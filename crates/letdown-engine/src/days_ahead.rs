@@ -165,8 +165,9 @@ fn from_midnight(
         })
         .collect();
     let mut courses = Vec::with_capacity(count);
+    let mut drawn = habit.courses();
     let futures = outlook.futures(count, &mut random, |random| {
-        let course = habit.draw(&known.now, furthest as u32 - 1, random);
+        let course = drawn.draw(&known.now, furthest as u32 - 1, random);
         let plan = coming(observed, &course);
         courses.push(course);
         plan

@@ -148,8 +148,9 @@ impl<'a> Ahead<'a> {
         random: &mut Random,
     ) -> (Option<Spread>, Vec<(Date, Spread)>) {
         let mut courses = Vec::with_capacity(FUTURES);
+        let mut drawn = habit.courses();
         let futures = self.outlook.futures(FUTURES, random, |random| {
-            let course = habit.draw(&self.observed.now, days, random);
+            let course = drawn.draw(&self.observed.now, days, random);
             let plan = coming(self.observed, &course);
             courses.push(course);
             plan

@@ -69,16 +69,12 @@ impl Habit {
 
     /// One course of days to come: what is left of today, then `days` whole days.
     pub fn draw(&self, now: &Moment, days: u32, random: &mut Random) -> Vec<Likely> {
-        let today = now.timestamp().to_zoned_datetime(self.zone.clone()).date();
-        let (view, chance) = (self.likeness.view(random), random.uniform());
-        let mut course = Vec::new();
-        for ahead in 0..=days {
-            let Ok(day) = today.checked_add(i64::from(ahead).days()) else { break };
-            let Some(pattern) = self.likeness.pick(view, day, random) else { continue };
-            let kept = self.fewer.kept(pattern, day, chance);
-            course.extend(kept.into_iter().map(|(time, by)| self.on(day, time, by)));
-        }
-        self.spaced(now, course)
+        self.courses().draw(now, days, random)
+    }
+
+    /// Many of them.
+    pub fn courses(&self) -> Courses<'_> {
+        Courses { habit: self, placed: BTreeMap::new() }
     }
 
     /// Her most typical days, as the days to come.
@@ -115,6 +111,32 @@ impl Habit {
     }
 }
 
+/// Draws courses of days to come; where a day and an hour lie in time is looked up once.
+#[derive(Debug)]
+pub struct Courses<'h> {
+    habit: &'h Habit,
+    placed: BTreeMap<(Date, Time), Moment>,
+}
+
+impl Courses<'_> {
+    /// As [`Habit::draw`].
+    pub fn draw(&mut self, now: &Moment, days: u32, random: &mut Random) -> Vec<Likely> {
+        let Habit { zone, likeness, fewer, .. } = self.habit;
+        let today = now.timestamp().to_zoned_datetime(zone.clone()).date();
+        let (view, chance) = (likeness.view(random), random.uniform());
+        let mut course = Vec::new();
+        for ahead in 0..=days {
+            let Ok(day) = today.checked_add(i64::from(ahead).days()) else { break };
+            let Some(pattern) = likeness.pick(view, day, random) else { continue };
+            for (time, by) in fewer.kept(pattern, day, chance) {
+                let at = self.placed.entry((day, time)).or_insert_with(|| self.habit.on(day, time, by).at);
+                course.push(Likely { at: at.clone(), by });
+            }
+        }
+        self.habit.spaced(now, course)
+    }
+}
+
 /// Her days before today, the first of the log left out, since it rarely began at its midnight. Days without a session lie
 /// between those that have some.
 fn whole_days(observed: &Observed, today: Date) -> Vec<Known> {
@@ -125,7 +147,7 @@ fn whole_days(observed: &Observed, today: Date) -> Vec<Known> {
         let day = session.day();
         let back = (today - day).get_days();
         if (1..=DAYS_LOOKED_AT).contains(&back) && Some(day) != first {
-            let known = days.entry(day).or_insert_with(|| Known { date: day, sessions: Vec::new() });
+            let known = days.entry(day).or_insert_with(|| Known::empty(day));
             known.sessions.push((session.at.time(), remover(session, lengths)));
         }
     }
@@ -133,7 +155,7 @@ fn whole_days(observed: &Observed, today: Date) -> Vec<Known> {
         return Vec::new();
     };
     let all = from.series(1.day()).take_while(|day| *day <= to);
-    all.map(|date| days.remove(&date).unwrap_or(Known { date, sessions: Vec::new() })).collect()
+    all.map(|date| days.remove(&date).unwrap_or_else(|| Known::empty(date))).collect()
 }
 
 /// A course of sessions as a fit's futures take them.

@@ -21,8 +21,22 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
     pub date: Date,
+    /// That of the date: two of them are subtracted far quicker than two dates.
+    number: i32,
     /// What was done, in order of time.
     pub sessions: Vec<(Time, Remover)>,
+}
+
+impl Known {
+    /// A day without a session.
+    pub(crate) fn empty(date: Date) -> Self {
+        Self { date, number: number(date), sessions: Vec::new() }
+    }
+}
+
+/// Days since the first of January 1970.
+fn number(date: Date) -> i32 {
+    (date - Date::constant(1970, 1, 1)).get_days()
 }
 
 /// A way to see which days are alike.
@@ -76,8 +90,9 @@ impl Likeness {
     /// From her days in order, today being the day behind them.
     pub(crate) fn of(days: Vec<Known>, today: Date) -> Self {
         let mut score = VIEWS.map(|view| view.prior.ln());
+        let today = number(today);
         for (i, day) in days.iter().enumerate() {
-            let age = (today - day.date).get_days();
+            let age = today - day.number;
             if age > JUDGED_DAYS || i == 0 {
                 continue;
             }
@@ -132,15 +147,16 @@ impl Likeness {
 impl View {
     /// The days that a day is like, with their weights; none where it is to have no session.
     fn weighted<'d>(&self, before: &'d [Known], day: Date) -> Vec<(&'d Known, f64)> {
-        let newest = before.last().map_or(day, |known| known.date);
-        let within = |known: &&Known| (newest - known.date).get_days() < self.back_days;
+        let of_day = number(day);
+        let newest = before.last().map_or(of_day, |known| known.number);
+        let within = |known: &&Known| newest - known.number < self.back_days;
         let alike = before.iter().filter(within).filter(|known| self.days.are_alike(known.date, day));
         let (full, empty): (Vec<&Known>, Vec<&Known>) = alike.partition(|known| !known.sessions.is_empty());
         if full.is_empty() && (self.days == Days::All || empty.len() < EMPTY_TIMES) {
             let all = View { days: Days::All, ..*self };
             return if self.days == Days::All { Vec::new() } else { all.weighted(before, day) };
         }
-        let weight = |known: &Known| half_lives((day - known.date).get_days(), self.half_life_days);
+        let weight = |known: &Known| half_lives(of_day - known.number, self.half_life_days);
         full.into_iter().map(|known| (known, weight(known))).collect()
     }
 

@@ -10,7 +10,7 @@ use crate::{
     effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::Posterior,
-    rounded::cdf,
+    rounded::{Tail, cdf},
     traits::Traits,
 };
 use letdown_model::{
@@ -50,11 +50,35 @@ impl Mixture {
         // Beyond 40 scales of its center a Student t of 4 degrees of freedom holds less than a millionth.
         let mut low = self.parts.iter().fold(f64::INFINITY, |m, (c, s)| m.min(c - 40.0 * s));
         let mut high = self.parts.iter().fold(f64::NEG_INFINITY, |m, (c, s)| m.max(c + 40.0 * s));
+        let mut ml = self.parts.iter().map(|(center, _)| center).sum::<f64>() / self.parts.len() as f64;
+        // Newton's steps, and halves of what is left where one would lead out of it.
         for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if self.chance_below(middle) < p { low = middle } else { high = middle }
+            let (chance, density) = self.chance_and_density(ml);
+            if chance < p {
+                low = ml
+            } else {
+                high = ml
+            }
+            let newton = ml - (chance - p) / density;
+            let next = if low < newton && newton < high { newton } else { 0.5 * (low + high) };
+            let is_there = (next - ml).abs() <= 1e-10 * next.abs().max(1.0);
+            ml = next;
+            if is_there {
+                break;
+            }
         }
-        (0.5 * (low + high)).max(0.0)
+        ml.max(0.0)
+    }
+
+    /// The chance of at most `ml`, and the density there (1/mL).
+    fn chance_and_density(&self, ml: f64) -> (f64, f64) {
+        let (mut chance, mut density) = (0.0, 0.0);
+        for (center, scale) in &self.parts {
+            let tail = Tail::at((ml - center) / scale);
+            (chance, density) = (chance + tail.cdf, density + tail.density / scale);
+        }
+        let count = self.parts.len() as f64;
+        (chance / count, density / count)
     }
 
     /// The continuous ranked probability score of an outcome (mL): 0 is perfect; for a sure forecast it is the error.

@@ -81,13 +81,13 @@ fn thin(sign: f64, x: f64, half: f64, per_scale: f64) -> Likelihood {
 }
 
 /// Distribution function and density at one place, which share a root.
-struct Tail {
-    cdf: f64,
-    density: f64,
+pub(crate) struct Tail {
+    pub cdf: f64,
+    pub density: f64,
 }
 
 impl Tail {
-    fn at(x: f64) -> Self {
+    pub(crate) fn at(x: f64) -> Self {
         let root = (TAILS + x * x).sqrt();
         let share = 1.0 / root;
         // 1 + y without cancellation in the lower tail.

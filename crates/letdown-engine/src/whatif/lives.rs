@@ -92,11 +92,12 @@ impl Ways<'_> {
         let mut both = Both::default();
         let outlook = self.outlook;
         let zone = self.observed.zone();
+        let mut courses = self.habit.courses();
         for future in 0..FUTURES {
             let stream = |part: u64| Random::stream(seed, 8 * future as u64 + part);
             let draw = future * outlook.draws() / FUTURES;
             let Some((mother, supply)) = outlook.sample(draw, &mut stream(0)) else { continue };
-            let course = as_it_is(self.habit.draw(&self.observed.now, days, &mut stream(1)));
+            let course = as_it_is(courses.draw(&self.observed.now, days, &mut stream(1)));
             let other = changed(&course, change, (&self.observed.now, &zone), days);
             let breasts = mother.breasts.len();
             let chances = |part: u64, count: usize| -> Vec<Chance> {

@@ -77,9 +77,14 @@ fn slopes_of_a_reading_are_its_differences() {
 
 #[test]
 fn a_mixture_gives_back_the_chance_of_its_quantiles() {
-    let mixture = Mixture::of(vec![(60.0, 5.0), (90.0, 12.0), (140.0, 30.0)]);
-    for p in [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] {
-        assert!((mixture.chance_below(mixture.quantile(p)) - p).abs() < 1e-9, "at {p}");
+    let one_far_off = (0..50).map(|i| (60.0 + f64::from(i), 5.0)).chain([(900.0, 0.01)]).collect();
+    let two_peaks = vec![(50.0, 0.01), (250.0, 0.01)];
+    for parts in [vec![(60.0, 5.0), (90.0, 12.0), (140.0, 30.0)], vec![(100.0, 20.0)], one_far_off, two_peaks]
+    {
+        let mixture = Mixture::of(parts);
+        for p in [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.985, 0.999] {
+            assert!((mixture.chance_below(mixture.quantile(p)) - p).abs() < 1e-9, "at {p} of {mixture:?}");
+        }
     }
 }
 
