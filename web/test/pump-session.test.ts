@@ -180,7 +180,7 @@ describe('its entry', () => {
   const over = ended(session(), at(420));
 
   it('opens with what was seen', () => {
-    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], note: '' });
+    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], note: '', hurt_s: null });
     expect(openEnd(seen, over, 'oz').amount).toBe('0.75');
     expect(openEnd({ minutes: 7 }, switched(session(), 'massage', at(310)), 'ml')).toMatchObject({ amount: '', techniques: ['massage'] });
   });
@@ -197,6 +197,17 @@ describe('its entry', () => {
     expect(readEnd(seen, over, { ...form, amount: '1,5', unit: 'oz' })).toMatchObject({ ok: true, fields: { total_typed: '1.5 oz' } });
     const bare = readEnd(seen, over, { ...form, amount: '', minutes: '' });
     expect(bare.ok && ('total_ml' in bare.fields || 'minutes' in bare.fields)).toBe(false);
+  });
+
+  it('keeps that it hurt, from when she first said so, unless she takes it back', () => {
+    const hurt = ended(answered(answered(session(), 'pain', null, at(330)), 'pain', null, at(380)), at(420));
+    const form = openEnd(seen, hurt, 'ml');
+    expect(form.hurt_s).toBe(330);
+    expect(readEnd(seen, hurt, form)).toMatchObject({ ok: true, fields: { hurt_s: 330, total_ml: 20 } });
+    const back = readEnd(seen, hurt, { ...form, hurt_s: null });
+    expect(back.ok && 'hurt_s' in back.fields).toBe(false);
+    const tense = ended(answered(session(), 'tense', null, at(330)), at(420));
+    expect(openEnd(seen, tense, 'ml').hurt_s).toBeNull();
   });
 
   it('asks about what cannot be read', () => {
