@@ -56,7 +56,7 @@ async function trial() {
   await read();
   await goTo(page, 'Plan');
   const draw = card.getByRole('button', { name: /^Draw for / });
-  await draw.or(card.getByRole('button', { name: 'Begin' })).first().waitFor({ timeout: LONGEST_MS });
+  await draw.or(card.getByRole('radio', { name: 'A picture', exact: true })).first().waitFor({ timeout: LONGEST_MS });
   if ((await draw.count()) === 0) {
     await card.getByRole('radio', { name: 'A picture', exact: true }).check();
     await card.getByRole('radio', { name: '30\u00a0%', exact: true }).check();

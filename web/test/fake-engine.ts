@@ -362,7 +362,7 @@ export class Engine implements Contract, TwinEngine {
       return [{ at: start, likely_ml, came_ml: total_ml, within: likely_ml.p10 <= total_ml }];
     });
     const within = sessions.filter((session) => session.within).length;
-    return JSON.stringify({ days, sessions, within, mae_ml: 8, says: `Of ${String(sessions.length)} sessions in the last ${String(days)} days, ${String(within)} lay in their likely range (8 in 10 should).` });
+    return JSON.stringify({ days, sessions, within, mae_ml: 8, says: `Of ${String(sessions.length)} sessions in the last ${String(days)} days, ${String(within)} lay in their likely range (8 in 10 are meant to).` });
   }
 
   #line({ root, kind, body }: Entry) {

@@ -304,8 +304,8 @@ fn fed_note(report: &Report) -> String {
     if let Some(needed) = &fed.needed {
         let (middle, range) = words::likely(&needed.intake_ml_per_day);
         said.push(format!(
-            "To gain {} g a day from {} to {}, on milk from the breast alone, about {middle} mL a day (likely {range}) must \
-             have been drunk.",
+            "To gain {} g a day from {} to {}, on milk from the breast alone, takes about {middle} mL drunk a day (likely \
+             {range}).",
             words::whole(needed.gain_g_per_day),
             words::short_day(&needed.from),
             words::short_day(&needed.to)

@@ -143,8 +143,8 @@ fn says(release: &Release, nurses: bool) -> String {
     }
     if release.known && release.p_little_made >= KNOWN {
         return format!(
-            "By your log little milk is made just now ({} in 100), rather than made and held back.{because} A lactation \
-             consultant can look at it with you.",
+            "By your log little milk is made just now ({} in 100); it is not held back.{because} A lactation consultant \
+             can look at it with you.",
             of_100(release.p_little_made)
         );
     }

@@ -311,7 +311,7 @@ function neededWords({ from, to, gain_g_per_day, intake_ml_per_day }: NonNullabl
   const [middle, range] = words.likely(intake_ml_per_day);
   return (
     `To gain ${words.whole(gain_g_per_day)} g a day from ${words.dayAndMonth(from)} to ${words.dayAndMonth(to)}, on milk from the ` +
-    `breast alone, about ${middle} mL a day (likely ${range}) must have been drunk.`
+    `breast alone, takes about ${middle} mL drunk a day (likely ${range}).`
   );
 }
 
