@@ -51,10 +51,12 @@ export async function secondBySecond(page) {
 
 /** A session that began so long ago, in which nothing was said for a while: opened anew, as after a reload. */
 async function standsAt(page, began_s, taps) {
-  await page.evaluate(([s, all]) => {
-    const session = { source: 'taps', began_ms: Date.now() - 1_000 * s, ended_ms: null, seed: 0, taps: all, knows: '{}', said: [] };
+  // The coach rests for half a minute after what it said.
+  const said = ['cue', 'wait'].map((id, i) => ({ at_s: began_s - 60 + i, what: 'shown', id }));
+  await page.evaluate(([s, tapped, told]) => {
+    const session = { source: 'taps', began_ms: Date.now() - 1_000 * s, ended_ms: null, seed: 0, taps: tapped, knows: '{}', said: told };
     localStorage.setItem('letdown.pumping', JSON.stringify(session));
-  }, [began_s, taps]);
+  }, [began_s, taps, said]);
   await page.reload();
   await page.getByRole('button', { name: /^Pumping/ }).click();
   await button(page, 'Milk came').waitFor();

@@ -14,18 +14,18 @@ describe('work that is asked for faster than it is done', () => {
   it('goes on with the newest as soon as the one before is over, and leaves out those between', async () => {
     const begun: string[] = [];
     const one = new OneAtATime();
-    const [first, second, third] = ['first', 'second', 'third'].map((name) => held(name, begun));
-    const all = one.do(first!.work);
-    void one.do(second!.work);
-    void one.do(third!.work);
+    const [first, second, third] = [held('first', begun), held('second', begun), held('third', begun)];
+    const all = one.do(first.work);
+    void one.do(second.work);
+    void one.do(third.work);
     await settled();
     expect(begun).toEqual(['first']);
-    first!.over();
+    first.over();
     await settled();
     expect(begun).toEqual(['first', 'third']);
-    third!.over();
+    third.over();
     await all;
-    void one.do(second!.work);
+    void one.do(second.work);
     expect(begun).toEqual(['first', 'third', 'second']);
   });
 

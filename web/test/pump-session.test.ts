@@ -10,7 +10,7 @@ import { knowsText, massaging } from '../src/entries/session/coaching.svelte';
 import { broughtText, drawingText, hintText, phaseText } from '../src/entries/session/session-text';
 import { readJson } from '../src/lib/validate';
 import {
-  answered, begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
+  answered, asked_s, begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
   untapped, watchedOf, type PumpSession,
 } from '../src/store/pump-session';
 import { inside, Session } from './fake-session';
@@ -69,6 +69,13 @@ describe('a session that goes on', () => {
     expect(seconds(session(), at(-5_000))).toBe(300);
     expect(seconds(session(), at(1e9))).toBe(21_600);
     expect(tapped(session(), 'slowed', at(-5_000)).taps.at(-1)?.t_s).toBe(300);
+  });
+
+  it('is asked about behind what was tapped and said last, however late the page noticed', () => {
+    expect(asked_s(session(), at(290))).toBeCloseTo(300.1);
+    expect(asked_s(session(), at(310))).toBe(310);
+    expect(asked_s(answered(session(), 'pain', null, at(310)), at(309.4))).toBe(310);
+    expect(asked_s(begunWithTaps(T0), at(0))).toBe(0);
   });
 
   it('runs faster when it is simulated, and has no taps', () => {

@@ -232,7 +232,7 @@ describe('what is written', () => {
   it('says why nothing was drawn', async () => {
     const { trials, kinds } = her();
     const came = await trials.draw();
-    expect(came.ok ? '' : came.problem.text).toContain('no trial runs');
+    expect(came.ok ? '' : came.problem.text).toContain('No trial runs.');
     expect(kinds()).toEqual([]);
   });
 });

@@ -223,7 +223,7 @@ fn ready(fitted: &Fitted) -> TwinState {
     let report = &fitted.posterior.report;
     let sessions = report.sessions;
     let message = match fitted.basis {
-        Basis::Fit => format!("Fitted to {sessions} sessions with a volume."),
+        Basis::Fit => format!("Learned from {sessions} sessions with a volume."),
         Basis::TakenIn => "From your last fit, with the newest session taken in.".into(),
         Basis::FirstLook => format!("A first look at {sessions} sessions with a volume."),
     };

@@ -124,7 +124,7 @@ fn says(m: &Moment<'_>, id: Id) -> Says {
     match id {
         Id::Pain => Says::of(
             "Stop here. Pain is a sign to stop.",
-            "Pain holds milk back. It can mean that the pump pulls too hard, or that the shield does not fit.",
+            "Pain holds milk back. It can mean that the pump pulls too hard, or that the flange does not fit.",
             Grade::Guidance,
             "I cannot see why it hurts. If it stays, please ask a midwife.",
         ),

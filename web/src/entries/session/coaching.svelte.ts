@@ -2,7 +2,7 @@ import type { Prompt, Said } from '../../engine/session';
 import type { SessionBridge } from '../../engine/session-spawn';
 import type { Shown } from '../../lib/format';
 import { OneAtATime } from '../../lib/one-at-a-time';
-import { answered, ended, isOn, seconds, switched, watchedOf, type PumpSession } from '../../store/pump-session';
+import { answered, asked_s, ended, isOn, switched, watchedOf, type PumpSession } from '../../store/pump-session';
 import type { Pumping } from '../../store/pumping.svelte';
 
 /** The prompt that stands; it is asked for with each look, and what was shown is kept with the session. */
@@ -20,7 +20,7 @@ export class Coaching {
     const { session } = pumping;
     if (session?.began_ms !== began_ms || session.ended_ms !== null || session.knows === null) return;
     const knows = knowsText(session.knows, shown);
-    const answer = await engine.call('coach', [watchedOf(session), knows, session.said, seconds(session, now_ms)]);
+    const answer = await engine.call('coach', [watchedOf(session), knows, session.said, asked_s(session, Math.max(now_ms, Date.now()))]);
     if (!answer.ok || pumping.session?.began_ms !== session.began_ms) return;
     const { prompt, said } = answer.value;
     if (prompt?.id !== this.prompt?.id || prompt?.since_s !== this.prompt?.since_s) this.prompt = prompt;

@@ -1,7 +1,7 @@
 import type { Look } from '../../engine/session';
 import type { SessionBridge } from '../../engine/session-spawn';
 import { OneAtATime } from '../../lib/one-at-a-time';
-import { seconds, watchedOf, type PumpSession } from '../../store/pump-session';
+import { asked_s, watchedOf, type PumpSession } from '../../store/pump-session';
 import { Seconds } from '../../store/seconds.svelte';
 
 /**
@@ -18,7 +18,7 @@ export class Looking {
     this.#present = new Seconds(() => session()?.ended_ms === null);
     $effect(() => {
       const current = session();
-      const now_s = current && seconds(current, this.#present.now_ms);
+      const now_s = current && asked_s(current, Math.max(this.#present.now_ms, Date.now()));
       if (current && now_s !== null) void this.#questions.do(() => this.#ask(engine(), current, now_s));
     });
   }
