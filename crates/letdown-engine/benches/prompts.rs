@@ -19,62 +19,61 @@ const KNOWS: &str = r#"{"goal": "raise", "in_breast_ml": [140, 180, 230], "sessi
 /// What she says at which second: she does it, she waves it away.
 const ANSWERS: [(u32, What); 3] = [(10, What::Do), (500, What::Do), (1_100, What::NotNow)];
 
-fn main() {
+type Tried<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Tried<()> {
     println!("{SECONDS} s of a session, asked each second. A prompt is due after {DUE_MS} ms.");
-    for (name, (took_ms, shown)) in [("a scale, 10 readings a second", scale()), ("taps and marks", taps())] {
+    for (name, (took_ms, shown)) in [("a scale, 10 readings a second", scale()?), ("taps and marks", taps()?)]
+    {
         let [half, most, worst] = [0.5, 0.95, 1.0].map(|share| quantile(&took_ms, share));
         let verdict = if worst <= DUE_MS { "in time" } else { "LATE" };
         println!(
             "{name:<30} {shown} prompts; half {half:.3} ms, 19 of 20 {most:.3} ms, longest {worst:.3} ms: {verdict}"
         );
     }
+    Ok(())
 }
 
 /// How long each second took with a scale (ms), and how often something was said.
-fn scale() -> (Vec<f64>, usize) {
+fn scale() -> Tried<(Vec<f64>, usize)> {
     let mut live = Live::scale();
     let mut asked = Asked::default();
-    let took_ms = (1..=SECONDS)
-        .map(|second| {
-            let readings: Vec<f64> = (0..RATE)
-                .flat_map(|part| {
-                    let t_s = f64::from(second - 1) + f64::from(part) / f64::from(RATE);
-                    [t_s, (10.0 * milk_ml(t_s) * MILK_G_PER_ML).round() / 10.0]
-                })
-                .collect();
-            let begun = now();
-            live.see(&readings);
-            asked.once(second, &mut live);
-            ms(begun)
-        })
-        .collect();
-    (took_ms, asked.shown())
+    let mut took_ms = Vec::new();
+    for second in 1..=SECONDS {
+        let at_s = |part: u32| f64::from(second - 1) + f64::from(part) / f64::from(RATE);
+        let shown_g = |t_s: f64| (10.0 * milk_ml(t_s) * MILK_G_PER_ML).round() / 10.0;
+        let readings: Vec<f64> = (0..RATE).map(at_s).flat_map(|t_s| [t_s, shown_g(t_s)]).collect();
+        let begun = now();
+        live.see(&readings);
+        asked.once(second, &mut live)?;
+        took_ms.push(ms(begun));
+    }
+    Ok((took_ms, asked.shown()))
 }
 
 /// How long each second took with taps (ms): they are read anew each time.
-fn taps() -> (Vec<f64>, usize) {
+fn taps() -> Tried<(Vec<f64>, usize)> {
     let mut asked = Asked::default();
     let mut taps = Vec::new();
     let mut mark_ml = 10.0;
-    let took_ms = (1..=SECONDS)
-        .map(|second| {
-            let t_s = f64::from(second);
-            if ONSETS_S.contains(&t_s) {
-                taps.push(json!({"t_s": t_s, "tap": "milk_came"}));
-            } else if ONSETS_S.contains(&(t_s - 75.0)) {
-                taps.push(json!({"t_s": t_s, "tap": "slowed"}));
-            }
-            if mark_ml <= milk_ml(t_s) {
-                taps.push(json!({"t_s": t_s, "tap": "mark", "ml": mark_ml}));
-                mark_ml += 10.0;
-            }
-            let text = json!({"v": 1, "taps": taps}).to_string();
-            let begun = now();
-            asked.once(second, &mut Live::taps(&text).expect("they are taps"));
-            ms(begun)
-        })
-        .collect();
-    (took_ms, asked.shown())
+    let mut took_ms = Vec::new();
+    for second in 1..=SECONDS {
+        let t_s = f64::from(second);
+        if ONSETS_S.contains(&t_s) {
+            taps.push(json!({"t_s": t_s, "tap": "milk_came"}));
+        } else if ONSETS_S.contains(&(t_s - 75.0)) {
+            taps.push(json!({"t_s": t_s, "tap": "slowed"}));
+        }
+        if mark_ml <= milk_ml(t_s) {
+            taps.push(json!({"t_s": t_s, "tap": "mark", "ml": mark_ml}));
+            mark_ml += 10.0;
+        }
+        let text = json!({"v": 1, "taps": taps}).to_string();
+        let begun = now();
+        asked.once(second, &mut Live::taps(&text)?)?;
+        took_ms.push(ms(begun));
+    }
+    Ok((took_ms, asked.shown()))
 }
 
 /// A session's talk so far, as the page keeps it.
@@ -94,21 +93,20 @@ impl Asked {
     }
 
     /// The session is looked at, and the coach is asked: two calls of the page.
-    fn once(&mut self, second: u32, live: &mut Live) {
+    fn once(&mut self, second: u32, live: &mut Live) -> Tried<()> {
         let now_s = f64::from(second);
-        let look = live.look(now_s).expect("within six hours");
-        let shown = serde_json::to_string(&look).expect("it can be written");
-        let knows: Knows = serde_json::from_str(KNOWS).expect("it is what is known");
-        let said: Vec<Said> = serde_json::from_str(&self.said).expect("it is what was said");
-        let look = live.look(now_s).expect("within six hours");
+        let shown = serde_json::to_string(&live.look(now_s)?)?;
+        let knows: Knows = serde_json::from_str(KNOWS)?;
+        let said: Vec<Said> = serde_json::from_str(&self.said)?;
+        let look = live.look(now_s)?;
         let mut coach = Coach::again(knows, said);
         let prompt: Option<Prompt> = coach.step(now_s, &look);
-        let answer = serde_json::to_string(&prompt).expect("it can be written");
-        std::hint::black_box((shown, answer));
+        std::hint::black_box((shown, serde_json::to_string(&prompt)?));
         for (_, what) in ANSWERS.iter().filter(|(at_s, _)| *at_s == second) {
             coach.hear(now_s, *what, None);
         }
-        self.said = serde_json::to_string(coach.said()).expect("it can be written");
+        self.said = serde_json::to_string(coach.said())?;
+        Ok(())
     }
 }
 
@@ -128,7 +126,7 @@ fn milk_ml(t_s: f64) -> f64 {
 fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted[((sorted.len() - 1) as f64 * share).round() as usize]
+    sorted.get((sorted.len().saturating_sub(1) as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
 }
 
 fn ms(begun: Instant) -> f64 {

@@ -54,7 +54,7 @@ fn sentences(file: &TextFile) -> Vec<(usize, String)> {
     };
     let code = code.into_iter().map(|(line, text)| (line, filled_in(&text)));
     let is_page = file.has_ending(&["svelte", "html"]);
-    let page = if is_page { between_tags(literals::of_markup(&file.text)) } else { Vec::new() };
+    let page = if is_page { between_tags(&literals::of_markup(&file.text)) } else { Vec::new() };
     let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let all = code.chain(page).map(|(line, text)| (line, plain(text)));
     all.filter(|(_, text)| is_sentence(text)).collect()
@@ -76,10 +76,10 @@ fn joined(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
 }
 
 /// The texts between the tags of a page, with the line each begins in.
-fn between_tags(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+fn between_tags(lines: &[(usize, String)]) -> Vec<(usize, String)> {
     let mut texts = vec![(1, String::new())];
     let mut in_tag = false;
-    let whole: String = lines.iter().map(|(_, text)| format!("{text}\n")).collect();
+    let whole = lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n");
     let mut numbers = lines.iter().map(|(line, _)| *line);
     let mut line = numbers.next().unwrap_or(1);
     for c in filled_in(&whole).chars() {
