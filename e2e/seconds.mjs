@@ -1,12 +1,14 @@
 // How long answers take in the browser, on a log that is there already: `npm run seconds`, with
-//   LETDOWN_URL      a server with a log that can be fitted
+//   LETDOWN_URL      a server with a log that can be fitted; a trial is begun in it
+//   LETDOWN_ONLY     "trial" or "coach": only that
 //   LETDOWN_BROWSER  the browser (or CHROMIUM), /usr/bin/chromium when left out
 // Nothing else may run beside it. It asserts nothing.
 import { openPhone } from './browser.mjs';
-import { button, goTo, oneLine } from './page.mjs';
+import { fromTapToWords, listen, secondBySecond, spread } from './coach-seconds.mjs';
+import { button, close, goTo, oneLine } from './page.mjs';
 
 const LONGEST_MS = 600_000;
-const { LETDOWN_URL } = process.env;
+const { LETDOWN_URL, LETDOWN_ONLY } = process.env;
 if (!LETDOWN_URL) {
   console.error('LETDOWN_URL must be set; the head of e2e/seconds.mjs says to what');
   process.exit(2);
@@ -14,6 +16,8 @@ if (!LETDOWN_URL) {
 
 const phone = await openPhone(LETDOWN_URL);
 const { page } = phone;
+await listen(page);
+await page.reload();
 
 async function timed(what, work) {
   const began = performance.now();
@@ -38,29 +42,76 @@ async function visit(name) {
   });
 }
 
-await visit('first visit');
-await visit('second visit');
+async function coach() {
+  for (const [words, took] of Object.entries(await fromTapToWords(page))) console.log(`           from "${words}" to what the coach says: ${spread(took)}`);
+  for (const [call, took] of Object.entries(await secondBySecond(page))) console.log(`           ${call}, each second of a session: ${spread(took)}`);
+}
 
-await goTo(page, 'Supply');
-await timed('one more session at 03:00', async () => {
-  await page.getByRole('radio', { name: 'One more', exact: true }).check();
-  const said = page.getByTestId('what-if');
-  await said.waitFor({ timeout: LONGEST_MS });
-  return oneLine(await said.innerText());
-});
+/** A draw while the place opens, and one behind the page of the trial, which takes seconds. */
+async function trial() {
+  const card = page.getByRole('region', { name: 'A trial on yourself' });
+  const drawn = page.getByTestId('drawn');
+  await goTo(page, 'Now');
+  await supply();
+  await read();
+  await goTo(page, 'Plan');
+  const draw = card.getByRole('button', { name: /^Draw for / });
+  await draw.or(card.getByRole('radio', { name: 'A picture', exact: true })).first().waitFor({ timeout: LONGEST_MS });
+  if ((await draw.count()) === 0) {
+    await card.getByRole('radio', { name: 'A picture', exact: true }).check();
+    await card.getByRole('radio', { name: '30\u00a0%', exact: true }).check();
+    await page.getByTestId('trial-takes').waitFor({ timeout: LONGEST_MS });
+    await card.getByRole('button', { name: 'Begin' }).click();
+    await draw.waitFor({ timeout: LONGEST_MS });
+  }
+  for (const isBehindItsPage of [false, true]) {
+    await page.reload();
+    await timed('the place opens, until a draw may be asked for', async () => {
+      await goTo(page, 'Plan');
+      await draw.waitFor({ timeout: LONGEST_MS });
+    });
+    if (isBehindItsPage) {
+      await card.getByRole('button', { name: 'What came so far' }).click();
+      await page.waitForTimeout(500);
+      await close(page);
+    }
+    await timed(`a draw${isBehindItsPage ? ', while the page of the trial is made' : ''}`, async () => {
+      await draw.click();
+      await drawn.waitFor({ timeout: LONGEST_MS });
+    });
+    await button(page, 'Undo').click();
+    await draw.waitFor({ timeout: LONGEST_MS });
+  }
+}
 
-await goTo(page, 'Plan');
-await page.getByRole('radio', { name: 'More milk', exact: true }).waitFor();
-for (const goal of ['More milk', 'As much as now', 'Wean', 'Back to work', 'A stash']) {
-  const choice = page.getByRole('radio', { name: goal, exact: true });
-  if ((await choice.count()) === 0) continue;
-  await choice.check();
-  await timed(`a plan, ${goal.toLowerCase()}`, async () => {
-    await button(page, 'Make a plan').click();
-    const said = page.getByTestId('plan');
+async function answers() {
+  await visit('first visit');
+  await visit('second visit');
+
+  await goTo(page, 'Supply');
+  await timed('one more session at 03:00', async () => {
+    await page.getByRole('radio', { name: 'One more', exact: true }).check();
+    const said = page.getByTestId('what-if');
     await said.waitFor({ timeout: LONGEST_MS });
     return oneLine(await said.innerText());
   });
-  await button(page, 'Change what you asked').click();
+
+  await goTo(page, 'Plan');
+  await page.getByRole('radio', { name: 'More milk', exact: true }).waitFor();
+  for (const goal of ['More milk', 'As much as now', 'Wean', 'Back to work', 'A stash']) {
+    const choice = page.getByRole('radio', { name: goal, exact: true });
+    if ((await choice.count()) === 0) continue;
+    await choice.check();
+    await timed(`a plan, ${goal.toLowerCase()}`, async () => {
+      await button(page, 'Make a plan').click();
+      const said = page.getByTestId('plan');
+      await said.waitFor({ timeout: LONGEST_MS });
+      return oneLine(await said.innerText());
+    });
+    await button(page, 'Change what you asked').click();
+  }
 }
+
+const all = { answers, coach, trial };
+for (const part of LETDOWN_ONLY ? [LETDOWN_ONLY] : Object.keys(all)) await all[part]();
 await phone.close();

@@ -133,6 +133,35 @@ export async function sessionStory(url) {
     return `${audited}; ${oneLine(await saved.innerText())}`;
   });
 
+  await step('that it hurts is kept with the session, stands in her log, and can be taken back', async () => {
+    await follow(page);
+    await button(page, 'Start').click();
+    await phase(page, 'Waiting for milk');
+    await later(page, 200, /^Pumping/);
+    await button(page, 'It hurts').click();
+    await coach(page).getByText(/stop/i).first().waitFor();
+    await dialog(page).getByText(/^It hurt from 3:2\d on\. Your log will say so\.$/).waitFor();
+    await shot(page, 'session-hurts');
+    const audited = await audit(page, 'a session that hurts');
+    await button(page, 'End').click();
+    const kept = page.getByRole('checkbox', { name: /^It hurt, from 3:2\d on$/ });
+    await kept.waitFor();
+    assert.ok(await kept.isChecked());
+    await shot(page, 'session-hurt-end');
+    await page.getByRole('textbox', { name: /^Amount/ }).fill('31');
+    await button(page, /^Save$/).click();
+    await page.getByRole('status').getByText(/^Saved: 31\smL/).waitFor();
+    const saved = row(page, /\b31\smL/).filter({ hasText: /it hurt after 3:2\d/ });
+    await saved.waitFor();
+    const words = oneLine(await saved.innerText());
+    await button(page, 'Undo').click();
+    await saved.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Session, not saved yet/ }).click();
+    assert.ok(await kept.isChecked(), 'what she said is still there');
+    await button(page, 'Don’t keep it').click();
+    return `${audited}; ${words}`;
+  });
+
   await step('a session she does not keep can be taken up again', async () => {
     await follow(page);
     await button(page, 'Start').click();

@@ -1,7 +1,7 @@
 /** A stand-in for the adviser's WASM: the contract's manners, not its mathematics. No release contains it. */
 
 import type { AdviceEngine } from '../src/engine/advice/contract';
-import { Engine } from './fake-engine';
+import { Engine, TRIAL_SESSIONS } from './fake-engine';
 import { RAISE } from './fake-plan';
 import { ANSWERS } from './retraining-answers';
 
@@ -34,15 +34,6 @@ export class Advice extends Engine implements AdviceEngine {
   page_of_trial = nothingYet;
   report = nothingYet;
 
-  trials(now: string): string {
-    const draws = this.#lines('assignment', now);
-    const one = ({ root, at, body }: Line) => ({
-      id: root, asks: `Do sessions with ${String(body['technique'])} bring more milk?`, state: body['state'], started: at, by_day: false,
-      drawn: draws.filter((draw) => draw.body['trial'] === root).length, planned: TRIAL_SESSIONS,
-    });
-    return JSON.stringify(this.#lines('trial', now).map(one));
-  }
-
   plan_trial(asked: string): string {
     const { question, smallest_percent } = JSON.parse(asked) as { question: string; smallest_percent: number };
     const asks = `Do sessions with ${question} bring more milk?`;
@@ -56,37 +47,6 @@ export class Advice extends Engine implements AdviceEngine {
     const { question } = JSON.parse(asked) as { question: string };
     return this.log('trial', JSON.stringify({ technique: question, state: 'running' }), now, random);
   }
-
-  /** Not by chance: with and without in turn. What was drawn in the last hour stands. */
-  next_of_trial(now: string, random: Uint8Array): string {
-    const running = this.#lines('trial', now).find(({ body }) => body['state'] === 'running');
-    if (!running) throw new Error('no trial runs');
-    const draws = this.#lines('assignment', now).filter(({ body }) => body['trial'] === running.root);
-    const last = draws.find(({ at }) => Date.parse(now.slice(0, 25)) - Date.parse(at.slice(0, 25)) < 3_600_000);
-    const number = last ? Number(last.body['number']) : draws.length;
-    const arm = number % 2 === 0 ? 'with' : 'without';
-    const next = { trial: running.root, arm, part: 'morning', number, fresh: !last, says: `This one: ${arm}. Log it as it was.` };
-    const fields = { trial: running.root, part: 'morning', number, with: arm === 'with' };
-    return JSON.stringify({ next, entry: last ? null : this.log('assignment', JSON.stringify(fields), now, random) });
-  }
-
-  turn_trial(go_on: boolean, now: string, random: Uint8Array): string {
-    const [one] = this.#lines('trial', now);
-    if (!one) throw new Error('no trial runs');
-    return this.edit(one.root, JSON.stringify({ state: go_on ? 'running' : 'stopped' }), now, random);
-  }
-
-  #lines(kind: string, now: string): Line[] {
-    return JSON.parse(this.find(JSON.stringify({ kind }), now)) as Line[];
-  }
-}
-
-const TRIAL_SESSIONS = 24;
-
-interface Line {
-  readonly root: string;
-  readonly at: string;
-  readonly body: Record<string, unknown>;
 }
 
 export default function init(options: { module_or_path: unknown }): Promise<unknown> {

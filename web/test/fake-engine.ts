@@ -7,6 +7,7 @@ import type { Fields, Query } from '../src/engine/calls';
 import type { Engine as Contract, TwinEngine } from '../src/engine/contract';
 import type { ImportFile } from '../src/engine/importer/contract';
 import { addDays, daysBetween, zonedText } from '../src/lib/time';
+import { clockText } from '../src/store/nurse-timer';
 
 interface Body {
   start: string;
@@ -30,6 +31,12 @@ interface Entry {
   body: Body;
 }
 
+interface TrialLine {
+  readonly root: string;
+  readonly at: string;
+  readonly body: Record<string, unknown>;
+}
+
 interface Answers {
   tz?: string;
   date_order?: 'mdy' | 'dmy';
@@ -38,6 +45,7 @@ interface Answers {
 const HOUR_MS = 3_600_000;
 const NEEDED_SESSIONS = 14;
 const FIT_MS = 1_500;
+export const TRIAL_SESSIONS = 24;
 
 export default function init(options: { module_or_path: unknown }): Promise<unknown> {
   return Promise.resolve(options);
@@ -308,6 +316,38 @@ export class Engine implements Contract, TwinEngine {
     });
   }
 
+  trials(now: string): string {
+    const draws = this.#trialLines('assignment', now);
+    const one = ({ root, at, body }: TrialLine) => ({
+      id: root, asks: `Do sessions with ${String(body['technique'])} bring more milk?`, state: body['state'], started: at, by_day: false,
+      drawn: draws.filter((draw) => draw.body['trial'] === root).length, planned: TRIAL_SESSIONS,
+    });
+    return JSON.stringify(this.#trialLines('trial', now).map(one));
+  }
+
+  /** Not by chance: with and without in turn. What was drawn in the last hour stands. */
+  next_of_trial(now: string, random: Uint8Array): string {
+    const running = this.#trialLines('trial', now).find(({ body }) => body['state'] === 'running');
+    if (!running) throw new Error('no trial runs');
+    const draws = this.#trialLines('assignment', now).filter(({ body }) => body['trial'] === running.root);
+    const last = draws.find(({ at }) => Date.parse(now.slice(0, 25)) - Date.parse(at.slice(0, 25)) < 3_600_000);
+    const number = last ? Number(last.body['number']) : draws.length;
+    const arm = number % 2 === 0 ? 'with' : 'without';
+    const next = { trial: running.root, arm, part: 'morning', number, fresh: !last, says: `This one: ${arm}. Log it as it was.` };
+    const fields = { trial: running.root, part: 'morning', number, with: arm === 'with' };
+    return JSON.stringify({ next, entry: last ? null : this.log('assignment', JSON.stringify(fields), now, random) });
+  }
+
+  turn_trial(go_on: boolean, now: string, random: Uint8Array): string {
+    const [one] = this.#trialLines('trial', now);
+    if (!one) throw new Error('no trial runs');
+    return this.edit(one.root, JSON.stringify({ state: go_on ? 'running' : 'stopped' }), now, random);
+  }
+
+  #trialLines(kind: string, now: string): TrialLine[] {
+    return JSON.parse(this.find(JSON.stringify({ kind }), now)) as TrialLine[];
+  }
+
   coach_knows(): string {
     return JSON.stringify({ data_age_h: 3 });
   }
@@ -322,7 +362,7 @@ export class Engine implements Contract, TwinEngine {
       return [{ at: start, likely_ml, came_ml: total_ml, within: likely_ml.p10 <= total_ml }];
     });
     const within = sessions.filter((session) => session.within).length;
-    return JSON.stringify({ days, sessions, within, mae_ml: 8, says: `Of ${String(sessions.length)} sessions in the last ${String(days)} days, ${String(within)} lay in their likely range (8 in 10 should).` });
+    return JSON.stringify({ days, sessions, within, mae_ml: 8, says: `Of ${String(sessions.length)} sessions in the last ${String(days)} days, ${String(within)} lay in their likely range (8 in 10 are meant to).` });
   }
 
   #line({ root, kind, body }: Entry) {
@@ -454,6 +494,7 @@ function saysOf(body: Body): string {
     const count = `${seen.length} let-down${seen.length === 1 ? '' : 's'}`;
     parts.push(brought === '' ? count : `${count}: ${brought}`, `first after ${seen[0].onset_s.toFixed(0)} s`);
   }
+  if (typeof body['hurt_s'] === 'number') parts.push(`it hurt after ${clockText(1_000 * body['hurt_s'])}`);
   if (typeof body['intake_ml'] === 'number') parts.push(`drank ${body['intake_ml']} mL`);
   if (typeof body['volume_ml'] === 'number') parts.push(`${body['volume_ml']} mL`);
   for (const name of ['weight_typed', 'milk', 'what', 'text', 'trigger']) if (typeof body[name] === 'string') parts.push(body[name]);

@@ -1,6 +1,6 @@
 /** A plan as the command says it of a simulated log, cut short. */
 
-const twin = { state: 'ready', message: 'Fitted to 199 sessions with a volume.', standing: 'fresh', sessions: 199, fitted_sessions: 199, draws: 800, r_hat: 1.009, ess: 598, divergences: 0 };
+const twin = { state: 'ready', message: 'Learned from 199 sessions with a volume.', standing: 'fresh', sessions: 199, fitted_sessions: 199, draws: 800, r_hat: 1.009, ess: 598, divergences: 0 };
 
 export const RAISE = {
   now: '2026-11-08T12:00:00+01:00[Europe/Berlin]', goal: 'raise', until: '2026-11-22', target_ml: 1031.2, reaches: true,

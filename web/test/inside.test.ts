@@ -25,7 +25,7 @@ it('the engine is asked and answers without a journal', async () => {
   const answer = await inProcessSession().call('inside', [SETTINGS]);
   expect(answer.ok && answer.value.frames.t_s.length).toBe(601);
   const refused = await inProcessSession().call('inside', [{ ...SETTINGS, minutes: 41 }]);
-  expect(!refused.ok && refused.problem.text).toBe('minutes: 41 must lie between 1 and 40.');
+  expect(!refused.ok && refused.problem.text).toBe('Minutes: 41 must lie between 1 and 40.');
 });
 
 describe('a moment', () => {
@@ -160,7 +160,7 @@ describe('words', () => {
     expect(now(5)).toBe('A lull. The milk waits in the alveoli for the next let-down.');
     expect(now(55)).toBe('The next let-down is near.');
     const still = { ...momentAt(inside, 5), drive: 0.05, charge: 0.1 };
-    expect(happening(still, SETTINGS)).toContain('Too little reaches the reflex');
+    expect(happening(still, SETTINGS)).toContain('Hardly anything reaches the reflex');
   });
 
   it('are kind, whatever is asked', () => {

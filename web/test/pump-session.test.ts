@@ -10,7 +10,7 @@ import { knowsText, massaging } from '../src/entries/session/coaching.svelte';
 import { broughtText, drawingText, hintText, phaseText } from '../src/entries/session/session-text';
 import { readJson } from '../src/lib/validate';
 import {
-  answered, begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
+  answered, asked_s, begunSimulated, begunWithTaps, ended, goneOn, isOn, level_ml, readSession, risen, seconds, SIMULATED_SPEED, switched, tapped,
   untapped, watchedOf, type PumpSession,
 } from '../src/store/pump-session';
 import { inside, Session } from './fake-session';
@@ -69,6 +69,13 @@ describe('a session that goes on', () => {
     expect(seconds(session(), at(-5_000))).toBe(300);
     expect(seconds(session(), at(1e9))).toBe(21_600);
     expect(tapped(session(), 'slowed', at(-5_000)).taps.at(-1)?.t_s).toBe(300);
+  });
+
+  it('is asked about behind what was tapped and said last, however late the page noticed', () => {
+    expect(asked_s(session(), at(290))).toBeCloseTo(300.1);
+    expect(asked_s(session(), at(310))).toBe(310);
+    expect(asked_s(answered(session(), 'pain', null, at(310)), at(309.4))).toBe(310);
+    expect(asked_s(begunWithTaps(T0), at(0))).toBe(0);
   });
 
   it('runs faster when it is simulated, and has no taps', () => {
@@ -180,7 +187,7 @@ describe('its entry', () => {
   const over = ended(session(), at(420));
 
   it('opens with what was seen', () => {
-    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], note: '' });
+    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], note: '', hurt_s: null });
     expect(openEnd(seen, over, 'oz').amount).toBe('0.75');
     expect(openEnd({ minutes: 7 }, switched(session(), 'massage', at(310)), 'ml')).toMatchObject({ amount: '', techniques: ['massage'] });
   });
@@ -197,6 +204,17 @@ describe('its entry', () => {
     expect(readEnd(seen, over, { ...form, amount: '1,5', unit: 'oz' })).toMatchObject({ ok: true, fields: { total_typed: '1.5 oz' } });
     const bare = readEnd(seen, over, { ...form, amount: '', minutes: '' });
     expect(bare.ok && ('total_ml' in bare.fields || 'minutes' in bare.fields)).toBe(false);
+  });
+
+  it('keeps that it hurt, from when she first said so, unless she takes it back', () => {
+    const hurt = ended(answered(answered(session(), 'pain', null, at(330)), 'pain', null, at(380)), at(420));
+    const form = openEnd(seen, hurt, 'ml');
+    expect(form.hurt_s).toBe(330);
+    expect(readEnd(seen, hurt, form)).toMatchObject({ ok: true, fields: { hurt_s: 330, total_ml: 20 } });
+    const back = readEnd(seen, hurt, { ...form, hurt_s: null });
+    expect(back.ok && 'hurt_s' in back.fields).toBe(false);
+    const tense = ended(answered(session(), 'tense', null, at(330)), at(420));
+    expect(openEnd(seen, tense, 'ml').hurt_s).toBeNull();
   });
 
   it('asks about what cannot be read', () => {

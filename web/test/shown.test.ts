@@ -93,7 +93,7 @@ it('is dark at night, where the device is, and when she says so', () => {
 it('says in one line what a forecast rests on', () => {
   const report = { message: 'Three more sessions.', standing: 'fresh' as const, sessions: 430, fitted_sessions: 412, draws: 1_000, r_hat: 1.0042, ess: 800, divergences: 0 };
   expect(howSure({ ...report, state: 'ready' })).toBe(
-    'Fitted to 412 sessions; 1,000 draws from runs that agree (R-hat 1.004, 0 divergences).',
+    'Learned from 412 sessions; 1,000 draws from runs that agree (R-hat 1.004, 0 divergences).',
   );
   expect(howSure({ ...report, state: 'ready', standing: 'provisional' })).toBe('Three more sessions. The full answer follows.');
   expect(howSure({ ...report, state: 'too_little' })).toBe('Three more sessions.');

@@ -182,6 +182,16 @@ describe('what is written', () => {
     expect(one.ok && two.ok && [one.value.next.number, two.value.next.number, two.value.root]).toEqual([0, 0, null]);
   });
 
+  it('a draw and an end wait for nobody who advises', async () => {
+    const { journal, kinds } = her();
+    const twin = new Twin(inProcessTwin(), DEVICE, memoryFit());
+    const trials = new Trials({ journal, twin, advice: () => new Promise(() => undefined) });
+    await journal.log('trial', { technique: 'picture', state: 'running' });
+    expect((await trials.draw()).ok).toBe(true);
+    expect((await trials.turn(false)).ok).toBe(true);
+    expect(kinds()).toEqual(['trial', 'assignment', 'trial']);
+  });
+
   it('what could not be stored is not told', async () => {
     const { server, trials, kinds } = her();
     await trials.begin(ASKED);
@@ -222,7 +232,7 @@ describe('what is written', () => {
   it('says why nothing was drawn', async () => {
     const { trials, kinds } = her();
     const came = await trials.draw();
-    expect(came.ok ? '' : came.problem.text).toContain('no trial runs');
+    expect(came.ok ? '' : came.problem.text).toContain('No trial runs.');
     expect(kinds()).toEqual([]);
   });
 });

@@ -21,6 +21,8 @@ enum Bench {
     Detect,
     /// Mother-days a second, beside another solver.
     MotherDays,
+    /// How long the coach takes to say what it says.
+    Prompts,
     /// Sessions a second.
     Sessions,
     /// The fit of one log, beside that of the same model by nutpie. Needs Python and, once, the network.
@@ -33,6 +35,7 @@ impl Bench {
         match self {
             Self::Detect => Some(("letdown-engine", "detect")),
             Self::MotherDays => Some(("letdown-model", "mother_days")),
+            Self::Prompts => Some(("letdown-engine", "prompts")),
             Self::Sessions => Some(("letdown-model", "sessions")),
             Self::TwinPeers => None,
         }

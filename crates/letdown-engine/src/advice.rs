@@ -186,14 +186,6 @@ impl Advice {
         self.notebook.log("trial", planned.fields(u32::from_le_bytes(random.1)), now, random.0)
     }
 
-    /// The entry that ends the trial that runs, or lets the newest go on.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn turn_trial(&self, go_on: bool, now: &Moment, random: [u8; 10]) -> Result<Entry, EngineError> {
-        self.notebook.turn_trial(go_on, now, random)
-    }
-
     /// One page for a consultant.
     pub fn report(&self, now: &Moment) -> Report {
         report(self.notebook.journal(), &self.notebook.observed(now), self.notebook.twin())

@@ -105,7 +105,7 @@ fn told(sessions: Vec<Was>, days: u32) -> Lately {
             "No session with a volume in the last {days} days, so there is nothing to hold a forecast against."
         ),
         Some(mae_ml) => format!(
-            "Of {} sessions in the last {days} days, {within} lay in their likely range (8 in 10 should). On average the \
+            "Of {} sessions in the last {days} days, {within} lay in their likely range (8 in 10 are meant to). On average the \
              forecast was {mae_ml:.0} mL off. Your newest fit has seen those days, so this flatters it a little.",
             sessions.len()
         ),

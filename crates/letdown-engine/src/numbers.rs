@@ -87,6 +87,15 @@ pub(crate) fn about_ml(ml: f64) -> String {
     }
 }
 
+/// A probability in words, never as a certainty: "94", "more than 99", "fewer than 1"; "in 100" goes behind it.
+pub(crate) fn of_100(p: f64) -> String {
+    match (100.0 * p).round() {
+        whole if whole >= 100.0 => "more than 99".to_owned(),
+        whole if whole < 1.0 => "fewer than 1".to_owned(),
+        whole => format!("{whole}"),
+    }
+}
+
 /// Of a normal law one in ten lies beyond so many standard deviations, on either side.
 pub(crate) const TENTH_Z: f64 = 1.281_551_565_544_6;
 

@@ -1,6 +1,6 @@
 //! What an entry says, in plain words: "left 12 min, right 8 min", "stress 4 of 10".
 
-use crate::{numbers::tenth, trials::Question};
+use crate::{coach::clock, numbers::tenth, trials::Question};
 use letdown_journal::{
     body::{
         Bag, BagUse, Body, Device, DrinkKind, Felt, Goal, Letdown, Milk, Nurse, Place, Plan, SeenLetDown,
@@ -21,6 +21,7 @@ pub fn says(body: &Body) -> String {
             said.amount("", b.vacuum_mmhg, " mmHg");
             said.felt(&b.felt);
             said.0.extend(let_downs(&b.let_downs));
+            said.may("it hurt after ", b.hurt_s.map(clock).as_deref());
         }
         Body::Hand(b) => {
             said.outputs([&b.left, &b.right, &b.total]);

@@ -28,8 +28,10 @@ pub enum Twin {
     },
     /// The draws cannot be trusted, or there are none: no number is shown.
     Unsound {
-        /// Why.
-        why: String,
+        /// The largest R-hat of any trait, where there are draws.
+        r_hat: Option<f64>,
+        /// Draws at which the sampler lost the energy.
+        divergences: Option<usize>,
     },
 }
 
@@ -127,7 +129,11 @@ impl Twin {
                 let at = observed.now.clone();
                 Self::Ready(Box::new(Fitted { at, log, reading, posterior, basis: Basis::Fit }))
             }
-            Ok(posterior) => Self::Unsound { why: disagreement(&posterior) },
+            Ok(posterior) => {
+                let report = &posterior.report;
+                let r_hat = Some(crate::numbers::thousandth(report.r_hat));
+                Self::Unsound { r_hat, divergences: Some(report.divergences) }
+            }
             Err(error) => Self::without(&error),
         }
     }
@@ -168,7 +174,7 @@ impl Twin {
     fn without(error: &FitError) -> Self {
         match error.too_few() {
             Some((have, need)) => Self::TooLittle { have, need },
-            None => Self::Unsound { why: error.to_string() },
+            None => Self::Unsound { r_hat: None, divergences: None },
         }
     }
 
@@ -199,20 +205,16 @@ impl Twin {
         match self {
             Self::Pending => none("pending", "Your log has not been read yet.".into(), 0),
             Self::TooLittle { have, need } => none("too_little", too_little(*have, *need), *have),
-            Self::Unsound { why } => none(
-                "unsound",
-                format!("The fit of your log cannot be trusted, so no number is shown: {why}."),
-                0,
-            ),
+            Self::Unsound { r_hat, divergences } => {
+                TwinState { r_hat: *r_hat, divergences: *divergences, ..none("unsound", UNSETTLED.into(), 0) }
+            }
             Self::Ready(fitted) => ready(fitted),
         }
     }
 }
 
-fn disagreement(posterior: &Posterior) -> String {
-    let report = &posterior.report;
-    format!("the chains do not agree (R-hat {:.2}, {} divergences)", report.r_hat, report.divergences)
-}
+const UNSETTLED: &str = "Your log does not lead to one answer yet, so no number is shown. More pump sessions with a volume may \
+                         settle it.";
 
 /// Below this many independent draws a first look says too little.
 const ENOUGH_TO_LOOK: f64 = 10.0;
@@ -221,7 +223,7 @@ fn ready(fitted: &Fitted) -> TwinState {
     let report = &fitted.posterior.report;
     let sessions = report.sessions;
     let message = match fitted.basis {
-        Basis::Fit => format!("Fitted to {sessions} sessions with a volume."),
+        Basis::Fit => format!("Learned from {sessions} sessions with a volume."),
         Basis::TakenIn => "From your last fit, with the newest session taken in.".into(),
         Basis::FirstLook => format!("A first look at {sessions} sessions with a volume."),
     };

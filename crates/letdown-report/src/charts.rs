@@ -52,7 +52,7 @@ pub(crate) struct Growth {
 const SMALL: Style = Style { size: 6.4, ..NOTE };
 const LABEL: Style = Style { weight: Weight::SemiBold, size: 7.2, ink: TEXT };
 /// Room for the numbers beside an axis (pt).
-const AXIS: f32 = 24.0;
+const AXIS: f32 = 26.0;
 
 /// From values to a place on paper.
 #[derive(Clone, Copy)]
@@ -203,7 +203,8 @@ impl Growth {
         let ages = curve().map(|c| c.age_days).chain(self.weights.iter().map(|w| w.0));
         let grams = curve().flat_map(|c| [c.p03, c.p97]).chain(self.weights.iter().map(|w| w.1));
         let (Some(ages), Some(grams)) = (span(ages), span(grams)) else { return };
-        let ages = (ages.0, ages.1.max(ages.0 + 7.0));
+        // The first dot stands clear of the axis.
+        let ages = (ages.0 - 0.04 * (ages.1 - ages.0).max(7.0), ages.1.max(ages.0 + 7.0));
         let (left, right) = (at.x + LEFT, at.x + at.width - RIGHT);
         let (top, floor) = (at.y + TOP, at.y + height);
         let across = Scale { from: ages.0, to: ages.1, at: (left, right) };

@@ -84,7 +84,7 @@ pub(crate) fn days(report: &Report, detail: &Detail) -> Vec<Block> {
             height: detail.days_height,
             bars: bars.collect(),
             usual: usual.map(|usual| (usual.p10, usual.p90)),
-            middle: middle.map(|seen| seen.middle),
+            middle: middle.filter(|seen| seen.n >= DAYS_WITH_A_MIDDLE).map(|seen| seen.middle),
             unit: if has_output { "mL" } else { "a day" },
             counts,
             words: days_in_words(report, has_output),
@@ -93,6 +93,9 @@ pub(crate) fn days(report: &Report, detail: &Detail) -> Vec<Block> {
     blocks.extend(days_note(report, has_output).map(|text| note(text, 3)));
     blocks
 }
+
+/// Fewer days have no middle worth drawing.
+const DAYS_WITH_A_MIDDLE: usize = 3;
 
 fn bar(place: usize, day: &Day, output: bool) -> Bar {
     let date = day.date.parse::<Date>().ok();
@@ -108,7 +111,8 @@ fn bar(place: usize, day: &Day, output: bool) -> Bar {
 fn days_note(report: &Report, has_output: bool) -> Option<String> {
     let removed = &report.removed;
     let mut said = Vec::new();
-    if let Some(middle) = removed.output_ml_per_day.filter(|_| has_output) {
+    if let Some(middle) = removed.output_ml_per_day.filter(|seen| has_output && seen.n >= DAYS_WITH_A_MIDDLE)
+    {
         said.push(format!("Dashed: the middle day, {} mL.", words::whole(middle.middle)));
     }
     if let Some(usual) = removed.usual_output_ml.filter(|_| has_output) {
@@ -179,7 +183,7 @@ pub(crate) fn supply(report: &Report) -> Vec<Block> {
     let Some(both) = supply.ml_per_day else {
         let why = supply.not_known.as_deref().unwrap_or(NOT_KNOWN);
         let text = format!("Not known from this log. {why}");
-        return vec![heading("Milk made", "by the model"), Block::Text(text, BODY, 3)];
+        return vec![heading("Milk made", "by the model"), note(text, 3)];
     };
     let row = |what: &str, range| {
         let (middle, likely) = words::likely(range);
@@ -300,8 +304,8 @@ fn fed_note(report: &Report) -> String {
     if let Some(needed) = &fed.needed {
         let (middle, range) = words::likely(&needed.intake_ml_per_day);
         said.push(format!(
-            "To gain {} g a day from {} to {}, on milk from the breast alone, about {middle} mL a day (likely {range}) must \
-             have been drunk.",
+            "To gain {} g a day from {} to {}, on milk from the breast alone, takes about {middle} mL drunk a day (likely \
+             {range}).",
             words::whole(needed.gain_g_per_day),
             words::short_day(&needed.from),
             words::short_day(&needed.to)

@@ -83,11 +83,6 @@ impl Advice {
         write(&self.0.retraining(&read(asked)?, &at(now)?).map_err(said)?)
     }
 
-    /// Her trials, the newest first.
-    pub fn trials(&self, now: &str) -> Result<String, Error> {
-        write(&self.0.notebook.trials(&at(now)?))
-    }
-
     /// What a trial, `{question, latency, by_day, smallest_percent}`, would take.
     pub fn plan_trial(&self, asked: &str, now: &str) -> Result<String, Error> {
         write(&self.0.plan_trial(&read(asked)?, &at(now)?).map_err(said)?)
@@ -99,22 +94,10 @@ impl Advice {
         self.0.start_trial(&read(asked)?, &at(now)?, random).map(|e| e.write()).map_err(said)
     }
 
-    /// What a session that begins now was drawn to be, and the entry that keeps it, where it is drawn only now:
-    /// `{next, entry}`, the entry as JSON text or `null`.
-    pub fn next_of_trial(&self, now: &str, random: &[u8]) -> Result<String, Error> {
-        let (next, entry) = self.0.notebook.next_of_trial(&at(now)?, some(random, 0)?).map_err(said)?;
-        write(&serde_json::json!({ "next": next, "entry": entry.map(|e| e.write()) }))
-    }
-
     /// The one page of a trial; an empty id is that which runs, else the newest. Takes seconds.
     pub fn page_of_trial(&self, id: &str, now: &str) -> Result<String, Error> {
         let id = Some(id).filter(|id| !id.is_empty());
         write(&self.0.notebook.page_of_trial(&at(now)?, id).map_err(said)?)
-    }
-
-    /// The entry that ends the trial that runs, or lets the newest go on.
-    pub fn turn_trial(&self, go_on: bool, now: &str, random: &[u8]) -> Result<String, Error> {
-        self.0.turn_trial(go_on, &at(now)?, some(random, 0)?).map(|e| e.write()).map_err(said)
     }
 
     /// One page for a consultant.

@@ -123,6 +123,23 @@ impl Engine {
         write(&self.0.coach_knows(&at(now)?))
     }
 
+    /// Her trials, the newest first.
+    pub fn trials(&self, now: &str) -> Result<String, Error> {
+        write(&self.0.trials(&at(now)?))
+    }
+
+    /// What a session that begins now was drawn to be, and the entry that keeps it, where it is drawn only now:
+    /// `{next, entry}`, the entry as JSON text or `null`. Here, so that a draw waits for no answer that takes seconds.
+    pub fn next_of_trial(&self, now: &str, random: &[u8]) -> Result<String, Error> {
+        let (next, entry) = self.0.next_of_trial(&at(now)?, ten(random, 0)?).map_err(said)?;
+        write(&serde_json::json!({ "next": next, "entry": entry.map(|e| e.write()) }))
+    }
+
+    /// The entry that ends the trial that runs, or lets the newest go on.
+    pub fn turn_trial(&self, go_on: bool, now: &str, random: &[u8]) -> Result<String, Error> {
+        self.0.turn_trial(go_on, &at(now)?, ten(random, 0)?).map(|e| e.write()).map_err(said)
+    }
+
     /// Today, as far as it needs no twin.
     pub fn today(&self, now: &str) -> Result<String, Error> {
         write(&self.0.today(&at(now)?))

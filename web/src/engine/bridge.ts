@@ -3,7 +3,7 @@
  * is read before it is believed, and an `AbortSignal` takes back a call nobody waits for any more.
  */
 
-import { err, type Problem, type Result } from '../lib/result';
+import { asSentence, err, type Problem, type Result } from '../lib/result';
 import { boolean, count, object, read } from '../lib/validate';
 import { readAnswer, type Answer, type Args, type Method } from './calls';
 import { readReply, type Args as ImporterArgs, type Replies } from './importer/calls';
@@ -120,7 +120,7 @@ export class Bridge<A extends Record<keyof A, readonly unknown[]>, R extends Rec
     if (!waiting || !head.ok || head.value.id !== waiting.request.id) return;
     this.#running = null;
     const { value } = data as { value?: unknown };
-    waiting.settle(head.value.ok ? { ok: true, value } : err('refused', String(value)));
+    waiting.settle(head.value.ok ? { ok: true, value } : err('refused', asSentence(String(value))));
     this.#next();
   }
 

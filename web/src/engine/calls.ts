@@ -55,6 +55,9 @@ export interface Args {
   forecast: [days: number];
   lately: [days: number];
   coachKnows: [];
+  trials: [];
+  nextOfTrial: [];
+  turnTrial: [goOn: boolean];
 }
 
 export type Method = keyof Args;
@@ -112,6 +115,9 @@ export const readers = {
   lately: plain(string),
   // Handed on to the session's worker as it is.
   coachKnows: plain(string),
+  trials: plain(string),
+  nextOfTrial: plain(string),
+  turnTrial: envelope,
 } satisfies Record<Method, (answer: unknown, method: string) => Result<unknown>>;
 
 type Read<R> = R extends (answer: unknown, method: string) => Result<infer T> ? T : never;

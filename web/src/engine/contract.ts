@@ -33,6 +33,12 @@ export interface Engine {
   today(now: string): string;
   /** What the coach knows before a session that begins now, as far as it needs no twin. */
   coach_knows(now: string): string;
+
+  /** Trials, as far as they need no twin: which there are, a draw, an end. */
+  trials(now: string): string;
+  /** `{next, entry}`; the entry, an envelope as text, is `null` where it was drawn before. */
+  next_of_trial(now: string, random: Uint8Array): string;
+  turn_trial(go_on: boolean, now: string, random: Uint8Array): string;
 }
 
 /** What the twin (`crates/letdown-wasm-twin`) offers: the same entries, read slowly. */

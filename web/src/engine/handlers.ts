@@ -52,6 +52,9 @@ export function handlersOf(outside: Outside<Engine>): Handlers<JournalMethod> {
     history: (days) => engine().history(now(), days),
     today: () => engine().today(now()),
     coachKnows: () => engine().coach_knows(now()),
+    trials: () => engine().trials(now()),
+    nextOfTrial: () => engine().next_of_trial(now(), forEntries(1)),
+    turnTrial: (goOn) => engine().turn_trial(goOn, now(), forEntries(1)),
   };
 }
 

@@ -15,6 +15,10 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem };
 
+/** "no trial runs" of an engine, as it stands between other sentences: "No trial runs." */
+export const asSentence = (text: string): string =>
+  text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
 export const err = (kind: Problem['kind'], text: string): Result<never> => ({

@@ -106,6 +106,21 @@ export class Journal {
     return this.#engine.call('coachKnows', []);
   }
 
+  /** Her trials, as JSON text. */
+  trials(signal?: AbortSignal): Promise<Result<string>> {
+    return this.#engine.call('trials', [], signal);
+  }
+
+  /** What a session that begins now is drawn to be, and the entry of it, as JSON text. */
+  nextOfTrial(): Promise<Result<string>> {
+    return this.#engine.call('nextOfTrial', []);
+  }
+
+  /** Ends the trial that runs, or lets the newest go on. */
+  turnTrial(goOn: boolean): Promise<Result<Envelope[]>> {
+    return this.#inTurn(() => this.#write(() => this.#engine.call('turnTrial', [goOn])));
+  }
+
   /** Reads what a search looks at, of the next entries that none has looked at; answers how many are left. */
   readAhead(most: number): Promise<Result<number>> {
     return this.#engine.call('readAhead', [most]);

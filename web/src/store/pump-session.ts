@@ -25,6 +25,8 @@ export interface PumpSession {
 export const SIMULATED_SPEED = 10;
 /** The engine follows no session for longer. */
 const LONGEST_S = 6 * 3_600;
+/** Taps are noted to a tenth of a second. */
+const TAP_STEP_S = 0.1;
 const MOST_TAPS = 1_000;
 const MOST_SAID = 200;
 const SEEDS = 1_000;
@@ -42,6 +44,13 @@ export function seconds({ source, began_ms, ended_ms, taps }: PumpSession, now_m
   const speed = source === 'simulated' ? SIMULATED_SPEED : 1;
   const ran_s = (speed * ((ended_ms ?? now_ms) - began_ms)) / 1_000;
   return Math.min(LONGEST_S, Math.max(0, ran_s, taps.at(-1)?.t_s ?? 0));
+}
+
+/** How late it is when the engine is asked: behind what was tapped and said, so that it counts at once. */
+export function asked_s(session: PumpSession, now_ms: number): number {
+  const { taps, said: all } = session;
+  const behind_s = Math.max((taps.at(-1)?.t_s ?? -TAP_STEP_S) + TAP_STEP_S, all.at(-1)?.at_s ?? 0);
+  return Math.min(LONGEST_S, Math.max(seconds(session, now_ms), behind_s));
 }
 
 export function tapped(session: PumpSession, tap: Tap['tap'], now_ms: number, ml: number | null = null): PumpSession {

@@ -16,23 +16,36 @@ pub(super) fn of_typescript(code: &str) -> Texts {
     strings(code, Language::TypeScript)
 }
 
-/// The string literals of the scripts, and everything outside scripts, styles and comments.
+/// The string literals of the scripts of a page.
+pub(super) fn of_scripts(text: &str) -> Texts {
+    let mut texts = Vec::new();
+    let mut at = 0;
+    while let Some((start, kind)) = next_block(text, at) {
+        at = end_of(text, start, kind);
+        if kind == Block::Script {
+            let before = line_of(text, start) - 1;
+            texts.extend(
+                of_typescript(&text[start..at]).into_iter().map(|(line, text)| (line + before, text)),
+            );
+        }
+    }
+    texts
+}
+
+/// Everything on a page outside scripts, styles and comments, tags included.
 pub(super) fn of_markup(text: &str) -> Texts {
     let mut texts = Vec::new();
     let mut at = 0;
     while let Some((start, kind)) = next_block(text, at) {
         texts.extend(lines(text, at, start));
-        let end = text[start..].find(kind.end()).map_or(text.len(), |length| start + length);
-        if kind == Block::Script {
-            let before = line_of(text, start) - 1;
-            texts.extend(
-                of_typescript(&text[start..end]).into_iter().map(|(line, text)| (line + before, text)),
-            );
-        }
-        at = end;
+        at = end_of(text, start, kind);
     }
     texts.extend(lines(text, at, text.len()));
     texts
+}
+
+fn end_of(text: &str, start: usize, kind: Block) -> usize {
+    text[start..].find(kind.end()).map_or(text.len(), |length| start + length)
 }
 
 /// The doc comments, of which a command line makes its help.
@@ -181,7 +194,7 @@ fn line_of(code: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{of_markup, of_rust, of_typescript};
+    use super::{of_markup, of_rust, of_scripts, of_typescript};
 
     fn check(found: &[(usize, String)], expected: &[(usize, &str)]) {
         let found: Vec<(usize, &str)> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
@@ -212,8 +225,11 @@ mod tests {
     #[test]
     fn texts_of_markup() {
         let page = "<p>Hello</p>\n<script>\nconst a = 'b';\n</script>\n<!-- no -->\n<style>.c {}</style>";
-        let found: Vec<String> =
-            of_markup(page).into_iter().map(|(line, text)| format!("{line} {text}")).collect();
+        let found: Vec<String> = of_markup(page)
+            .into_iter()
+            .chain(of_scripts(page))
+            .map(|(line, text)| format!("{line} {text}"))
+            .collect();
         for text in ["1 <p>Hello</p>", "3 b"] {
             assert!(found.iter().any(|found| found == text), "{text:?} is not in {found:?}");
         }

@@ -6,6 +6,7 @@ mod files;
 mod manifests;
 mod metadata;
 mod paths;
+mod reading;
 mod walls;
 mod words;
 
@@ -64,6 +65,7 @@ fn check(workspace: &Workspace, repository: &Repository) -> Vec<Complaint> {
         files::unfinished(repository),
         files::too_long(repository),
         words::blame(repository),
+        reading::hard(repository),
     ]
     .concat()
 }

@@ -6,7 +6,7 @@ use super::{
     literals,
 };
 
-const BLAME: [&str; 9] = [
+const BLAME: [&str; 28] = [
     "failure",
     "failures",
     "poor",
@@ -16,6 +16,26 @@ const BLAME: [&str; 9] = [
     "should have",
     "bad",
     "badly",
+    // Alarm, verdicts, and what none but a doctor may say.
+    "abnormal",
+    "alarming",
+    "cure",
+    "cures",
+    "dangerous",
+    "diagnose",
+    "diagnosis",
+    "guarantee",
+    "guaranteed",
+    "inadequate",
+    "lazy",
+    "low supply",
+    "must have",
+    "not enough milk",
+    "prescribe",
+    "treatment",
+    "unfortunately",
+    "warning",
+    "your fault",
 ];
 
 /// Ends a line in which a word of another program stands, such as a value in its export.
@@ -41,7 +61,7 @@ pub(super) fn blame(repository: &Repository) -> Vec<Complaint> {
 }
 
 /// Whether people get to see texts from a file.
-fn is_seen(file: &TextFile) -> bool {
+pub(super) fn is_seen(file: &TextFile) -> bool {
     let is_rust = file.path.starts_with("crates/") && file.path.contains("/src/") && file.has_ending(&["rs"]);
     let is_web = file.path.starts_with("web/src/") && file.has_ending(&["ts", "svelte"]);
     is_rust || is_web || file.path == "web/index.html"
@@ -56,7 +76,7 @@ fn texts(file: &TextFile) -> Vec<(usize, String)> {
     if file.has_ending(&["ts"]) {
         return literals::of_typescript(&file.text);
     }
-    literals::of_markup(&file.text)
+    literals::of_markup(&file.text).into_iter().chain(literals::of_scripts(&file.text)).collect()
 }
 
 #[cfg(test)]
@@ -81,6 +101,12 @@ mod tests {
                 vec![],
             ),
             ("crates/letdown-engine/tests/it/a.rs", "const M: &str = \"bad\";", vec![]),
+            (
+                "crates/letdown-engine/src/a.rs",
+                "fn a() { say(\"Unfortunately you have low supply.\") }",
+                vec![1, 1],
+            ),
+            ("crates/letdown-engine/src/a.rs", "fn a() { say(\"A diagnosis of unfortunates.\") }", vec![1]),
             ("crates/letdown/src/main.rs", "/// Shows a failure.\nstruct A;", vec![1]),
             ("web/src/a.ts", "const a = `one\ntwo insufficient`;\n// poor", vec![2]),
             (

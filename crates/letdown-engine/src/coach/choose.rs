@@ -154,7 +154,7 @@ fn came(m: &Moment<'_>) -> Option<Id> {
 }
 
 fn slowed(m: &Moment<'_>) -> Option<Id> {
-    let hurts = m.knows.pain.is_some_and(|pain| pain >= MUCH);
+    let hurts = m.knows.hurt || m.knows.pain.is_some_and(|pain| pain >= MUCH);
     if !m.knows.more_pumping.is_empty() || hurts {
         return (!m.has_shown(Id::Comfortable)).then_some(Id::Comfortable);
     }

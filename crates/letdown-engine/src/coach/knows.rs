@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use letdown_journal::{
     body::{Body, Plan, Pump},
     fold::Folded,
+    moment::Moment,
 };
 use letdown_model::random::Random;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub struct Knows {
     pub stress: Option<f64>,
     /// Her newest pain of the last hours, 0 to 10.
     pub pain: Option<f64>,
+    /// Whether a pump session of the last hours hurt, and nothing was noted about pain since.
+    pub hurt: bool,
     /// Sentences that stop every advice about supply.
     pub ask_first: Vec<String>,
     /// The same, unless she weans.
@@ -199,14 +202,18 @@ impl Knows {
                 crate::Range::of_samples(&mut ahead.outlook().in_breast_ml(&mut Random::seeded(SEED)));
             [range.p10, range.p50, range.p90]
         });
+        let recent = |start: &Moment| hours(start.timestamp(), observed.now.timestamp()) <= FELT_H;
         let felt = |of: fn(&letdown_journal::body::Feeling) -> Option<f64>| {
-            let recent = bodies.iter().rev().filter_map(|(_, body)| {
+            bodies.iter().rev().find_map(|(_, body)| {
                 let Body::Feeling(feeling) = body else { return None };
-                let age_h = hours(feeling.start.timestamp(), observed.now.timestamp());
-                of(feeling).filter(|_| age_h <= FELT_H)
-            });
-            recent.into_iter().next()
+                of(feeling).filter(|_| recent(&feeling.start))
+            })
         };
+        let hurt = bodies.iter().rev().find_map(|(_, body)| match body {
+            Body::Feeling(feeling) => feeling.pain.map(|_| false),
+            Body::Pump(pump) => pump.hurt_s.map(|_| recent(&pump.start)),
+            _ => None,
+        });
         let plan = bodies.iter().rev().find_map(|(_, b)| if let Body::Plan(p) = b { Some(p) } else { None });
         Self {
             goal: plan.map_or(Goal::Hold, |plan| Goal::of(plan, observed.now.date())),
@@ -217,6 +224,7 @@ impl Knows {
             cue: best(&cues_of(journal, observed)),
             stress: felt(|feeling| feeling.stress),
             pain: felt(|feeling| feeling.pain),
+            hurt: hurt == Some(true),
             ask_first: flags.always,
             unless_weaning: flags.unless_weaning,
             more_pumping: flags.more_pumping,

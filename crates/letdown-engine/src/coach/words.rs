@@ -124,7 +124,7 @@ fn says(m: &Moment<'_>, id: Id) -> Says {
     match id {
         Id::Pain => Says::of(
             "Stop here. Pain is a sign to stop.",
-            "Pain holds milk back. It can mean that the pump pulls too hard, or that the shield does not fit.",
+            "Pain holds milk back. It can mean that the pump pulls too hard, or that the flange does not fit.",
             Grade::Guidance,
             "I cannot see why it hurts. If it stays, please ask a midwife.",
         ),
@@ -324,6 +324,7 @@ fn enough(m: &Moment<'_>) -> Says {
 fn comfort(knows: &Knows) -> String {
     match knows.more_pumping.first() {
         Some(flag) => flag.clone(),
+        None if knows.hurt => "You said in the last hours that it hurt. Pain holds milk back.".into(),
         None => "You noted pain before this session. Pain holds milk back.".into(),
     }
 }
@@ -403,6 +404,7 @@ pub fn every_wording() -> Vec<Prompt> {
     });
     let others = [
         Knows { goal: Goal::Wean, ..hers.clone() },
+        Knows { hurt: true, ..hers.clone() },
         Knows { goal_ml: Some(50.0), ..hers.clone() },
         Knows { in_breast_ml: Some([50.0, 60.0, 70.0]), ..hers.clone() },
         Knows { shows: Shows::Oz, ..hers.clone() },

@@ -233,8 +233,7 @@ fn says(nursing: &Nursing, given: &Given<'_>) -> String {
     if let Some(needed) = &nursing.needed {
         let range = &needed.intake_ml_per_day;
         said.push(format!(
-            "To gain {:.0} g a day from {} to {}, on your milk alone, your baby must have drunk about {} a day (likely {} to \
-             {}).",
+            "To gain {:.0} g a day from {} to {}, on your milk alone, takes about {} drunk a day (likely {} to {}).",
             needed.gain_g_per_day,
             needed.from,
             needed.to,

@@ -12,7 +12,7 @@ use super::{
     given::Given,
     signs::{self, Sign},
 };
-use crate::numbers::thousandth;
+use crate::numbers::{of_100, thousandth};
 use serde::Serialize;
 
 /// Whether milk is made and released.
@@ -133,7 +133,6 @@ fn says(release: &Release, nurses: bool) -> String {
     let because: Vec<&str> = release.evidence.iter().take(2).map(|e| e.says.as_str()).collect();
     let because =
         if because.is_empty() { String::new() } else { format!(" {}.", begun(&because.join("; "))) };
-    let of_100 = |p: f64| (100.0 * p).round();
     let settle = |s: &Settles| format!(" What would tell most: {}.", s.observe);
     if release.known && release.p_made_not_released >= KNOWN {
         return format!(
@@ -144,8 +143,8 @@ fn says(release: &Release, nurses: bool) -> String {
     }
     if release.known && release.p_little_made >= KNOWN {
         return format!(
-            "By your log little milk is made just now ({} in 100), rather than made and held back.{because} A lactation \
-             consultant can look at it with you.",
+            "By your log little milk is made just now ({} in 100); it is not held back.{because} A lactation consultant \
+             can look at it with you.",
             of_100(release.p_little_made)
         );
     }

@@ -261,7 +261,7 @@ fn weighed(given: &Given<'_>, nursings: &[&Nurse], usual_ml_per_h: Option<f64>) 
     Sign {
         kind: "weighed_feed",
         says: format!("weighed feeds took about {:.0} % of the milk that was there", 100.0 * mean),
-        ask: "a nursing with the baby on a scale before and after, when your breasts feel full",
+        ask: "a nursing with the baby on a scale before and after, when the breasts feel full",
         seen: Seen::Normal {
             center: [0.62, 0.10, 0.55],
             between: [0.15, 0.10, 0.20],

@@ -1,6 +1,9 @@
 //! What is known of how her body works, and what is not. A claim is made from 90 in 100 on, as everywhere.
 
-use crate::insights::{Insights, Percent, Release};
+use crate::{
+    insights::{Insights, Percent, Release},
+    numbers::of_100,
+};
 use serde::Serialize;
 
 /// What is known, and what is not.
@@ -32,7 +35,6 @@ pub(super) fn findings(told: &Insights) -> Findings {
 }
 
 fn release(release: &Release, findings: &mut Findings) {
-    let of_100 = |p: f64| (100.0 * p).round();
     let n: usize = release.evidence.iter().map(|e| e.n).sum();
     if !release.known {
         let asks = release.settles.as_ref().map(|s| format!(" (what would tell: {})", s.observe));

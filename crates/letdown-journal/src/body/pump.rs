@@ -41,6 +41,8 @@ pub struct Pump {
     pub let_downs: Vec<SeenLetDown>,
     /// When flow had first slowed (s since the start, 0 to 21,600).
     pub slowed_s: Option<f64>,
+    /// When she first said that it hurts (s since the start, 0 to 21,600).
+    pub hurt_s: Option<f64>,
     /// What was kept of what the scale or her taps saw, at most 12,000 letters; nothing here reads it.
     pub trace: Option<String>,
     /// Who looked for the let-downs.
@@ -66,6 +68,7 @@ wire::kind!(Pump "pump" begins {
     felt: AnyOf,
     let_downs: Many,
     slowed_s: SECONDS,
+    hurt_s: SECONDS,
     trace: TextUpTo(MAX_TRACE),
     detector: TextUpTo(100),
 });

@@ -33,7 +33,7 @@ fn value(field: &str) -> BoxedStrategy<Value> {
         "stress" | "pain" | "mood" | "strength" => number(0.0, 10.0),
         "vacuum_mmhg" => number(0.0, 400.0),
         "latency_s" | "onset_sd_s" => number(0.0, 3_600.0),
-        "slowed_s" | "first_let_down_s" => number(0.0, 21_600.0),
+        "slowed_s" | "hurt_s" | "first_let_down_s" => number(0.0, 21_600.0),
         // "false" beside a second is refused.
         "let_down" => Just(Value::from(true)).boxed(),
         "peak_ml_per_min" | "volume_sd_ml" => number(0.0, 10_000.0),
@@ -140,6 +140,7 @@ const FIELDS: [(&str, usize, &[&str]); 20] = [
             "felt",
             "let_downs",
             "slowed_s",
+            "hurt_s",
             "trace",
             "detector",
         ],

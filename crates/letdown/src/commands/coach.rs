@@ -36,11 +36,8 @@ fn words(told: &Told) -> String {
         1 => "1 let-down".to_owned(),
         n => format!("{n} let-downs"),
     };
-    let whose = if told.simulated {
-        "Simulated. Not a measurement of anyone."
-    } else {
-        "A declared flow. Nobody's milk."
-    };
+    let whose =
+        if told.simulated { "Simulated. Nobody was measured." } else { "A declared flow. Nobody's milk." };
     format!("{all}\nIn the end: {milk}{count}. {whose}\n")
 }
 

@@ -177,7 +177,7 @@ fn cohort(cli: &Cli, women: usize, within_min: f64) {
     }
     say::print("");
     indented(letdown_engine::retraining::UNMEASURED, "");
-    say::aside("Simulated. Not a measurement of anyone.");
+    say::aside("Simulated. Nobody was measured.");
 }
 
 #[cfg(test)]

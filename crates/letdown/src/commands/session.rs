@@ -70,7 +70,7 @@ fn words(a: &SittingAnswer) {
         let women = l.women.map_or_else(String::new, |n| format!(", {n} women"));
         say::print(&format!("  {}.  at {:>4.0} s  {:>5.1} mL  {felt}{women}", k + 1, l.at_s, l.volume_ml));
     }
-    say::print("\nSimulated. Not a measurement of anyone.");
+    say::print("\nSimulated. Nobody was measured.");
 }
 
 fn ended(why: &str) -> &'static str {

@@ -37,7 +37,7 @@ fn a_sore_breast_is_never_asked_for_more() {
 fn a_simulated_woman_is_said_to_be_one_and_a_seed_names_her() {
     let home = Home::new();
     let run = |seed: &str| home.done(&["coach", &fixture("coach-simulated"), "--seed", seed]).out;
-    assert!(run("3").trim_end().ends_with("Simulated. Not a measurement of anyone."));
+    assert!(run("3").trim_end().ends_with("Simulated. Nobody was measured."));
     assert_eq!(run("3"), run("3"));
     assert_ne!(run("3"), run("4"));
 }

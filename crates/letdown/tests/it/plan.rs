@@ -39,7 +39,7 @@ fn a_plan_is_said_in_words() {
     let home = Home::with_twenty_days();
     let said = home.done(&["plan", "--goal", "wean", "--at", NOW]).out;
     assert!(said.starts_with("One session after the other goes"), "{said}");
-    assert!(said.contains("Fitted to"), "{said}");
+    assert!(said.contains("Learned from"), "{said}");
 }
 
 #[test]

@@ -194,22 +194,18 @@ fn refusals_and_help_read_well() {
         let ran = home.run(args);
         assert!(ran.code != 0 && blame(&ran.err).is_empty(), "{ran:?}");
     }
-    for command in [
-        "init",
-        "import",
-        "log",
-        "list",
-        "today",
-        "forecast",
-        "backtest",
-        "export",
-        "backup",
-        "restore",
-        "erase",
-        "detect",
-        "simulate-log",
-        "serve",
-    ] {
+    let all = ran(home.bare(&["--help"])).out;
+    let commands: Vec<&str> = all
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
+        .filter_map(|line| line.split(' ').next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(commands.len() >= 20 && commands.contains(&"trial"), "{commands:?}");
+    for command in commands {
         let help = ran(home.bare(&["help", command])).out;
         assert!(help.contains("Usage: letdown") && blame(&help).is_empty(), "{help}");
     }

@@ -45,24 +45,21 @@ export interface Args {
   keepPlan: [];
   planCalendar: [remindMin: number];
   retraining: [asked: RetrainingAsked];
-  trials: [];
   planTrial: [asked: TrialAsked];
   startTrial: [asked: TrialAsked];
-  nextOfTrial: [];
   pageOfTrial: [id: string];
-  turnTrial: [goOn: boolean];
   report: [];
 }
 
 export type Method = keyof Args;
 /** Those that write an entry. */
-export type Writing = 'keepPlan' | 'startTrial' | 'turnTrial';
+export type Writing = 'keepPlan' | 'startTrial';
 type Silent = 'start' | 'add' | 'rememberFit';
 
 export type Replies = { [M in Method]: M extends Writing ? Envelope[] : M extends Silent ? null : string };
 
 const SILENT: readonly Method[] = ['start', 'add', 'rememberFit'];
-const WRITING: readonly Method[] = ['keepPlan', 'startTrial', 'turnTrial'];
+const WRITING: readonly Method[] = ['keepPlan', 'startTrial'];
 
 export function readReply(method: Method, answer: unknown): Result<unknown> {
   if (SILENT.includes(method)) return read(nothing, answer, method);

@@ -25,15 +25,11 @@ export interface AdviceEngine {
   /** `asked` is `{to, within_min}`. */
   retraining(asked: string, now: string): string;
 
-  trials(now: string): string;
   /** `asked` is `{question, latency, by_day, smallest_percent}`. */
   plan_trial(asked: string, now: string): string;
   start_trial(asked: string, now: string, random: Uint8Array): string;
-  /** `{next, entry}`; the entry, an envelope as text, is `null` where it was drawn before. */
-  next_of_trial(now: string, random: Uint8Array): string;
   /** Of the trial that runs, else of the newest, when `id` is empty. */
   page_of_trial(id: string, now: string): string;
-  turn_trial(go_on: boolean, now: string, random: Uint8Array): string;
 
   report(now: string): string;
 }

@@ -23,12 +23,9 @@ export function handlersOf(outside: Outside<AdviceEngine>): Handlers {
     keepPlan: () => engine().keep_plan(now(), forEntry()),
     planCalendar: (remindMin) => engine().plan_calendar(now(), remindMin),
     retraining: (asked) => engine().retraining(JSON.stringify(asked), now()),
-    trials: () => engine().trials(now()),
     planTrial: (asked) => engine().plan_trial(JSON.stringify(asked), now()),
     startTrial: (asked) => engine().start_trial(JSON.stringify(asked), now(), random(RANDOM_PER_TRIAL)),
-    nextOfTrial: () => engine().next_of_trial(now(), forEntry()),
     pageOfTrial: (id) => engine().page_of_trial(id, now()),
-    turnTrial: (goOn) => engine().turn_trial(goOn, now(), forEntry()),
     report: () => engine().report(now()),
   };
 }

@@ -1,4 +1,4 @@
-/** Trials on herself, as whoever advises answers. Loaded with the place that shows them. */
+/** Trials on herself, as the journal and whoever advises answer. Loaded with the place that shows them. */
 
 import { boolean, count, list, nullable, number, object, oneOf, string, type Infer } from '../../lib/validate';
 

@@ -1,20 +1,26 @@
 import type { Prompt, Said } from '../../engine/session';
 import type { SessionBridge } from '../../engine/session-spawn';
 import type { Shown } from '../../lib/format';
-import { answered, ended, isOn, switched, watchedOf, type PumpSession } from '../../store/pump-session';
+import { OneAtATime } from '../../lib/one-at-a-time';
+import { answered, asked_s, ended, isOn, switched, watchedOf, type PumpSession } from '../../store/pump-session';
 import type { Pumping } from '../../store/pumping.svelte';
 
 /** The prompt that stands; it is asked for with each look, and what was shown is kept with the session. */
 export class Coaching {
   prompt = $state.raw<Prompt | null>(null);
-  #asking = false;
+  #questions = new OneAtATime();
 
-  /** A prompt keeps the words it was first shown with. */
-  async ask(engine: SessionBridge, pumping: Pumping, session: PumpSession, now_s: number, shown: Shown): Promise<void> {
-    if (this.#asking || session.knows === null) return;
-    this.#asking = true;
-    const answer = await engine.call('coach', [watchedOf(session), knowsText(session.knows, shown), session.said, now_s]);
-    this.#asking = false;
+  /** What is said now. A tap that comes while a question is answered is asked about next, and not a second later. */
+  ask(engine: SessionBridge, pumping: Pumping, session: PumpSession, now_ms: number, shown: Shown): void {
+    if (session.knows !== null) void this.#questions.do(() => this.#ask(engine, pumping, session.began_ms, now_ms, shown));
+  }
+
+  /** About the session as it is by then. A prompt keeps the words it was first shown with. */
+  async #ask(engine: SessionBridge, pumping: Pumping, began_ms: number, now_ms: number, shown: Shown): Promise<void> {
+    const { session } = pumping;
+    if (session?.began_ms !== began_ms || session.ended_ms !== null || session.knows === null) return;
+    const knows = knowsText(session.knows, shown);
+    const answer = await engine.call('coach', [watchedOf(session), knows, session.said, asked_s(session, Math.max(now_ms, Date.now()))]);
     if (!answer.ok || pumping.session?.began_ms !== session.began_ms) return;
     const { prompt, said } = answer.value;
     if (prompt?.id !== this.prompt?.id || prompt?.since_s !== this.prompt?.since_s) this.prompt = prompt;

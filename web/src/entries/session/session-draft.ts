@@ -12,6 +12,8 @@ export interface EndFields {
   minutes: string;
   techniques: string[];
   note: string;
+  /** When she first said that it hurts (s since the start); `null` where she did not, or takes it back. */
+  hurt_s: number | null;
 }
 
 export type EndReading =
@@ -21,16 +23,21 @@ export type EndReading =
 const LONGEST_MIN = 10_080;
 
 /** The form as it opens: what the session tells, in the unit she reads. */
-export function openEnd(seen: Fields, { taps }: PumpSession, unit: Unit): EndFields {
+export function openEnd(seen: Fields, session: PumpSession, unit: Unit): EndFields {
   const { total_ml, minutes } = seen;
+  const { taps } = session;
   return {
     amount: typeof total_ml === 'number' ? converted(trim(total_ml), 'ml', unit) : '',
     unit,
     minutes: typeof minutes === 'number' ? trim(minutes) : '',
     techniques: taps.some(({ tap }) => tap === 'massage_begins') ? ['massage'] : [],
     note: '',
+    hurt_s: hurtAfter(session),
   };
 }
+
+/** When she first said that it hurts (s since the start). */
+export const hurtAfter = ({ said }: PumpSession): number | null => said.find(({ what }) => what === 'pain')?.at_s ?? null;
 
 // What goes to the worker must be plain values: a list of the form is none.
 export function readEnd(seen: Fields, session: PumpSession, form: EndFields): EndReading {
@@ -52,6 +59,7 @@ export function readEnd(seen: Fields, session: PumpSession, form: EndFields): En
       ...amountFields(amount, form.unit),
       ...(form.techniques.length === 0 ? {} : { techniques: [...form.techniques] }),
       ...(note === '' ? {} : { note }),
+      ...(form.hurt_s === null ? {} : { hurt_s: form.hurt_s }),
     },
   };
 }

@@ -50,7 +50,7 @@ export function happening(moment: Moment, { left, right }: Pick<InsideSettings, 
   if (0.3 < moment.oxytocin) return 'Oxytocin has arrived. In a few seconds the breasts begin to squeeze.';
   if (2 < ducts_ml && 0 < waits) return 'Milk that nobody takes flows back up. It is not lost.';
   if (2 < flow) return 'The squeeze fades; what stands in the ducts still comes.';
-  if (moment.drive < 0.19 && moment.charge < 0.9) return 'Too little reaches the reflex now. The milk stays where it is.';
+  if (moment.drive < 0.19 && moment.charge < 0.9) return 'Hardly anything reaches the reflex now. The milk stays where it is.';
   if (0.75 < moment.charge) return 'The next let-down is near.';
   return 'A lull. The milk waits in the alveoli for the next let-down.';
 }

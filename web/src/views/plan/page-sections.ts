@@ -162,7 +162,7 @@ function days(report: Report, { days: height }: Detail): Section {
     height,
     bars: removed.days.map((day, place) => bar(day, place, hasOutput)),
     usual: usual && [usual.p10, usual.p90],
-    middle: middle?.middle ?? null,
+    middle: middle && DAYS_WITH_A_MIDDLE <= middle.n ? middle.middle : null,
     unit: hasOutput ? 'mL' : 'a day',
     counts: [
       ...(hasOutput ? [{ name: 'pumped', of: of(({ pumpings }) => pumpings) }] : []),
@@ -179,6 +179,9 @@ function days(report: Report, { days: height }: Detail): Section {
   );
 }
 
+/** Fewer days have no middle worth drawing. */
+const DAYS_WITH_A_MIDDLE = 3;
+
 function bar(day: Day, place: number, output: boolean): Bar {
   const ofMonth = Number(day.date.slice(8));
   return {
@@ -192,7 +195,7 @@ function bar(day: Day, place: number, output: boolean): Bar {
 function daysNote({ removed }: Report, hasOutput: boolean): string {
   const { output_ml_per_day: middle, usual_output_ml: usual } = removed;
   return sentences(
-    hasOutput && middle && `Dashed: the middle day, ${words.whole(middle.middle)} mL.`,
+    hasOutput && middle && DAYS_WITH_A_MIDDLE <= middle.n && `Dashed: the middle day, ${words.whole(middle.middle)} mL.`,
     hasOutput && usual && `Shaded: 8 of 10 days of the last eight weeks, ${words.likely(usual)[1]} mL.`,
     0 < removed.days_in_part && 'Dashed bars: a session of that day has no volume that counts.',
     removed.days.some(({ logged }) => !logged) && '\u2013 nothing logged.',
@@ -235,7 +238,7 @@ function removed({ removed, fed }: Report): Section {
 function supply({ supply }: Report): Section {
   const both = supply.ml_per_day;
   if (!both) {
-    return section('Milk made', 'by the model', text(`Not known from this log. ${supply.not_known ?? 'not known from this log'}`));
+    return section('Milk made', 'by the model', note(`Not known from this log. ${supply.not_known ?? 'not known from this log'}`));
   }
   const row = (what: string, range: typeof both) => {
     const [middle, likely] = words.likely(range);
@@ -308,7 +311,7 @@ function neededWords({ from, to, gain_g_per_day, intake_ml_per_day }: NonNullabl
   const [middle, range] = words.likely(intake_ml_per_day);
   return (
     `To gain ${words.whole(gain_g_per_day)} g a day from ${words.dayAndMonth(from)} to ${words.dayAndMonth(to)}, on milk from the ` +
-    `breast alone, about ${middle} mL a day (likely ${range}) must have been drunk.`
+    `breast alone, takes about ${middle} mL drunk a day (likely ${range}).`
   );
 }
 

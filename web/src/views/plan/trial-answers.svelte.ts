@@ -28,8 +28,8 @@ export class Trials {
 
   /** Asks anew what the log has outdated. */
   keepUp(): void {
-    const { journal, advice } = this.#app;
-    void this.listed.ask(`${journal.version}`, (signal) => advised(advice, (a) => a.ask('trials', [], signal)));
+    const { journal } = this.#app;
+    void this.listed.ask(`${journal.version}`, (signal) => journal.trials(signal));
   }
 
   /** What a trial would take; without one, nothing. */
@@ -56,8 +56,7 @@ export class Trials {
 
   /** Ends the trial that runs, or lets the newest go on. */
   turn(goOn: boolean): Promise<Result<Envelope[]>> {
-    const { journal, advice } = this.#app;
-    return journal.addImport(() => advised(advice, (a) => a.make('turnTrial', [goOn])));
+    return this.#app.journal.turnTrial(goOn);
   }
 
   /** What a session that begins now is drawn to be. It is stored before it is shown, so that nobody draws twice. */
@@ -75,7 +74,7 @@ export class Trials {
   }
 
   async #next(): Promise<Result<Drawn>> {
-    const text = await advised(this.#app.advice, (a) => a.ask('nextOfTrial', []));
+    const text = await this.#app.journal.nextOfTrial();
     return text.ok ? readJson(drawn, text.value, 'the draw') : text;
   }
 }

@@ -24,7 +24,7 @@ export const HINTS: Record<Question, string> = {
   massage: 'You massage or press your breast while you pump.',
   pause_massage: 'When flow slows you pause, massage, and go on.',
   sound: 'You listen to a recording of your baby.',
-  warmth: 'A warm cloth before, or a warm shield while you pump.',
+  warmth: 'A warm cloth before, or a warm flange while you pump.',
   smell: 'Something that smells of your baby is near.',
   thought: 'You think of your baby for a minute before you begin.',
   flange: 'The other flange that you have, against the one you use now.',

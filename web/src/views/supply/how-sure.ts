@@ -10,5 +10,5 @@ export function howSure({ state, message, standing, fitted_sessions, draws, r_ha
     divergences === null ? '' : plural(divergences, 'divergence'),
   ].filter((check) => check !== '');
   const agreement = checks.length === 0 ? '' : ` (${checks.join(', ')})`;
-  return `Fitted to ${plural(fitted_sessions, 'session')}; ${plural(draws, 'draw')} from runs that agree${agreement}.`;
+  return `Learned from ${plural(fitted_sessions, 'session')}; ${plural(draws, 'draw')} from runs that agree${agreement}.`;
 }

@@ -133,6 +133,27 @@ fn nothing_goes_on_after_pain() {
 }
 
 #[test]
+fn a_session_that_hurt_speaks_to_the_next_until_it_is_well_again() {
+    let session = |hours_ago: f64| {
+        format!("{{kind = \"pump\", minutes = 12, total_ml = 50, hurt_s = 300, hours_ago = {hours_ago}}}")
+    };
+    let well = "{kind = \"feeling\", pain = 0, hours_ago = 1}".to_owned();
+    for (journal, is_held_back) in [
+        (session(2.0), true),
+        (session(9.0), false),
+        (format!("{}, {well}", session(2.0)), false),
+        (format!("{well}, {}", session(0.5)), true),
+    ] {
+        let told = told(&format!("{USUAL}journal = [{journal}]\nminutes = 14"));
+        assert_eq!(told.ids().contains(&Id::Comfortable), is_held_back, "{journal}");
+        assert_eq!(told.ids().contains(&Id::MassageThenFive), !is_held_back, "{journal}");
+        if is_held_back {
+            assert!(find(&told, Id::Comfortable).why.starts_with("You said in the last hours that it hurt."));
+        }
+    }
+}
+
+#[test]
 fn no_session_is_led_past_thirty_minutes() {
     let late = "let_downs = [{at_s = 70, ml = 30}, {at_s = 1500, ml = 25}]\nminutes = 35";
     let long = told(late);
