@@ -1,4 +1,4 @@
-//! How much each breast makes: what the draws expect, left and right told apart.
+//! How much each breast makes: left and right told apart, each draw with its own chance.
 
 use crate::{
     Range,
@@ -9,8 +9,9 @@ use crate::{
 use letdown_fit::belief::Remover;
 use letdown_model::{
     mother::Mother,
+    random::Random,
     removal::{STANDARD_MIN, Session},
-    supply::{Gap, Supply},
+    supply::{Chance, Gap, Supply},
 };
 use serde::Serialize;
 
@@ -24,13 +25,19 @@ pub struct Sides {
 }
 
 /// The breasts told apart; `None` where one stands for both, or nothing is known of her hours.
-pub(crate) fn sides(observed: &Observed, ahead: &Ahead<'_>, habit: &Habit) -> Option<Sides> {
+pub(crate) fn sides(
+    observed: &Observed,
+    ahead: &Ahead<'_>,
+    habit: &Habit,
+    random: &mut Random,
+) -> Option<Sides> {
     let course = habit.typical(&observed.now, 2);
     let days = hours(observed.now.timestamp(), course.last()?.at.timestamp()) / 24.0;
     let outlook = ahead.outlook();
     let mut made: [Vec<f64>; 2] = Default::default();
-    for (mother, supply) in (0..outlook.draws()).filter_map(|draw| outlook.expect(draw)) {
-        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, supply, &course)?) {
+    for draw in 0..outlook.draws() {
+        let Some((mother, supply)) = outlook.sample(draw, random) else { continue };
+        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, supply, &course, random)?) {
             all.push(ml / days);
         }
     }
@@ -38,23 +45,25 @@ pub(crate) fn sides(observed: &Observed, ahead: &Ahead<'_>, habit: &Habit) -> Op
     Some(Sides { left: Range::of_samples(left), right: Range::of_samples(right) })
 }
 
-/// What the left and the right breast make until the last session of a course, without chance (mL).
+/// What the left and the right breast make until the last session of a course (mL).
 fn made_ml(
     observed: &Observed,
     mother: &Mother,
     mut supply: Supply,
     course: &[crate::habit::Likely],
+    random: &mut Random,
 ) -> Option<[f64; 2]> {
     let mut made = [0.0; 2];
     let mut now = observed.now.clone();
     for likely in course {
+        let chance = Chance::draw(random, supply.breasts.len());
         let length_h = hours(now.timestamp(), likely.at.timestamp());
         if length_h > 0.0 {
             let before = held(&supply)?;
             supply.advance(
                 mother,
                 &Gap { from_clock_h: clock_of_fit(observed, now.timestamp())?, ..Gap::of(length_h) },
-                None,
+                Some(&chance),
             );
             let after = held(&supply)?;
             made = [0, 1].map(|b: usize| made[b] + after[b] - before[b]);
@@ -64,10 +73,10 @@ fn made_ml(
             Remover::Pump(minutes) => {
                 // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
                 let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
-                supply.pump(mother, &Session { massaged: true, ..alone }, None, None);
+                supply.pump(mother, &Session { massaged: true, ..alone }, None, Some(&chance.takes));
             }
             Remover::Baby => {
-                supply.suckle(mother, None);
+                supply.suckle(mother, Some(&chance.takes));
             }
         }
     }

@@ -81,7 +81,7 @@ pub fn today(observed: &Observed, twin: &Twin, red_flags: &RedFlags) -> Today {
     Today {
         now: observed.now.to_string(),
         supply_ml_per_day: ahead.as_ref().and_then(|a| supply(observed, a, &habit)),
-        sides: ahead.as_ref().and_then(|a| sides(observed, a, &habit)),
+        sides: ahead.as_ref().and_then(|a| sides(observed, a, &habit, &mut Random::seeded(SEED))),
         in_breast_ml: ahead.as_ref().map(|a| Range::of_samples(&mut a.outlook().in_breast_ml(&mut random))),
         last: pumped().next_back().map(|s| last(observed, s)),
         next: next(observed, ahead.as_ref(), &habit, &mut random),
@@ -96,12 +96,14 @@ pub fn today(observed: &Observed, twin: &Twin, red_flags: &RedFlags) -> Today {
 /// Samples shown are the same each time the same log is asked.
 const SEED: u64 = 20_261_124;
 
-/// What every draw expects to be made until the last usual session of the next two days, per 24 hours.
+/// What is made until the last usual session of the next two days, per 24 hours. Each draw lives through it once, with its
+/// own chance: one day brings more than the next, and the range holds that.
 fn supply(observed: &Observed, ahead: &Ahead<'_>, habit: &Habit) -> Option<Range> {
     let course = habit.typical(&observed.now, 2);
     let until = course.last()?.at.timestamp();
     let length_h = hours(observed.now.timestamp(), until);
-    let made = ahead.outlook().expected(&coming(observed, &course));
+    let (outlook, plan) = (ahead.outlook(), coming(observed, &course));
+    let made = outlook.futures(outlook.draws(), &mut Random::seeded(SEED), |_| plan.clone());
     let mut per_day: Vec<f64> = made.iter().map(|f| f.made_ml / length_h * 24.0).collect();
     Some(Range::of_samples(&mut per_day))
 }

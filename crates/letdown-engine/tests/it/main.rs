@@ -42,6 +42,9 @@ mod lately;
 /// What each breast makes.
 mod sides;
 
+/// What is said of her supply now, held against what followed.
+mod supply_now;
+
 /// Exponential smoothing, by a published example and a second program.
 mod ets;
 
