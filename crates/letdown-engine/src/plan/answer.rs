@@ -1,6 +1,6 @@
 //! What a plan says.
 
-use super::{request::Goal, stash::Stash};
+use super::{needs::Needs, request::Goal, stash::Stash};
 use crate::{Range, twin::TwinState};
 use letdown_journal::moment::Moment;
 use serde::Serialize;
@@ -28,6 +28,9 @@ pub struct Plan {
     pub next_best: Vec<Other>,
     /// What it does when one session is missed; `null` when weaning, where none is missed.
     pub if_missed: Option<Missed>,
+    /// What her babies may drink a day: intake, which the plan takes as milk to have ready; for the goal `home`, and where
+    /// she said how many there are.
+    pub needs: Option<Needs>,
     /// What is put by, and which to use first; for the goals `stash` and `work`, where a bag was ever logged.
     pub stash: Option<Stash>,
     /// Why it is so.

@@ -75,7 +75,7 @@ fn journal(random: &mut Random, now: &Moment) -> Folded {
 }
 
 fn request(random: &mut Random) -> Request {
-    let goal = Goal::ALL[random.below(5)].1;
+    let goal = Goal::ALL[random.below(6)].1;
     let mut request = Request::of(goal);
     let stretch = |random: &mut Random| Stretch { from: time(random), until: time(random) };
     request.sleep = (random.below(2) == 0).then(|| stretch(random)).filter(|s| s.from != s.until);
@@ -153,7 +153,9 @@ fn hold_for_a_hundred_thousand_logs_and_wishes() {
         }
         let born =
             journal.alive().find_map(|e| if let Ok(Some(Body::Baby(b))) = e.body() { b.born } else { None });
-        if let Some(born) = born.filter(|_| request.goal.wants_more() && limits.stops.is_empty()) {
+        // On the way home a sore breast keeps its sessions, and they are no more than they were.
+        let wants_more = request.goal.wants_more() && !(is_sore && request.goal == Goal::Home);
+        if let Some(born) = born.filter(|_| wants_more && limits.stops.is_empty()) {
             close(&rows, &nursed, (&now, last, frame.calendar.ends()), born, &what());
         }
     }

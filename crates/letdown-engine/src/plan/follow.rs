@@ -100,6 +100,7 @@ fn said_before(kept: &Extra, request: Request) -> Request {
         Wish { sleep: text("sleep"), ..Wish::default() },
         Wish { away: text("away"), ..Wish::default() },
         Wish { days: text("days"), ..Wish::default() },
+        Wish { babies: number("babies").and_then(|n| n.try_into().ok()), ..Wish::default() },
         Wish { commute_min: number("commute_min").and_then(|n| n.try_into().ok()), ..Wish::default() },
         Wish { breaks: breaks.filter_map(Value::as_str).map(str::to_owned).collect(), ..Wish::default() },
         Wish { most_sessions: number("most_sessions").and_then(|n| n.try_into().ok()), ..Wish::default() },
@@ -124,6 +125,7 @@ fn said_now(request: &Request, fields: &mut Extra) {
     let commute = Some(request.commute_min).filter(|minutes| 0.0 < *minutes);
     say("commute_min", commute.map(|minutes| json!(minutes.round() as u64)));
     say("breaks", (!breaks.is_empty()).then(|| json!(breaks)));
+    say("babies", request.babies.map(|babies| json!(babies)));
     say("most_sessions", request.most_sessions.map(|most| json!(most)));
 }
 

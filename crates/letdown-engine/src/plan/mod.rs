@@ -9,11 +9,14 @@
 //! The range of a gain is what is known of her, not the luck of single days; the range of the output holds both.
 
 mod answer;
+mod babies;
 mod calendar;
 mod day;
+mod feeding;
 mod follow;
 mod frame;
 pub mod limits;
+mod needs;
 mod reminders;
 mod request;
 mod retrain;
@@ -31,7 +34,9 @@ mod clamps;
 mod regret;
 
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};
+pub use feeding::Feeding;
 pub use follow::{Followed, entry, followed};
+pub use needs::{BabyNeeds, MOST_BABIES, Needs, needs};
 pub use reminders::calendar;
 pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, week};
 pub use stash::{Held, Stash, stash};
@@ -68,7 +73,10 @@ pub fn plan(
     let limits = Limits::of(journal, observed, request.goal);
     let hers = Hers::of(observed);
     let frame = Frame::of(request, observed, (&limits, &hers), days);
-    let base = Base { observed, request, limits: &limits, hers: &hers, frame: &frame, twin: twin.state() };
+    let needs = frame.calendar.dates.last().filter(|_| babies::asked(request));
+    let needs = needs.map(|day| self::needs(journal, observed, request.babies, *day));
+    let base =
+        Base { observed, request, limits: &limits, hers: &hers, frame: &frame, needs, twin: twin.state() };
     if !limits.stops.is_empty() {
         return Ok(tell::stopped(&base));
     }
@@ -81,7 +89,7 @@ pub fn plan(
         None => Women::of_the_population(observed, &hers.day, TELLING, seed),
     };
     let as_now = as_now(&frame, &women);
-    let aim = aim(request, &as_now);
+    let aim = aim(&base, &as_now);
     let chosen = chosen(&base, &women, aim, seed);
     let mut plan = tell::told(&base, &women, &as_now, &chosen, seed);
     if matches!(request.goal, Goal::Stash | Goal::Work) {
@@ -97,6 +105,8 @@ struct Base<'a> {
     limits: &'a Limits,
     hers: &'a Hers,
     frame: &'a Frame,
+    /// What her babies may drink, where the goal goes by that.
+    needs: Option<Needs>,
     twin: TwinState,
 }
 
@@ -117,13 +127,16 @@ const HELD: f64 = 0.98;
 /// Aimed at by who pumps next to nothing now (mL a day).
 const FIRST_ML: f64 = 100.0;
 
-fn aim(request: &Request, as_now: &Lived) -> Aim {
-    match (request.goal, request.to_ml) {
+fn aim(base: &Base<'_>, as_now: &Lived) -> Aim {
+    if let Some(aim) = babies::aim(base, as_now) {
+        return aim;
+    }
+    match (base.request.goal, base.request.to_ml) {
         (Goal::Raise, Some(ml)) => Aim::PerDay(ml),
         (Goal::Raise, None) if mean(&as_now.end_ml) < FIRST_ML => Aim::PerDay(FIRST_ML),
         (Goal::Raise, None) => Aim::More(RAISE),
         (Goal::Stash, ml) => Aim::InAll(ml.unwrap_or(STASH_ML)),
-        (Goal::Hold | Goal::Work, _) => Aim::Kept(HELD),
+        (Goal::Hold | Goal::Work | Goal::Home, _) => Aim::Kept(HELD),
         (Goal::Wean | Goal::Retrain, _) => Aim::Nothing,
     }
 }
@@ -148,7 +161,7 @@ fn chosen(base: &Base<'_>, women: &Women, aim: Aim, seed: u64) -> Chosen {
         best_of(aim, &all, found.seen, kind)
     } else {
         // What massage brings is contested, so milk that is there is not made to hang on it.
-        let massage = base.request.goal.wants_more();
+        let massage = aim.wants_more();
         let first =
             Free { days: frame.first.clone(), open: frame.free.clone(), massage, usual: base.hers.length() };
         let found = search(&judge, first, effort, seed);
@@ -202,7 +215,7 @@ fn best_of<C: Candidate, K: PartialEq>(
 /// A target of an aim as it is shown (mL): the mean of what is aimed at for each woman.
 fn target_ml(aim: Aim, as_now: &Lived) -> Option<f64> {
     match aim {
-        Aim::PerDay(ml) | Aim::InAll(ml) => Some(tenth(ml)),
+        Aim::PerDay(ml) | Aim::Taken(ml) | Aim::InAll(ml) => Some(tenth(ml)),
         Aim::More(share) => Some(tenth(share * mean(&as_now.end_ml))),
         Aim::Kept(share) => Some(tenth(share * mean(&as_now.removed_ml))),
         Aim::Nothing => None,

@@ -19,18 +19,21 @@ pub enum Goal {
     Work,
     /// Milk put by.
     Stash,
+    /// Babies come home from hospital.
+    Home,
     /// The reflex learns the baby again.
     Retrain,
 }
 
 impl Goal {
     /// All of them, with their words.
-    pub const ALL: [(&str, Self); 6] = [
+    pub const ALL: [(&str, Self); 7] = [
         ("raise", Self::Raise),
         ("hold", Self::Hold),
         ("wean", Self::Wean),
         ("work", Self::Work),
         ("stash", Self::Stash),
+        ("home", Self::Home),
         ("retrain", Self::Retrain),
     ];
 
@@ -41,7 +44,9 @@ impl Goal {
     pub fn read(word: &str) -> Result<Self, EngineError> {
         let known = Self::ALL.iter().find(|(known, _)| *known == word.trim().to_lowercase());
         known.map(|(_, goal)| *goal).ok_or_else(|| {
-            said(format!("{word:?} is no goal I know; they are raise, hold, wean, work, stash, retrain"))
+            said(format!(
+                "{word:?} is no goal I know; they are raise, hold, wean, work, stash, home, retrain"
+            ))
         })
     }
 
@@ -60,7 +65,7 @@ impl Goal {
 
     /// Whether more milk is wanted.
     pub fn wants_more(self) -> bool {
-        matches!(self, Self::Raise | Self::Stash)
+        matches!(self, Self::Raise | Self::Stash | Self::Home)
     }
 }
 
@@ -160,8 +165,10 @@ pub struct Request {
     pub goal: Goal,
     /// By which day.
     pub by: Option<Date>,
-    /// How much: a day for `raise`, in all for `stash` (mL).
+    /// How much: a day for `raise` and `home`, in all for `stash` (mL).
     pub to_ml: Option<f64>,
+    /// How many babies drink, where the amount goes by that: `home`, `raise`.
+    pub babies: Option<u8>,
     /// When she sleeps and does not pump.
     pub sleep: Option<Stretch>,
     /// When she is away from her baby on work days.
@@ -193,6 +200,7 @@ impl Request {
             goal,
             by: None,
             to_ml: None,
+            babies: None,
             sleep: None,
             away: (goal == Goal::Work).then_some(office),
             away_on: WORKING_WEEK.to_vec(),

@@ -3,6 +3,7 @@
 use super::{
     Base, Chosen,
     answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned},
+    babies,
     day::Day,
     limits::{self, LONGEST_MIN, MOST_SESSIONS, kept},
     request::Goal,
@@ -40,6 +41,7 @@ pub(super) fn empty(base: &Base<'_>) -> Plan {
         expected: None,
         next_best: Vec::new(),
         if_missed: None,
+        needs: base.needs.clone(),
         stash: None,
         reasons: Vec::new(),
         limits_hit: Vec::new(),
@@ -65,7 +67,7 @@ pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chos
     let expected = expected(base, women, (&is, as_now), (&course, &lived), chosen, seed);
     let short = mean(&chosen.aim.lacks_ml(&lived, as_now, frame.calendar.whole_days()));
     let mut plan = empty(base);
-    plan.target_ml = target_ml(chosen.aim, as_now);
+    plan.target_ml = babies::target_ml(base).or_else(|| target_ml(chosen.aim, as_now));
     plan.reaches = (chosen.aim != Aim::Nothing).then_some(short <= NEAR_ML);
     plan.schedule = rows.iter().map(Planned::told).collect();
     plan.days = alike(base, &chosen.days);
@@ -73,9 +75,14 @@ pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chos
     plan.if_missed = missed(base, women, &rows, &lived);
     plan.assumed = words::assumed(base);
     plan.limits_hit = limits_hit(base, chosen, &rows, hit, short);
-    plan.reasons = words::reasons(base, chosen);
+    plan.reasons = babies::reasons(base);
+    plan.reasons.extend(words::reasons(base, chosen));
     plan.expected = Some(expected);
-    plan.says = words::says(&plan, base);
+    plan.says = [babies::says(base, chosen.aim), Some(words::says(&plan, base))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     plan
 }
 

@@ -7,7 +7,7 @@ use super::{
     day::{Day, Sitting, around},
     limits::{Limits, OLD_H},
     request::{Goal, Request},
-    score::is_night,
+    score::{Aim, is_night},
 };
 use crate::numbers::about_ml;
 use jiff::civil::{Date, Weekday};
@@ -34,6 +34,7 @@ pub(super) fn assumed(base: &Base<'_>) -> Option<String> {
     } else if base.hers.day.0.is_empty() {
         said.push("Your days hold no pump session yet.");
     }
+    said.extend(base.needs.as_ref().and_then(|needs| needs.assumed.as_deref()));
     (!said.is_empty()).then(|| said.join(" "))
 }
 
@@ -160,7 +161,7 @@ pub(super) fn reasons(base: &Base<'_>, chosen: &Chosen) -> Vec<Reason> {
                     how milk stops.";
         say(text, "docs/model.md, section 5 (down.human_rate)", "model");
     }
-    if matches!(goal, Goal::Hold | Goal::Work) {
+    if matches!(chosen.aim, Aim::Kept(_)) {
         let text = "What is made follows how empty the breasts are kept, not how many sessions there are.";
         say(text, "Kent 2006, doi 10.1542/peds.2005-1417 (kent06.freq_null), 71 women", "measured");
     }

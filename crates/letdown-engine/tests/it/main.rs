@@ -119,6 +119,7 @@ mod coach;
 
 /// Which sessions, how long and when.
 mod plan;
+mod plan_babies;
 
 /// The milk that was put by.
 mod stash;

@@ -78,6 +78,7 @@ fn wish(options: &cli::Plan) -> Wish {
         goal: options.goal.clone(),
         by: options.by.clone(),
         to: options.to.clone(),
+        babies: options.babies,
         sleep: options.sleep.clone(),
         away: options.away.clone(),
         days: options.days.clone(),
