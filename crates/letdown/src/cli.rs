@@ -239,7 +239,7 @@ pub enum Towards {
 #[derive(Args)]
 pub struct Plan {
     /// What for: raise, hold, wean, work, stash, home, retrain.
-    #[arg(long, value_name = "GOAL", required_unless_present = "follow")]
+    #[arg(long, value_name = "GOAL", required_unless_present_any = ["follow", "travel"])]
     pub goal: Option<String>,
     /// Keep the plan in the journal, so that `--follow` can be asked later.
     #[arg(long)]
@@ -271,6 +271,12 @@ pub struct Plan {
     /// The breaks in which you may pump, for example 10:30+20,13:00+30 [default: any time].
     #[arg(long, value_name = "TIMES", value_delimiter = ',')]
     pub breaks: Vec<String>,
+    /// A journey to another zone: when you leave and how long you are on the way, for example 2026-12-20T14:00+11h.
+    #[arg(long, value_name = "JOURNEY", requires = "to_zone")]
+    pub travel: Option<String>,
+    /// The zone in which it ends, for example Asia/Tokyo.
+    #[arg(long, value_name = "ZONE", requires = "travel")]
+    pub to_zone: Option<String>,
     /// The most pump sessions a day.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12))]
     pub max_sessions: Option<u8>,

@@ -1,6 +1,6 @@
 //! What a plan says.
 
-use super::{needs::Needs, request::Goal, stash::Stash};
+use super::{journey_words::Journeyed, needs::Needs, request::Goal, stash::Stash};
 use crate::{Range, twin::TwinState};
 use letdown_journal::moment::Moment;
 use serde::Serialize;
@@ -31,6 +31,8 @@ pub struct Plan {
     /// What her babies may drink a day: intake, which the plan takes as milk to have ready; for the goal `home`, and where
     /// she said how many there are.
     pub needs: Option<Needs>,
+    /// A journey to another zone, where one was asked for.
+    pub travel: Option<Journeyed>,
     /// What is put by, and which to use first; for the goals `stash` and `work`, where a bag was ever logged.
     pub stash: Option<Stash>,
     /// Why it is so.
@@ -58,6 +60,9 @@ pub struct Session {
     pub technique: Option<&'static str>,
     /// Which breasts.
     pub side: &'static str,
+    /// When that is at home, where her clock shows another zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home_at: Option<String>,
 }
 
 /// The same before it is written down.
@@ -79,6 +84,7 @@ impl Planned {
             minutes: self.minutes,
             technique: self.massage.then_some("massage"),
             side: "both",
+            home_at: None,
         }
     }
 }
@@ -103,6 +109,9 @@ pub struct Line {
     pub technique: Option<&'static str>,
     /// Why it is there, in a few words.
     pub why: String,
+    /// What the clock at home shows then, where hers shows another zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
 }
 
 /// What a plan would bring.

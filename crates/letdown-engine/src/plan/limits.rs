@@ -122,7 +122,7 @@ fn space(rows: &mut [Planned]) {
     for place in 1..rows.len() {
         let soonest = rows[place - 1].at.saturating_add(least);
         if rows[place].at < soonest {
-            rows[place].at = soonest;
+            rows[place].at = soonest.with_time_zone(rows[place].at.time_zone().clone());
         }
     }
 }
@@ -157,8 +157,14 @@ fn bridge(
     }
     let any = !added.is_empty();
     let like = rows.first().map_or(15.0, |row| row.minutes);
-    let zone = rows.first().map_or(now, |row| &row.at).time_zone().clone();
-    rows.extend(added.into_iter().map(|at| Planned::new(Moment::new(at, zone.clone()), like)));
+    // On the clock that she has then: that of the session before.
+    let zone = |at: Timestamp| {
+        let before = rows.iter().rfind(|row| row.at.timestamp() <= at).or(rows.first());
+        before.map_or(now, |row| &row.at).time_zone().clone()
+    };
+    let added: Vec<Planned> =
+        added.into_iter().map(|at| Planned::new(Moment::new(at, zone(at)), like)).collect();
+    rows.extend(added);
     rows.sort_by_key(|row| row.at.timestamp());
     any
 }

@@ -15,6 +15,8 @@ mod day;
 mod feeding;
 mod follow;
 mod frame;
+mod journey;
+mod journey_words;
 pub mod limits;
 mod needs;
 mod reminders;
@@ -24,6 +26,7 @@ mod score;
 mod search;
 mod stash;
 mod tell;
+mod travel;
 mod wish;
 mod women;
 mod words;
@@ -36,10 +39,12 @@ mod regret;
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};
 pub use feeding::Feeding;
 pub use follow::{Followed, entry, followed};
+pub use journey_words::Journeyed;
 pub use needs::{BabyNeeds, MOST_BABIES, Needs, needs};
 pub use reminders::calendar;
 pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, week};
 pub use stash::{Held, Stash, stash};
+pub use travel::Travel;
 pub use wish::Wish;
 
 use crate::{
@@ -51,6 +56,7 @@ use crate::{
 };
 use day::Day;
 use frame::{Frame, Hers};
+use journey::Journey;
 use letdown_journal::fold::Folded;
 use limits::Limits;
 use score::{Aim, Judge};
@@ -60,7 +66,7 @@ use women::{Lived, SEARCHING, TELLING, Women};
 /// A plan for a goal.
 ///
 /// # Errors
-/// When the day until which it is to reach lies behind, or too far ahead; a sentence says so.
+/// When the day until which it is to reach lies behind, or too far ahead, or a journey does not fit; a sentence says so.
 pub fn plan(
     journal: &Folded,
     observed: &Observed,
@@ -69,14 +75,23 @@ pub fn plan(
     seed: u64,
 ) -> Result<Plan, EngineError> {
     let today = observed.now.timestamp().to_zoned_datetime(observed.zone()).date();
-    let days = request.days(today)?;
+    let journey = request.travel.as_ref().map(|travel| Journey::of(travel, observed)).transpose()?;
+    let days = request.days(today, journey.as_ref().map(Journey::last_day))?;
     let limits = Limits::of(journal, observed, request.goal);
     let hers = Hers::of(observed);
     let frame = Frame::of(request, observed, (&limits, &hers), days);
     let needs = frame.calendar.dates.last().filter(|_| babies::asked(request));
     let needs = needs.map(|day| self::needs(journal, observed, request.babies, *day));
-    let base =
-        Base { observed, request, limits: &limits, hers: &hers, frame: &frame, needs, twin: twin.state() };
+    let base = Base {
+        observed,
+        request,
+        limits: &limits,
+        hers: &hers,
+        frame: &frame,
+        needs,
+        journey,
+        twin: twin.state(),
+    };
     if !limits.stops.is_empty() {
         return Ok(tell::stopped(&base));
     }
@@ -107,6 +122,7 @@ struct Base<'a> {
     frame: &'a Frame,
     /// What her babies may drink, where the goal goes by that.
     needs: Option<Needs>,
+    journey: Option<Journey>,
     twin: TwinState,
 }
 

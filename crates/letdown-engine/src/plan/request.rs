@@ -1,7 +1,11 @@
 //! What a plan is asked for: a goal, and what her days leave room for.
 
+use super::travel::Travel;
 use crate::{EngineError, clock_time::time_of_day, error::said};
-use jiff::civil::{Date, Time, Weekday};
+use jiff::{
+    ToSpan,
+    civil::{Date, Time, Weekday},
+};
 use serde::Serialize;
 use std::fmt::{Display, Formatter, Result as Written};
 
@@ -179,6 +183,8 @@ pub struct Request {
     pub commute_min: f64,
     /// The breaks in which she may pump while away; any time when none is said.
     pub breaks: Vec<Break>,
+    /// A journey to another zone, with `hold`, `raise`, `stash`.
+    pub travel: Option<Travel>,
     /// The most pump sessions a day.
     pub most_sessions: Option<usize>,
     /// The most of them this once, after what came of the plan before; never kept.
@@ -206,18 +212,31 @@ impl Request {
             away_on: WORKING_WEEK.to_vec(),
             commute_min: 0.0,
             breaks: Vec::new(),
+            travel: None,
             most_sessions: None,
             most_for_now: None,
         }
     }
 
-    /// Whole days after today until it is to be reached.
+    /// Whole days after today until it is to be reached; with a journey not before it is over.
     ///
     /// # Errors
-    /// When the day lies behind, or too far ahead.
-    pub fn days(&self, today: Date) -> Result<i64, EngineError> {
-        let Some(by) = self.by else { return Ok(self.goal.usual_days()) };
+    /// When the day lies behind, or too far ahead, or before the end of the journey.
+    pub(super) fn days(&self, today: Date, travelled: Option<Date>) -> Result<i64, EngineError> {
+        let usual = today.saturating_add(self.goal.usual_days().days());
+        // A journey alone needs no more days than it takes; more milk needs its own.
+        let until = match travelled {
+            Some(over) if self.goal.wants_more() => usual.max(over),
+            Some(over) => over,
+            None => usual,
+        };
+        let by = self.by.unwrap_or(until);
         let days = i64::from((by - today).get_days());
+        if let Some(over) = travelled.filter(|over| by < *over) {
+            return Err(said(format!(
+                "your sessions are at their hours again on {over}; let the plan reach until then"
+            )));
+        }
         if (1..=FURTHEST_DAYS).contains(&days) {
             return Ok(days);
         }

@@ -1,6 +1,6 @@
 //! A request as it is typed, on a command line or on a page.
 
-use super::{Break, Goal, MOST_BABIES, Request, Stretch, week};
+use super::{Break, Goal, MOST_BABIES, Request, Stretch, Travel, week};
 use crate::{EngineError, error::said};
 use jiff::civil::Date;
 use letdown_journal::volume::Volume;
@@ -28,6 +28,10 @@ pub struct Wish {
     pub commute_min: Option<u32>,
     /// The breaks in which she may pump, `10:30+20`.
     pub breaks: Vec<String>,
+    /// A journey, when she leaves and how long she is on the way: `2026-12-20T14:00+11h`.
+    pub travel: Option<String>,
+    /// The zone in which it ends, `Asia/Tokyo`.
+    pub to_zone: Option<String>,
     /// The most pump sessions a day.
     pub most_sessions: Option<u8>,
 }
@@ -43,12 +47,12 @@ impl Wish {
         Self { goal: Some(goal.to_owned()), ..Self::default() }
     }
 
-    /// The request of a goal that is named.
+    /// The request of a goal that is named; `hold` for a journey without one.
     ///
     /// # Errors
     /// When no goal is named, or something cannot be read; the sentence says what and how it is written.
     pub fn request(&self) -> Result<Request, EngineError> {
-        let goal = self.goal.as_deref().ok_or_else(|| {
+        let goal = self.goal.as_deref().or(self.travel.as_deref().map(|_| "hold")).ok_or_else(|| {
             said("say what the plan is for: raise, hold, wean, work, stash, home or retrain".into())
         })?;
         self.on(Request::of(Goal::read(goal)?))
@@ -76,6 +80,7 @@ impl Wish {
             let most = within(u32::from(most), 1, u32::from(MOST_SESSIONS), "the most sessions a day")?;
             request.most_sessions = Some(most as usize);
         }
+        request.travel = self.travel(request.goal)?.or(request.travel);
         if let Some(babies) = self.babies {
             if !matches!(request.goal, Goal::Raise | Goal::Home) {
                 let goal = request.goal.word();
@@ -89,6 +94,24 @@ impl Wish {
         request.to_ml = self.to.as_deref().map(ml).transpose()?.or(request.to_ml);
         request.by = self.by.as_deref().map(date).transpose()?.or(request.by);
         Ok(request)
+    }
+
+    fn travel(&self, goal: Goal) -> Result<Option<Travel>, EngineError> {
+        let (text, zone) = match (&self.travel, &self.to_zone) {
+            (None, None) => return Ok(None),
+            (Some(text), Some(zone)) => (text, zone),
+            (Some(_), None) => return Err(said("say where the journey ends too, like Asia/Tokyo".into())),
+            (None, Some(_)) => {
+                return Err(said("say when the journey begins too, like 2026-12-20T14:00+11h".into()));
+            }
+        };
+        if !matches!(goal, Goal::Hold | Goal::Raise | Goal::Stash) {
+            let goal = goal.word();
+            return Err(said(format!(
+                "a journey can be planned with hold, raise and stash, not with {goal}"
+            )));
+        }
+        Travel::read(text, zone).map(Some)
     }
 }
 

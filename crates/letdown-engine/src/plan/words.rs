@@ -53,6 +53,7 @@ pub(super) fn beside(s: Sitting) -> Line {
         minutes: f64::from(s.minutes),
         technique: Some(BESIDE),
         why: "the baby at one breast, the pump at the other".into(),
+        home: None,
     }
 }
 
@@ -72,7 +73,7 @@ pub(super) fn when(request: &Request, calendar: &Calendar, kind: usize) -> Strin
     }
 }
 
-fn short(date: Date) -> String {
+pub(super) fn short(date: Date) -> String {
     date.strftime("%-d %b").to_string()
 }
 
@@ -108,6 +109,7 @@ pub(super) fn lines(day: &Day, hers: &Day, goal: Goal) -> Vec<Line> {
         minutes: f64::from(s.minutes),
         technique: s.massage.then_some("massage"),
         why: why(*s, *own, goal),
+        home: None,
     };
     day.0.iter().zip(&came).map(line).collect()
 }
