@@ -80,7 +80,10 @@ impl Journey {
         }
         let way = SignedDuration::try_from_secs_f64(travel.hours * 3_600.0).unwrap_or_default();
         let arrives = departs.checked_add(way).unwrap_or(Timestamp::MAX);
-        let (zone, from) = (travel.zone.clone(), travel.departs.date().saturating_sub(1.days()));
+        let tomorrow =
+            observed.now.timestamp().to_zoned_datetime(home.clone()).date().saturating_add(1.days());
+        let from = travel.departs.date().saturating_sub(1.days()).max(tomorrow);
+        let zone = travel.zone.clone();
         let journey = Self { home, there, zone, departs, arrives, from, days_ahead: 0 };
         let noon = journey.last_day_on_the_way();
         let nearest = [0, -1, 1].into_iter().min_by(|a, b| {

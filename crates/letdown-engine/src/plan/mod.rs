@@ -34,6 +34,8 @@ mod words;
 #[cfg(test)]
 mod clamps;
 #[cfg(test)]
+mod journeys;
+#[cfg(test)]
 mod regret;
 
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};

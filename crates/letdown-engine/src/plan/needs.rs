@@ -232,10 +232,12 @@ fn assumed(babies: &[Reckoned], known: usize) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+const COUNTS: [&str; 7] = ["no", "one", "two", "three", "four", "five", "six"];
+
 fn says(needs: &Needs, on: Date) -> String {
     let who = match needs.babies.len() {
         1 => "Your baby".to_owned(),
-        n => format!("Your {n} babies together"),
+        n => format!("Your {} babies together", COUNTS.get(n).unwrap_or(&"many")),
     };
     let day = on.strftime("%-d %b");
     let range = &needs.ml_per_day;

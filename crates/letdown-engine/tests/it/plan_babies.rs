@@ -110,7 +110,7 @@ fn the_way_home_aims_at_what_they_may_drink() {
     assert!(expected.change_ml > 0.0 && expected.cost_min_per_day > 0.0, "{expected:?}");
     let far = answer.limits_hit.iter().any(|limit| limit.rule == "out_of_reach");
     assert_eq!(answer.reaches, Some(!far));
-    assert!(answer.says.starts_with("Your 2 babies together may drink about"), "{}", answer.says);
+    assert!(answer.says.starts_with("Your two babies together may drink about"), "{}", answer.says);
     let text: String = answer.reasons.iter().map(|reason| reason.text.as_str()).collect();
     assert!(text.contains("after feeds until weights show") && text.contains("goal retrain"), "{text}");
     // An amount that she says goes before.
