@@ -10,6 +10,7 @@
 
 mod answer;
 mod babies;
+mod breasts;
 mod calendar;
 mod day;
 mod feeding;
@@ -39,6 +40,7 @@ mod journeys;
 mod regret;
 
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};
+pub use breasts::FirstSide;
 pub use feeding::Feeding;
 pub use follow::{Followed, entry, followed};
 pub use journey_words::Journeyed;
@@ -108,7 +110,7 @@ pub fn plan(
     let as_now = as_now(&frame, &women);
     let aim = aim(&base, &as_now);
     let chosen = chosen(&base, &women, aim, seed);
-    let mut plan = tell::told(&base, &women, &as_now, &chosen, seed);
+    let mut plan = tell::told(&base, (&women, fitted), &as_now, &chosen, seed);
     if matches!(request.goal, Goal::Stash | Goal::Work) {
         plan.stash = stash(journal, &observed.now);
     }

@@ -3,7 +3,7 @@
 use super::{
     Base, Chosen,
     answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned},
-    babies,
+    babies, breasts,
     day::Day,
     journey::{self, Journey, Moved},
     journey_words,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Range,
     numbers::{mean, tenth},
+    twin::Fitted,
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ pub(super) fn empty(base: &Base<'_>) -> Plan {
         next_best: Vec::new(),
         if_missed: None,
         needs: base.needs.clone(),
+        first_side: None,
         travel: None,
         stash: None,
         reasons: Vec::new(),
@@ -57,7 +59,13 @@ pub(super) fn empty(base: &Base<'_>) -> Plan {
 }
 
 /// The answer.
-pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chosen, seed: u64) -> Plan {
+pub(super) fn told(
+    base: &Base<'_>,
+    (women, fitted): (&Women, Option<&Fitted>),
+    as_now: &Lived,
+    chosen: &Chosen,
+    seed: u64,
+) -> Plan {
     let frame = base.frame;
     let last = base.observed.sessions.last().map(|s| s.at.timestamp());
     let usual = (base.hers.day.0.len(), base.hers.day.minutes());
@@ -79,6 +87,10 @@ pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chos
     plan.target_ml = babies::target_ml(base).or_else(|| target_ml(chosen.aim, as_now));
     plan.reaches = (chosen.aim != Aim::Nothing).then_some(short <= NEAR_ML);
     plan.schedule = rows.iter().map(Planned::told).collect();
+    plan.first_side = breasts::first_side(fitted, women, &course);
+    if let Some(first) = &plan.first_side {
+        plan.schedule = rows.iter().zip(plan.schedule).map(|(row, said)| first.said(row, said)).collect();
+    }
     plan.days = alike(base, &chosen.days);
     if let Some(journey) = &base.journey {
         add_journey(&mut plan, base, journey, &moved, (&rows, safe_h), &chosen.days);
@@ -90,6 +102,7 @@ pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chos
     plan.reasons = babies::reasons(base);
     plan.reasons.extend(base.journey.iter().flat_map(|_| journey_words::reasons()));
     plan.reasons.extend(words::reasons(base, chosen));
+    plan.reasons.extend(plan.first_side.iter().map(breasts::reason));
     plan.expected = Some(expected);
     let journey = plan.travel.as_ref().map(|journey| journey.says.clone());
     plan.says = [babies::says(base, chosen.aim), Some(words::says(&plan, base)), journey]

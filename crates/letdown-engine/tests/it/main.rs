@@ -120,6 +120,7 @@ mod coach;
 /// Which sessions, how long and when.
 mod plan;
 mod plan_babies;
+mod plan_sides;
 mod plan_travel;
 
 /// The milk that was put by.

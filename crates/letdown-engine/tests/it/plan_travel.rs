@@ -37,9 +37,12 @@ fn a_plan_across_a_change_of_the_clocks_counts_hours_that_pass() {
     let (long, usual) = (on("2026-10-25"), on("2026-10-27"));
     let clocks = |of: &[Moment]| of.iter().map(|t| t.time()).collect::<Vec<_>>();
     assert_eq!(clocks(&long), clocks(&usual));
-    let begins = |of: &[Moment], next: &[Moment]| hours(of[0].timestamp(), next[0].timestamp());
-    assert!((begins(&long, &on("2026-10-26")) - 25.0).abs() < 1e-9);
-    assert!((begins(&usual, &on("2026-10-28")) - 24.0).abs() < 1e-9);
+    // The night between holds the hour that comes twice.
+    let last = |day: &str| on(day).last().unwrap().clone();
+    let apart_h = |from: &str, to: &str| hours(last(from).timestamp(), last(to).timestamp());
+    assert_eq!(last("2026-10-24").time(), last("2026-10-25").time());
+    assert!((apart_h("2026-10-24", "2026-10-25") - 25.0).abs() < 1e-9);
+    assert!((apart_h("2026-10-26", "2026-10-27") - 24.0).abs() < 1e-9);
     let offsets: Vec<i32> = [&long[0], &usual[0]].map(|t| t.offset().seconds() / 3_600).to_vec();
     assert!(offsets[1] == 1 && (1..=2).contains(&offsets[0]), "{offsets:?}");
 }
