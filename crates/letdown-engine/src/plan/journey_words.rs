@@ -146,7 +146,7 @@ fn length(hours: f64) -> String {
 }
 
 fn says(journey: &Journey, told: &Journeyed, aligned: Date) -> String {
-    let there = journey.zone.replace('_', " ");
+    let there = journey.zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
     let moved = match told.shift_h {
         h if h == 0.0 => format!("The clock in {there} shows the same hours as at home, so yours stay."),
         h => format!(

@@ -47,6 +47,8 @@ export const plan = object({
   needs: nullable(object({ babies: list(object({ ml_per_day: number })), ml_per_day: likely, says: string })),
   /** A journey to another zone, where one was asked for. */
   travel: nullable(object({ zone: string, says: string })),
+  /** Which breast to begin with, where the log tells. */
+  first_side: nullable(object({ first: oneOf('left', 'right'), says: string })),
   /** What is put by, and which to use first. */
   stash: nullable(object({ says: string })),
   reasons: list(object({ text: string, source: string, grade: string })),

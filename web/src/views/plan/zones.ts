@@ -5,10 +5,7 @@ export interface Region {
   readonly zones: readonly { readonly zone: string; readonly place: string }[];
 }
 
-let known: readonly Region[] | null = null;
-
 export function regions(names: readonly string[] = Intl.supportedValuesOf('timeZone')): readonly Region[] {
-  if (known) return known;
   const by = new Map<string, { zone: string; place: string }[]>();
   for (const zone of names) {
     const [region = '', ...rest] = zone.split('/');
@@ -16,6 +13,5 @@ export function regions(names: readonly string[] = Intl.supportedValuesOf('timeZ
     const place = [...rest].reverse().join(', ').replaceAll('_', ' ');
     by.set(region, [...(by.get(region) ?? []), { zone, place }]);
   }
-  known = [...by].map(([name, zones]) => ({ name, zones: [...zones].sort((a, b) => a.place.localeCompare(b.place)) }));
-  return known;
+  return [...by].map(([name, zones]) => ({ name, zones: [...zones].sort((a, b) => a.place.localeCompare(b.place)) }));
 }
