@@ -53,8 +53,8 @@ export const JOURNEY = {
   schedule: [{ at: '2026-10-29T07:15:00+09:00[Asia/Tokyo]', minutes: 18, technique: null, side: 'both', home_at: '2026-10-28T23:15:00+01:00[Europe/Berlin]' }],
   days: [
     { when: 'until 22 Oct', sessions: [{ clock: '03:15', minutes: 10, technique: null, why: '8 min shorter' }] },
-    { when: '24 Oct', sessions: [{ clock: '14:45', minutes: 18, technique: null, why: 'on the way, 3 h 30 min earlier than at home' }] },
-    { when: '25 Oct', sessions: [{ clock: '10:30', minutes: 18, technique: null, why: '4 h 45 min earlier than at home', home: '02:30' }] },
+    { when: '24 Oct', sessions: [{ clock: '14:45', minutes: 18, technique: null, why: 'on the way, 3 h 30 min earlier' }] },
+    { when: '25 Oct', sessions: [{ clock: '10:30', minutes: 18, technique: null, why: '4 h 45 min earlier', home: '02:30' }] },
     { when: 'from 27 Oct', sessions: [{ clock: '03:15', minutes: 10, technique: null, why: '8 min shorter', home: '19:15' }] },
   ],
 };

@@ -40,6 +40,17 @@ pub(super) fn says(base: &Base<'_>, aim: Aim) -> Option<String> {
     Some(format!("{}{held}", needs.says))
 }
 
+/// Where the rest may come from, when the plan does not reach what they may drink.
+pub(super) fn elsewhere(base: &Base<'_>, reaches: Option<bool>) -> Option<Reason> {
+    (base.needs.is_some() && reaches == Some(false)).then(|| Reason {
+        text: "What is not there by then can come from elsewhere, such as donor milk or formula. Every drop of yours counts. \
+               Ask your clinic how."
+            .into(),
+        source: "docs/plan.md",
+        grade: "care",
+    })
+}
+
 /// Why the amount is so, and what changes on the day.
 pub(super) fn reasons(base: &Base<'_>) -> Vec<Reason> {
     let Some(needs) = &base.needs else { return Vec::new() };
@@ -55,8 +66,8 @@ pub(super) fn reasons(base: &Base<'_>) -> Vec<Reason> {
     }
     if needs.born_early {
         say(
-            "A baby born early drinks by a number of its clinic, often 150 to 180 mL for each kilogram a day. That number \
-             goes before this one.",
+            "A baby born early drinks by a number of its clinic. It is often 150 to 180 mL a day for each kilogram. That \
+             number goes before this one.",
             "ESPGHAN 2022, doi 10.1097/MPG.0000000000003642 (intake.espghan22)",
             "care",
         );

@@ -31,8 +31,8 @@ pub(super) fn feeding(ages_days: &[f64]) -> Option<Feeding> {
     let tens = |min: f64| (min / 10.0).round() * 10.0;
     let (together, in_turn) = (tens(together), tens(in_turn));
     let says = format!(
-        "Feeding two at one time takes about {together:.0} minutes a day, one after the other about {in_turn:.0} minutes; \
-         babies differ widely in that."
+        "Two at one time take about {together:.0} min a day to feed. One after the other it is about {in_turn:.0} min. \
+         Babies differ a lot in that."
     );
     Some(Feeding { together_min_per_day: together, in_turn_min_per_day: in_turn, says })
 }

@@ -118,9 +118,9 @@ fn line(journey: &Journey, moved: &Moved, row: &Planned) -> Line {
     }
     match shift_h {
         None => said.push("so that no gap is too long".into()),
-        Some(h) if h == 0.0 => said.push("as planned at home".into()),
-        Some(h) if h < 0.0 => said.push(format!("{} earlier than at home", length(-h))),
-        Some(h) => said.push(format!("{} later than at home", length(h))),
+        Some(h) if h == 0.0 => said.push("as at home".into()),
+        Some(h) if h < 0.0 => said.push(format!("{} earlier", length(-h))),
+        Some(h) => said.push(format!("{} later", length(h))),
     }
     Line {
         clock: row.at.strftime("%H:%M").to_string(),
@@ -176,8 +176,8 @@ pub(super) fn reasons() -> Vec<Reason> {
             "model",
         ),
         reason(
-            "A gap on the way is no longer than the longest of your usual day, and ends before a breast is over nine tenths \
-             full in the model.",
+            "A gap on the way is no longer than the longest of your usual day. It ends before a breast is over nine tenths \
+             full, by the model.",
             "docs/plan.md",
             "model",
         ),

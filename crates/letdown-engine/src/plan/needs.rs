@@ -242,7 +242,7 @@ fn says(needs: &Needs, on: Date) -> String {
     let day = on.strftime("%-d %b");
     let range = &needs.ml_per_day;
     let mut said = vec![format!(
-        "{who} may drink about {} a day by {day} (likely {} to {}). A plan takes that as milk to have ready.",
+        "{who} may drink about {} a day by {day}. It is likely {} to {}. A plan takes that as milk to have ready.",
         about_ml(range.p50),
         about_ml(range.p10),
         about_ml(range.p90)

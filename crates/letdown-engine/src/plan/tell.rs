@@ -100,6 +100,7 @@ pub(super) fn told(
     plan.assumed = words::assumed(base);
     plan.limits_hit = limits_hit(base, chosen, &rows, hit, short);
     plan.reasons = babies::reasons(base);
+    plan.reasons.extend(babies::elsewhere(base, plan.reaches));
     plan.reasons.extend(base.journey.iter().flat_map(|_| journey_words::reasons()));
     plan.reasons.extend(words::reasons(base, chosen));
     plan.reasons.extend(plan.first_side.iter().map(breasts::reason));

@@ -276,6 +276,9 @@ fn minutes(cost_min: f64) -> String {
 
 /// One session missed.
 pub(super) fn missed(then_ml: f64, end_ml: f64, of_ml: f64) -> String {
+    if then_ml < 5.0 && end_ml < 5.0 {
+        return "A session missed costs next to no milk. Go on with the next one.".into();
+    }
     let later = if end_ml < 0.01 * of_ml.max(1.0) {
         "by the end nothing of it is left".to_owned()
     } else {

@@ -1,7 +1,10 @@
 //! Plans that go by what babies may drink.
 
-use crate::logs::{HERS, at, entries};
-use letdown_engine::plan::{Goal, Needs, Plan, Request, Wish, entry, followed, needs, plan};
+use crate::{
+    coach::wording::grade,
+    logs::{HERS, at, entries},
+};
+use letdown_engine::plan::{Goal, Needs, Plan, Request, Travel, Wish, entry, followed, needs, plan};
 use letdown_journal::{
     body::{Baby, Body, Symptom, SymptomKind, Weight},
     fold::Folded,
@@ -139,7 +142,7 @@ fn more_milk_for_two_is_for_two() {
         (needs.babies.len(), answer.target_ml),
         (2, Some((needs.ml_per_day.p50 / 10.0).round() * 10.0))
     );
-    assert!(answer.says.contains("one after the other"), "{}", answer.says);
+    assert!(answer.says.contains("One after the other"), "{}", answer.says);
     assert_eq!(
         asked(&one, &Request::of(Goal::Raise)).needs,
         None,
@@ -168,4 +171,28 @@ fn the_next_plan_is_for_as_many_babies() {
     let kept = entry(&answer, &request).unwrap();
     let (_, next) = followed(&Folded::of(entries(&[kept])), observed).unwrap();
     assert_eq!(Request { by: None, ..next }, request);
+}
+
+/// Of a plan, what is new with babies, journeys and sides.
+fn sentences() -> Vec<String> {
+    let early = [born("Mila", "2026-09-19", Some(224)), born("Ada", "2026-09-19", Some(224))];
+    let home = asked(&early, &Request::of(Goal::Home));
+    let travel = Travel::read("2026-10-27T14:00+11h", "Asia/Tokyo").unwrap();
+    let journey = asked(&[], &Request { travel: Some(travel), ..Request::of(Goal::Hold) });
+    let reasons = home.reasons.into_iter().chain(journey.reasons).filter(|reason| {
+        ["docs/plan", "docs/retraining", "intake."].iter().any(|new| reason.source.contains(new))
+    });
+    let mut all: Vec<String> = reasons.map(|reason| reason.text).collect();
+    all.extend([home.needs.unwrap().says, home.assumed.unwrap_or_default(), journey.travel.unwrap().says]);
+    all.retain(|text| !text.is_empty());
+    all
+}
+
+#[test]
+fn a_child_of_twelve_reads_it() {
+    let all = sentences();
+    assert!(all.len() > 6, "{all:?}");
+    for text in all {
+        assert!(grade(&text) < 6.0, "{:.1}: {text}", grade(&text));
+    }
 }

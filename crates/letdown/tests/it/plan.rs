@@ -56,15 +56,32 @@ fn an_empty_journal_is_planned_for_with_what_is_assumed() {
 #[test]
 fn the_way_home_is_planned_for_as_many_babies_as_are_said() {
     let home = Home::with_twenty_days();
-    home.done(&["log", "baby", "--name", "Mila", "--born", "2026-10-01", "--tz", "Europe/Berlin", "--start", "2026-10-02T09:00"]);
+    home.done(&[
+        "log",
+        "baby",
+        "--name",
+        "Mila",
+        "--born",
+        "2026-10-01",
+        "--tz",
+        "Europe/Berlin",
+        "--start",
+        "2026-10-02T09:00",
+    ]);
     let plan = home.json(&["plan", "--goal", "home", "--babies", "2", "--by", "2026-11-10", "--at", NOW]);
-    assert_eq!((plan["until"].as_str(), plan["needs"]["on"].as_str()), (Some("2026-11-10"), Some("2026-11-10")));
+    assert_eq!(
+        (plan["until"].as_str(), plan["needs"]["on"].as_str()),
+        (Some("2026-11-10"), Some("2026-11-10"))
+    );
     assert_eq!(keys(&plan["needs"]), "assumed babies born_early feeding ml_per_day on says");
     assert_eq!(keys(&plan["needs"]["babies"][0]), "age_days ml_per_day name weight_from weight_g");
     assert_eq!(plan["needs"]["babies"][0]["age_days"], 40, "{plan}");
     assert_eq!(keys(&plan["needs"]["feeding"]), "in_turn_min_per_day says together_min_per_day");
     let said = home.done(&["plan", "--goal", "home", "--to", "700 ml", "--keep", "--at", NOW]).out;
-    assert!(said.starts_with("Where no weight is logged") && said.contains("Your baby may drink about"), "{said}");
+    assert!(
+        said.starts_with("Where no weight is logged") && said.contains("Your baby may drink about"),
+        "{said}"
+    );
     assert_eq!(home.kinds()["plan"], 1);
     home.run(&["plan", "--goal", "wean", "--babies", "2"]).refused(2, &["leave it out with wean"]);
 }
@@ -72,7 +89,17 @@ fn the_way_home_is_planned_for_as_many_babies_as_are_said() {
 #[test]
 fn a_journey_is_told_in_both_zones() {
     let home = Home::with_twenty_days();
-    let journey = ["plan", "--travel", "2026-10-23T14:00+11h30", "--to-zone", "Asia/Tokyo", "--ics", "way.ics", "--at", NOW];
+    let journey = [
+        "plan",
+        "--travel",
+        "2026-10-23T14:00+11h30",
+        "--to-zone",
+        "Asia/Tokyo",
+        "--ics",
+        "way.ics",
+        "--at",
+        NOW,
+    ];
     let plan = home.json(&journey);
     assert_eq!(plan["goal"], "hold");
     let travel = "aligned_from arrives departs home_zone longest_gap_h safe_gap_h says shift_h zone";
@@ -89,5 +116,6 @@ fn a_journey_is_told_in_both_zones() {
     let said = home.done(&[&journey[..5], &["--at", NOW]].concat()).out;
     assert!(said.contains("at most 2 h a day") && said.contains("at home)"), "{said}");
     home.run(&["plan", "--travel", "2026-10-23T14:00+11h30"]).refused(2, &["--to-zone"]);
-    home.run(&["plan", "--travel", "soon", "--to-zone", "Asia/Tokyo", "--at", NOW]).refused(2, &["like 2026-12-20T14:00+11h"]);
+    home.run(&["plan", "--travel", "soon", "--to-zone", "Asia/Tokyo", "--at", NOW])
+        .refused(2, &["like 2026-12-20T14:00+11h"]);
 }

@@ -79,7 +79,7 @@ export const A_NIGHT: Stretch = { from: '23:00', until: '06:00' };
 export const A_BREAK: Break = { at: '12:30', minutes: 30 };
 export const A_JOURNEY: Journey = { departs: '', hours: 8, zone: '' };
 export const WAY_H = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 30, 36, 48] as const;
-export const BABIES = ['one', 'two', 'three', 'four'] as const;
+export const BABIES = ['One', 'Two', 'Three', 'Four'] as const;
 export const MOST_SESSIONS = 12;
 export const FURTHEST_DAYS = 120;
 /** The shortest and the longest break that the engine takes (min). */
