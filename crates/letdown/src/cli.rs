@@ -272,10 +272,10 @@ pub struct Plan {
     #[arg(long, value_name = "TIMES", value_delimiter = ',')]
     pub breaks: Vec<String>,
     /// A journey to another zone: when you leave and how long you are on the way, for example 2026-12-20T14:00+11h.
-    #[arg(long, value_name = "JOURNEY", requires = "to_zone")]
+    #[arg(long, value_name = "JOURNEY")]
     pub travel: Option<String>,
     /// The zone in which it ends, for example Asia/Tokyo.
-    #[arg(long, value_name = "ZONE", requires = "travel")]
+    #[arg(long, value_name = "ZONE")]
     pub to_zone: Option<String>,
     /// The most pump sessions a day.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12))]
