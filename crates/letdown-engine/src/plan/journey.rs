@@ -236,7 +236,7 @@ impl Journey {
                     for i in 1..pieces as i64 {
                         let at = quarter(later(before.at, gap_h * i as f64 / pieces));
                         let sitting = Some(Sitting { slot: 0, minutes, massage });
-                        bridged.push(Removal { at, sitting, ..before.clone() });
+                        bridged.push(Removal { sitting, at, ..before.clone() });
                     }
                 }
             }

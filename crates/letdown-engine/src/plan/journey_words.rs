@@ -118,7 +118,7 @@ fn line(journey: &Journey, moved: &Moved, row: &Planned) -> Line {
     }
     match shift_h {
         None => said.push("so that no gap is too long".into()),
-        Some(h) if h == 0.0 => said.push("as at home".into()),
+        Some(0.0) => said.push("as at home".into()),
         Some(h) if h < 0.0 => said.push(format!("{} earlier", length(-h))),
         Some(h) => said.push(format!("{} later", length(h))),
     }
@@ -148,7 +148,7 @@ fn length(hours: f64) -> String {
 fn says(journey: &Journey, told: &Journeyed, aligned: Date) -> String {
     let there = journey.zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
     let moved = match told.shift_h {
-        h if h == 0.0 => format!("The clock in {there} shows the same hours as at home, so yours stay."),
+        0.0 => format!("The clock in {there} shows the same hours as at home, so yours stay."),
         h => format!(
             "In {there} it is {} {} than at home, counted the shorter way around. From {} on your sessions move {}, at most \
              {A_DAY_H:.0} h a day. From {} on they are at the same hours as at home, on the clock there.",

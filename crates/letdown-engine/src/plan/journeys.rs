@@ -1,5 +1,7 @@
 //! Whatever the journey: no gap on the way is too long, no day moves by more than two hours, and there the clock is followed.
 
+#![allow(clippy::cast_possible_wrap, reason = "small numbers of chance become small numbers of minutes")]
+
 use super::{
     day::{Day, Room, Sitting},
     frame::{Frame, Hers},
