@@ -35,7 +35,7 @@ fn a_plan_across_a_change_of_the_clocks_counts_hours_that_pass() {
     let on = |day: &str| times.iter().filter(|t| t.date().to_string() == day).cloned().collect::<Vec<_>>();
     // 25 October 2026 has 25 hours in Berlin: as many sessions, at the same hours of the clock, and one gap an hour longer.
     let (long, usual) = (on("2026-10-25"), on("2026-10-27"));
-    let clocks = |of: &[Moment]| of.iter().map(|t| t.time()).collect::<Vec<_>>();
+    let clocks = |of: &[Moment]| of.iter().map(Moment::time).collect::<Vec<_>>();
     assert_eq!(clocks(&long), clocks(&usual));
     // The night between holds the hour that comes twice.
     let last = |day: &str| on(day).last().unwrap().clone();
