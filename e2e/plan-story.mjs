@@ -123,6 +123,47 @@ export async function planSteps(page) {
     return said;
   });
 
+  await step('babies who come home drink so much, and that is kept apart from what she pumps', async () => {
+    await choose(page, 'Home from hospital');
+    await page.getByLabel('Who comes home').selectOption('2');
+    await shot(page, 'plan-home-asked');
+    const said = await make(page);
+    const drink = oneLine(await page.getByTestId('needs').innerText());
+    assert.match(drink, new RegExp(`^Your two babies together may drink about ${NUMBER} mL a day by .*milk to have ready.*one after the other`, 'i'));
+    await card(page).getByText(/output, not what your baby drinks/).waitFor();
+    await shot(page, 'plan-home');
+    await audit(page, 'Plan, home');
+    await anew(page);
+    return said;
+  });
+
+  await step('on a journey sessions move to the clock there, and the hour at home stands beside', async () => {
+    await choose(page, 'As much as now');
+    await page.getByLabel('I travel to another time zone').check();
+    await card(page).getByText('Say when you leave and where to.').waitFor();
+    assert.ok(await button(page, 'Make a plan').isDisabled());
+    const leaves = new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('You leave, on the clock at home').fill(`${leaves}T14:00`);
+    await page.getByLabel('You are on the way').selectOption('11');
+    await page.getByLabel('Where to').selectOption('Asia/Tokyo');
+    await shot(page, 'plan-travel-asked');
+    const said = await make(page);
+    assert.match(oneLine(await page.getByTestId('travel').innerText()), /^In Tokyo it is \d h later than at home.* at most 2 h a day/);
+    const headings = await card(page).locator('.day h3').allInnerTexts();
+    assert.match(headings[0] ?? '', /^Until \d+ \w+/);
+    assert.match(headings.at(-1) ?? '', /^From \d+ \w+/);
+    const last = await card(page).getByRole('list', { name: /^Sessions, from/ }).getByRole('listitem').allInnerTexts();
+    for (const text of last) assert.match(oneLine(text), /\d\d:\d\d at home$/);
+    await shot(page, 'plan-travel');
+    await audit(page, 'Plan, journey');
+    await chooseScheme(page, 'Dark');
+    await shot(page, 'plan-travel-dark');
+    await chooseScheme(page, 'Light');
+    await anew(page);
+    await page.getByLabel('I travel to another time zone').uncheck();
+    return `${said}, ${headings.length} kinds of days`;
+  });
+
   await step('a stash says how much in all', async () => {
     await choose(page, 'A stash');
     const said = await make(page);
@@ -143,6 +184,11 @@ export async function planSteps(page) {
     await choose(page, 'Back to work');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, 'work');
     await shot(page, 'plan-small-work');
+    await choose(page, 'As much as now');
+    await page.getByLabel('I travel to another time zone').check();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, 'journey');
+    await shot(page, 'plan-small-travel');
+    await page.getByLabel('I travel to another time zone').uncheck();
     await page.evaluate(() => (document.documentElement.style.fontSize = ''));
     await page.setViewportSize(before);
   });

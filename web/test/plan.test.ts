@@ -9,9 +9,10 @@ import { Advice } from '../src/store/advice';
 import { Journal } from '../src/store/journal.svelte';
 import { Twin } from '../src/store/twin.svelte';
 import { plansOf } from '../src/views/plan/plan-answers.svelte';
-import { clocksSaid, dayInLine, figures, followedSaid, headline, helpOfAll, outputs, sessionSaid, stops } from '../src/views/plan/plan-words';
-import { amiss, AS_USUAL, converted, pumpedADay, stepped, usualAmount, usualBy, wishOf, type Asked } from '../src/views/plan/plan-wish';
-import { RAISE } from './fake-plan';
+import { clocksSaid, dayInLine, figures, followedSaid, headline, helpOfAll, homeSaid, outputs, sessionSaid, stops } from '../src/views/plan/plan-words';
+import { A_JOURNEY, amiss, AS_USUAL, converted, pumpedADay, stepped, usualAmount, usualBy, wishOf, type Asked } from '../src/views/plan/plan-wish';
+import { regions } from '../src/views/plan/zones';
+import { HOME, JOURNEY, RAISE } from './fake-plan';
 import { Echo, inProcessAdvice, inProcessBridge, inProcessTwin, memoryFit, MemoryServer } from './in-process';
 
 function understood<T>(shape: Shape<T>, value: unknown): T {
@@ -67,6 +68,26 @@ describe('a wish', () => {
     expect(wishOf(asked({ goal: 'raise', amount: '1000' }), 'ml')).toEqual({ goal: 'raise', to: '1000 mL' });
   });
 
+  it('goes by babies, or on a journey, only where a goal can', () => {
+    const travel = { departs: '2026-12-20T14:00', hours: 11, zone: 'Asia/Tokyo' };
+    expect(wishOf(asked({ goal: 'home', babies: 2 }), 'ml')).toEqual({ goal: 'home', babies: 2 });
+    expect(wishOf(asked({ goal: 'home', amount: '700', travel }), 'ml')).toEqual({ goal: 'home', to: '700 mL' });
+    expect(wishOf(asked({ goal: 'hold', babies: 2, travel }), 'ml')).toEqual({ goal: 'hold', travel: '2026-12-20T14:00+11h', to_zone: 'Asia/Tokyo' });
+    expect(usualAmount('home', 921, 'ml')).toBe('');
+    const today = '2026-11-08';
+    expect(amiss(asked({ goal: 'hold', travel: A_JOURNEY }), today)).toContain('when you leave');
+    expect(amiss(asked({ goal: 'wean', travel: A_JOURNEY }), today)).toBe('');
+    expect(amiss(asked({ goal: 'hold', travel: { ...travel, departs: '2026-11-01T09:00' } }), today)).toContain('has begun already');
+    expect(amiss(asked({ goal: 'raise', travel }), today)).toBe('');
+  });
+
+  it('knows the places of a browser by part of the world', () => {
+    expect(regions(['Asia/Tokyo', 'America/Argentina/Buenos_Aires', 'America/Adak', 'UTC', 'Etc/GMT+1'])).toEqual([
+      { name: 'Asia', zones: [{ zone: 'Asia/Tokyo', place: 'Tokyo' }] },
+      { name: 'America', zones: [{ zone: 'America/Adak', place: 'Adak' }, { zone: 'America/Argentina/Buenos_Aires', place: 'Buenos Aires, Argentina' }] },
+    ]);
+  });
+
   it('says what is amiss before it is asked', () => {
     const today = '2026-11-08';
     expect(amiss(asked({ goal: 'work' }), today)).toBe('');
@@ -112,6 +133,19 @@ describe('a plan', () => {
     const stash = told({ ...RAISE, goal: 'stash', expected: { ...RAISE.expected, more_in_all_ml: { p10: -240, p50: 1010, p90: 1960 } } });
     expect(plain(headline(stash, expectedOf(stash), 'ml'))).toBe('About 1,010 mL more in all by 22 Nov');
     expect(plain(figures(stash, expectedOf(stash), 'ml')[0]?.value ?? '')).toBe('-240 to +1,960 mL in all, against as you do it');
+  });
+
+  it('keeps what babies drink apart from what she pumps', () => {
+    const home = told(HOME);
+    expect(home.needs?.babies).toHaveLength(2);
+    expect(plain(headline(home, expectedOf(home), 'ml'))).toBe('About 1,150 mL a day by 3 Nov');
+    expect(outputs(home, expectedOf(home), 'ml').map(({ name }) => name)).toEqual(['With the plan', 'As you do it']);
+  });
+
+  it('says the hour at home where her clock shows another zone', () => {
+    const { days, travel } = told(JOURNEY);
+    expect(travel?.zone).toBe('Asia/Tokyo');
+    expect(days.map(({ sessions }) => sessions.map(homeSaid))).toEqual([[''], [''], [`${clock(2, 30)} at home`], [`${clock(19, 15)} at home`]]);
   });
 
   it('counts no milk when she weans', () => {

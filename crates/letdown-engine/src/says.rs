@@ -179,6 +179,7 @@ fn plan(said: &mut Said, plan: &Plan) {
         Goal::Wean => "to wean",
         Goal::Work => "for days at work",
         Goal::Stash => "for a stash",
+        Goal::Home => "for the way home from hospital",
         Goal::Retrain => "to retrain your let-down",
         ref other => other.as_str(),
     });

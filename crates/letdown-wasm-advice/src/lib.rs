@@ -57,7 +57,7 @@ impl Advice {
         write(&self.0.notebook.insights(&at(now)?))
     }
 
-    /// A plan for a wish, `{goal, by, to, sleep, away, days, commute_min, breaks, most_sessions}`.
+    /// A plan for a wish, `{goal, by, to, babies, travel, to_zone, sleep, away, days, commute_min, breaks, most_sessions}`.
     pub fn plan(&mut self, wish: &str, now: &str) -> Result<String, Error> {
         let (wish, now) = (read(wish)?, at(now)?);
         write(&self.0.plan(&wish, &now).map_err(said)?)

@@ -238,8 +238,8 @@ pub enum Towards {
 /// A plan for a goal.
 #[derive(Args)]
 pub struct Plan {
-    /// What for: raise, hold, wean, work, stash, retrain.
-    #[arg(long, value_name = "GOAL", required_unless_present = "follow")]
+    /// What for: raise, hold, wean, work, stash, home, retrain.
+    #[arg(long, value_name = "GOAL", required_unless_present_any = ["follow", "travel"])]
     pub goal: Option<String>,
     /// Keep the plan in the journal, so that `--follow` can be asked later.
     #[arg(long)]
@@ -250,9 +250,12 @@ pub struct Plan {
     /// By which day [default: in 14 days; in 28 for wean and stash].
     #[arg(long, value_name = "DATE")]
     pub by: Option<String>,
-    /// How much: a day for raise, in all for stash [default: a tenth more; 1,000 mL].
+    /// How much: a day for raise and home, in all for stash [default: a tenth more; what your babies may drink; 1,000 mL].
     #[arg(long, value_name = "AMOUNT")]
     pub to: Option<String>,
+    /// For how many babies, with raise and home: the amount is what they may drink a day.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub babies: Option<u8>,
     /// When you sleep and do not pump, for example 23:00-06:00.
     #[arg(long, value_name = "HOURS")]
     pub sleep: Option<String>,
@@ -268,6 +271,12 @@ pub struct Plan {
     /// The breaks in which you may pump, for example 10:30+20,13:00+30 [default: any time].
     #[arg(long, value_name = "TIMES", value_delimiter = ',')]
     pub breaks: Vec<String>,
+    /// A journey to another zone: when you leave and how long you are on the way, for example 2026-12-20T14:00+11h.
+    #[arg(long, value_name = "JOURNEY")]
+    pub travel: Option<String>,
+    /// The zone in which it ends, for example Asia/Tokyo.
+    #[arg(long, value_name = "ZONE")]
+    pub to_zone: Option<String>,
     /// The most pump sessions a day.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12))]
     pub max_sessions: Option<u8>,

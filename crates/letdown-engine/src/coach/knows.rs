@@ -72,7 +72,7 @@ impl Goal {
     fn of(plan: &Plan, today: Date) -> Self {
         match plan.goal.as_str() {
             _ if plan.until.is_some_and(|until| until < today) => Self::Hold,
-            "raise" | "stash" => Self::Raise,
+            "raise" | "stash" | "home" => Self::Raise,
             "wean" => Self::Wean,
             _ => Self::Hold,
         }

@@ -1,6 +1,6 @@
 //! What a plan says.
 
-use super::{request::Goal, stash::Stash};
+use super::{breasts::FirstSide, journey_words::Journeyed, needs::Needs, request::Goal, stash::Stash};
 use crate::{Range, twin::TwinState};
 use letdown_journal::moment::Moment;
 use serde::Serialize;
@@ -28,6 +28,13 @@ pub struct Plan {
     pub next_best: Vec<Other>,
     /// What it does when one session is missed; `null` when weaning, where none is missed.
     pub if_missed: Option<Missed>,
+    /// What her babies may drink a day: intake, which the plan takes as milk to have ready; for the goal `home`, and where
+    /// she said how many there are.
+    pub needs: Option<Needs>,
+    /// Which breast to begin with, where her log tells; `null` where it is both.
+    pub first_side: Option<FirstSide>,
+    /// A journey to another zone, where one was asked for.
+    pub travel: Option<Journeyed>,
     /// What is put by, and which to use first; for the goals `stash` and `work`, where a bag was ever logged.
     pub stash: Option<Stash>,
     /// Why it is so.
@@ -53,8 +60,17 @@ pub struct Session {
     pub minutes: f64,
     /// What is done beside pumping, more than she does anyway.
     pub technique: Option<&'static str>,
-    /// Which breasts.
+    /// Which breasts: `both`, or which of them first, `left_first`, `right_first`; `other` than the baby's.
     pub side: &'static str,
+    /// How long the left one (min), where one is first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_minutes: Option<f64>,
+    /// How long the right one (min), where one is first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub right_minutes: Option<f64>,
+    /// When that is at home, where her clock shows another zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home_at: Option<String>,
 }
 
 /// The same before it is written down.
@@ -76,6 +92,9 @@ impl Planned {
             minutes: self.minutes,
             technique: self.massage.then_some("massage"),
             side: "both",
+            left_minutes: None,
+            right_minutes: None,
+            home_at: None,
         }
     }
 }
@@ -100,6 +119,9 @@ pub struct Line {
     pub technique: Option<&'static str>,
     /// Why it is there, in a few words.
     pub why: String,
+    /// What the clock at home shows then, where hers shows another zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
 }
 
 /// What a plan would bring.

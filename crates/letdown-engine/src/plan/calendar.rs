@@ -88,9 +88,10 @@ impl Calendar {
         self.of(events)
     }
 
-    /// The course of sessions at their hours, with the nursings of these days.
-    pub(super) fn course_of(&self, rows: &[Planned], rooms: &[Room]) -> Course {
-        let mut events = self.nursings(rooms);
+    /// The course of sessions and nursings at their hours.
+    pub(super) fn course_of(&self, rows: &[Planned], nursed: &[Timestamp]) -> Course {
+        let nursing = |at: &Timestamp| Event { at_h: apart_h(self.now.timestamp(), *at), does: Does::Nurse };
+        let mut events: Vec<Event> = nursed.iter().map(nursing).collect();
         let pump = |row: &Planned| Event {
             at_h: apart_h(self.now.timestamp(), row.at.timestamp()),
             does: Does::Pump { minutes: row.minutes, massage: row.massage },
@@ -140,6 +141,12 @@ impl Calendar {
             massage: s.massage,
         });
         placed.filter(|row| self.is_ahead(apart_h(self.now.timestamp(), row.at.timestamp()))).collect()
+    }
+
+    /// Whether an instant lies ahead; of a pump session, not close behind the last one either.
+    pub(super) fn is_ahead_at(&self, at: Timestamp, is_pump: bool) -> bool {
+        let at_h = apart_h(self.now.timestamp(), at);
+        if is_pump { self.is_ahead(at_h) } else { 0.0 < at_h }
     }
 
     /// Nothing is planned that has passed, nor close behind the last session.

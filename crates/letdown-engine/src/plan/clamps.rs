@@ -8,9 +8,11 @@ use super::{
     answer::Planned,
     day::{Day, SLOTS, Sitting},
     frame::{Frame, Hers},
+    journey::Journey,
     limits::{Limits, kept},
     request::{Break, Goal, Request, Stretch},
     search::{Candidate as _, Farewell, Free},
+    travel::Travel,
 };
 use crate::observed::Observed;
 use jiff::{SignedDuration, ToSpan, civil::Time};
@@ -74,8 +76,19 @@ fn journal(random: &mut Random, now: &Moment) -> Folded {
     Folded::of(entries)
 }
 
-fn request(random: &mut Random) -> Request {
-    let goal = Goal::ALL[random.below(5)].1;
+/// A journey that begins within the next days.
+fn travel(random: &mut Random, now: &Moment) -> Travel {
+    let zones = ["Asia/Tokyo", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu", "Europe/London"];
+    let departs = now.saturating_add(SignedDuration::from_mins(200 + random.below(12_000) as i64));
+    Travel {
+        departs: departs.datetime(),
+        hours: 0.5 + random.below(40) as f64 / 2.0,
+        zone: zones[random.below(zones.len())].into(),
+    }
+}
+
+fn request(random: &mut Random, now: &Moment) -> Request {
+    let goal = Goal::ALL[random.below(6)].1;
     let mut request = Request::of(goal);
     let stretch = |random: &mut Random| Stretch { from: time(random), until: time(random) };
     request.sleep = (random.below(2) == 0).then(|| stretch(random)).filter(|s| s.from != s.until);
@@ -87,6 +100,8 @@ fn request(random: &mut Random) -> Request {
             (0..some).map(|_| Break { at: time(random), minutes: 5.0 + random.below(60) as f64 }).collect();
     }
     request.most_sessions = (random.below(4) == 0).then(|| 1 + random.below(30));
+    let travels = matches!(goal, Goal::Raise | Goal::Hold | Goal::Stash) && random.below(3) == 0;
+    request.travel = travels.then(|| travel(random, now));
     request
 }
 
@@ -116,24 +131,30 @@ fn found(random: &mut Random, (frame, hers): (&Frame, &Hers), goal: Goal) -> Vec
 
 #[test]
 fn hold_for_a_hundred_thousand_logs_and_wishes() {
-    let mut planned = 0;
+    let (mut planned, mut travelled) = (0, 0);
     for case in 0..CASES {
         let random = &mut Random::stream(7, case);
         let now = now(random);
         let journal = journal(random, &now);
         let observed = Observed::at(&journal, &now);
-        let request = request(random);
+        let request = request(random, &now);
         let limits = Limits::of(&journal, &observed, request.goal);
         let hers = Hers::of(&observed);
         let days = 1 + random.below(12) as i64;
         let frame = Frame::of(&request, &observed, (&limits, &hers), days);
         let chosen = found(random, (&frame, &hers), request.goal);
         let last = observed.sessions.last().map(|s| s.at.timestamp());
-        let nursed = frame.calendar.nursed(&frame.rooms);
+        let journey = request.travel.as_ref().map(|travel| Journey::of(travel, &observed).unwrap());
         let usual = (hers.day.0.len(), hers.day.minutes());
-        let rows = frame.calendar.sessions(&chosen);
+        let (rows, nursed) = if let Some(journey) = &journey {
+            let moved = journey.moved(&frame.calendar, (&chosen[0], &frame.rooms[0]), last, 3.0);
+            (moved.rows, moved.nursed)
+        } else {
+            (frame.calendar.sessions(&chosen), frame.calendar.nursed(&frame.rooms))
+        };
         let (rows, _) = kept(&limits, rows, (&now, last, frame.calendar.ends()), &nursed, usual);
         planned += usize::from(!rows.is_empty());
+        travelled += usize::from(journey.is_some() && !rows.is_empty());
         let what = || format!("case {case}: {request:?} at {now}");
         assert!(limits.stops.is_empty() || rows.is_empty(), "{}", what());
         let is_sore = journal.alive().any(|entry| entry.kind == "symptom");
@@ -141,7 +162,7 @@ fn hold_for_a_hundred_thousand_logs_and_wishes() {
             assert!(rows.is_empty(), "{}", what());
         }
         assert!(rows.iter().all(|row| row.minutes <= 30.0 && row.at > now), "{}", what());
-        let a_day = by_day(&rows);
+        let a_day = by_day(&rows, &now);
         assert!(a_day.values().all(|(sessions, _)| *sessions <= 12), "{}: {a_day:?}", what());
         if is_sore {
             let most =
@@ -153,17 +174,22 @@ fn hold_for_a_hundred_thousand_logs_and_wishes() {
         }
         let born =
             journal.alive().find_map(|e| if let Ok(Some(Body::Baby(b))) = e.body() { b.born } else { None });
-        if let Some(born) = born.filter(|_| request.goal.wants_more() && limits.stops.is_empty()) {
+        // On the way home a sore breast keeps its sessions, and they are no more than they were.
+        let wants_more = request.goal.wants_more() && !(is_sore && request.goal == Goal::Home);
+        if let Some(born) = born.filter(|_| wants_more && limits.stops.is_empty()) {
             close(&rows, &nursed, (&now, last, frame.calendar.ends()), born, &what());
         }
     }
+    assert!(travelled > CASES as usize / 10, "{travelled} of {CASES} cases held a journey");
     assert!(planned > CASES as usize / 2, "{planned} of {CASES} cases held a schedule");
 }
 
-fn by_day(rows: &[Planned]) -> BTreeMap<jiff::civil::Date, (usize, f64)> {
+/// By days on the clock at home, also while she travels.
+fn by_day(rows: &[Planned], now: &Moment) -> BTreeMap<jiff::civil::Date, (usize, f64)> {
     let mut days = BTreeMap::new();
     for row in rows {
-        let day: &mut (usize, f64) = days.entry(row.at.date()).or_default();
+        let date = row.at.with_time_zone(now.time_zone().clone()).date();
+        let day: &mut (usize, f64) = days.entry(date).or_default();
         day.0 += 1;
         day.1 += row.minutes;
     }

@@ -3,6 +3,7 @@
 
 use super::{
     request::{Goal, Request, hours},
+    travel::Travel,
     wish::Wish,
 };
 use crate::{EngineError, error::said, observed::Observed, visible::visible};
@@ -10,6 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use letdown_journal::{
     body::{self, Body, Extra},
     fold::Folded,
+    moment,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -88,7 +90,10 @@ fn next(plan: &body::Plan, goal: Goal, observed: &Observed, followed: &Followed)
         most_for_now: (fewer && goal != Goal::Wean).then_some(most),
         ..Request::of(goal)
     };
-    said_before(&plan.extra, before)
+    let request = said_before(&plan.extra, before);
+    let home = observed.zone();
+    let ahead = |travel: &Travel| observed.now < moment::place(travel.departs, &home).at;
+    Request { travel: request.travel.clone().filter(ahead), ..request }
 }
 
 /// A request with what she had said when the plan was kept. What cannot be read is left as usual.
@@ -100,6 +105,8 @@ fn said_before(kept: &Extra, request: Request) -> Request {
         Wish { sleep: text("sleep"), ..Wish::default() },
         Wish { away: text("away"), ..Wish::default() },
         Wish { days: text("days"), ..Wish::default() },
+        Wish { babies: number("babies").and_then(|n| n.try_into().ok()), ..Wish::default() },
+        Wish { travel: text("travel"), to_zone: text("to_zone"), ..Wish::default() },
         Wish { commute_min: number("commute_min").and_then(|n| n.try_into().ok()), ..Wish::default() },
         Wish { breaks: breaks.filter_map(Value::as_str).map(str::to_owned).collect(), ..Wish::default() },
         Wish { most_sessions: number("most_sessions").and_then(|n| n.try_into().ok()), ..Wish::default() },
@@ -124,6 +131,9 @@ fn said_now(request: &Request, fields: &mut Extra) {
     let commute = Some(request.commute_min).filter(|minutes| 0.0 < *minutes);
     say("commute_min", commute.map(|minutes| json!(minutes.round() as u64)));
     say("breaks", (!breaks.is_empty()).then(|| json!(breaks)));
+    say("travel", request.travel.as_ref().map(|travel| json!(travel.to_string())));
+    say("to_zone", request.travel.as_ref().map(|travel| json!(travel.zone)));
+    say("babies", request.babies.map(|babies| json!(babies)));
     say("most_sessions", request.most_sessions.map(|most| json!(most)));
 }
 
@@ -156,7 +166,9 @@ fn says(followed: &Followed) -> String {
 /// # Errors
 /// When the plan is none that a journal takes; the sentence names the field.
 pub fn entry(plan: &super::Plan, request: &Request) -> Result<Body, EngineError> {
-    let steps = plan.days.first().map_or(&[][..], |alike| &alike.sessions);
+    // Those of a journey's last days are the hours that stay.
+    let day = if plan.travel.is_some() { plan.days.last() } else { plan.days.first() };
+    let steps = day.map_or(&[][..], |alike| &alike.sessions);
     let step = |line: &super::Line| {
         let mut step = json!({"clock": line.clock, "minutes": line.minutes, "side": "both"});
         if line.technique == Some("massage") {

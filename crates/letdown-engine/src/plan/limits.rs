@@ -22,7 +22,7 @@ use crate::{
     observed::{Observed, hours, midnight},
     red_flags::red_flags,
 };
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use letdown_journal::{fold::Folded, moment::Moment};
 
 /// Within so many days at most one session is given up when weaning.
@@ -122,7 +122,7 @@ fn space(rows: &mut [Planned]) {
     for place in 1..rows.len() {
         let soonest = rows[place - 1].at.saturating_add(least);
         if rows[place].at < soonest {
-            rows[place].at = soonest;
+            rows[place].at = soonest.with_time_zone(rows[place].at.time_zone().clone());
         }
     }
 }
@@ -157,19 +157,35 @@ fn bridge(
     }
     let any = !added.is_empty();
     let like = rows.first().map_or(15.0, |row| row.minutes);
-    let zone = rows.first().map_or(now, |row| &row.at).time_zone().clone();
-    rows.extend(added.into_iter().map(|at| Planned::new(Moment::new(at, zone.clone()), like)));
+    // On the clock that she has then: that of the session before.
+    let zone = |at: Timestamp| {
+        let before = rows.iter().rfind(|row| row.at.timestamp() <= at).or(rows.first());
+        before.map_or(now, |row| &row.at).time_zone().clone()
+    };
+    let added: Vec<Planned> =
+        added.into_iter().map(|at| Planned::new(Moment::new(at, zone(at)), like)).collect();
+    rows.extend(added);
     rows.sort_by_key(|row| row.at.timestamp());
     any
 }
 
+/// Days on the clock of the first session: a day on which she changes zones may be half as long again on hers.
+fn days_at_home(rows: &[Planned]) -> impl Fn(&Planned) -> Date + use<> {
+    let zone = rows.first().map(|row| row.at.time_zone().clone());
+    move |row| match &zone {
+        Some(zone) => row.at.timestamp().to_zoned_datetime(zone.clone()).date(),
+        None => row.at.date(),
+    }
+}
+
 /// Takes sessions away from days that hold more than `most`, each time the one whose neighbours lie closest.
 fn thin(rows: &mut Vec<Planned>, most: usize) -> bool {
+    let day_of = days_at_home(rows);
     let mut any = false;
     let mut day = 0;
     while day < rows.len() {
-        let date = rows[day].at.date();
-        let end = rows[day..].iter().take_while(|row| row.at.date() == date).count() + day;
+        let date = day_of(&rows[day]);
+        let end = rows[day..].iter().take_while(|row| day_of(row) == date).count() + day;
         if end - day <= most {
             day = end;
             continue;
@@ -188,10 +204,11 @@ fn thin(rows: &mut Vec<Planned>, most: usize) -> bool {
 
 /// Shortens the sessions of days that ask for more minutes than `most_min`.
 fn shorten(rows: &mut [Planned], most_min: f64) {
-    let dates: std::collections::BTreeSet<_> = rows.iter().map(|row| row.at.date()).collect();
+    let day_of = days_at_home(rows);
+    let dates: std::collections::BTreeSet<_> = rows.iter().map(&day_of).collect();
     for date in dates {
-        let of_day = |row: &&mut Planned| row.at.date() == date;
-        let minutes: f64 = rows.iter().filter(|row| row.at.date() == date).map(|row| row.minutes).sum();
+        let of_day = |row: &&mut Planned| day_of(row) == date;
+        let minutes: f64 = rows.iter().filter(|row| day_of(row) == date).map(|row| row.minutes).sum();
         if minutes > most_min {
             rows.iter_mut().filter(of_day).for_each(|row| row.minutes *= most_min / minutes);
         }

@@ -9,11 +9,17 @@
 //! The range of a gain is what is known of her, not the luck of single days; the range of the output holds both.
 
 mod answer;
+mod babies;
+mod breasts;
 mod calendar;
 mod day;
+mod feeding;
 mod follow;
 mod frame;
+mod journey;
+mod journey_words;
 pub mod limits;
+mod needs;
 mod reminders;
 mod request;
 mod retrain;
@@ -21,6 +27,7 @@ mod score;
 mod search;
 mod stash;
 mod tell;
+mod travel;
 mod wish;
 mod women;
 mod words;
@@ -28,13 +35,20 @@ mod words;
 #[cfg(test)]
 mod clamps;
 #[cfg(test)]
+mod journeys;
+#[cfg(test)]
 mod regret;
 
 pub use answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Reason, Session};
+pub use breasts::FirstSide;
+pub use feeding::Feeding;
 pub use follow::{Followed, entry, followed};
+pub use journey_words::Journeyed;
+pub use needs::{BabyNeeds, MOST_BABIES, Needs, needs};
 pub use reminders::calendar;
 pub use request::{Break, FURTHEST_DAYS, Goal, Request, Stretch, WORKING_WEEK, week};
 pub use stash::{Held, Stash, stash};
+pub use travel::Travel;
 pub use wish::Wish;
 
 use crate::{
@@ -46,6 +60,7 @@ use crate::{
 };
 use day::Day;
 use frame::{Frame, Hers};
+use journey::Journey;
 use letdown_journal::fold::Folded;
 use limits::Limits;
 use score::{Aim, Judge};
@@ -55,7 +70,7 @@ use women::{Lived, SEARCHING, TELLING, Women};
 /// A plan for a goal.
 ///
 /// # Errors
-/// When the day until which it is to reach lies behind, or too far ahead; a sentence says so.
+/// When the day until which it is to reach lies behind, or too far ahead, or a journey does not fit; a sentence says so.
 pub fn plan(
     journal: &Folded,
     observed: &Observed,
@@ -64,11 +79,23 @@ pub fn plan(
     seed: u64,
 ) -> Result<Plan, EngineError> {
     let today = observed.now.timestamp().to_zoned_datetime(observed.zone()).date();
-    let days = request.days(today)?;
+    let journey = request.travel.as_ref().map(|travel| Journey::of(travel, observed)).transpose()?;
+    let days = request.days(today, journey.as_ref().map(Journey::last_day))?;
     let limits = Limits::of(journal, observed, request.goal);
     let hers = Hers::of(observed);
     let frame = Frame::of(request, observed, (&limits, &hers), days);
-    let base = Base { observed, request, limits: &limits, hers: &hers, frame: &frame, twin: twin.state() };
+    let needs = frame.calendar.dates.last().filter(|_| babies::asked(request));
+    let needs = needs.map(|day| self::needs(journal, observed, request.babies, *day));
+    let base = Base {
+        observed,
+        request,
+        limits: &limits,
+        hers: &hers,
+        frame: &frame,
+        needs,
+        journey,
+        twin: twin.state(),
+    };
     if !limits.stops.is_empty() {
         return Ok(tell::stopped(&base));
     }
@@ -81,9 +108,9 @@ pub fn plan(
         None => Women::of_the_population(observed, &hers.day, TELLING, seed),
     };
     let as_now = as_now(&frame, &women);
-    let aim = aim(request, &as_now);
+    let aim = aim(&base, &as_now);
     let chosen = chosen(&base, &women, aim, seed);
-    let mut plan = tell::told(&base, &women, &as_now, &chosen, seed);
+    let mut plan = tell::told(&base, (&women, fitted), &as_now, &chosen, seed);
     if matches!(request.goal, Goal::Stash | Goal::Work) {
         plan.stash = stash(journal, &observed.now);
     }
@@ -97,6 +124,9 @@ struct Base<'a> {
     limits: &'a Limits,
     hers: &'a Hers,
     frame: &'a Frame,
+    /// What her babies may drink, where the goal goes by that.
+    needs: Option<Needs>,
+    journey: Option<Journey>,
     twin: TwinState,
 }
 
@@ -117,13 +147,16 @@ const HELD: f64 = 0.98;
 /// Aimed at by who pumps next to nothing now (mL a day).
 const FIRST_ML: f64 = 100.0;
 
-fn aim(request: &Request, as_now: &Lived) -> Aim {
-    match (request.goal, request.to_ml) {
+fn aim(base: &Base<'_>, as_now: &Lived) -> Aim {
+    if let Some(aim) = babies::aim(base, as_now) {
+        return aim;
+    }
+    match (base.request.goal, base.request.to_ml) {
         (Goal::Raise, Some(ml)) => Aim::PerDay(ml),
         (Goal::Raise, None) if mean(&as_now.end_ml) < FIRST_ML => Aim::PerDay(FIRST_ML),
         (Goal::Raise, None) => Aim::More(RAISE),
         (Goal::Stash, ml) => Aim::InAll(ml.unwrap_or(STASH_ML)),
-        (Goal::Hold | Goal::Work, _) => Aim::Kept(HELD),
+        (Goal::Hold | Goal::Work | Goal::Home, _) => Aim::Kept(HELD),
         (Goal::Wean | Goal::Retrain, _) => Aim::Nothing,
     }
 }
@@ -148,7 +181,7 @@ fn chosen(base: &Base<'_>, women: &Women, aim: Aim, seed: u64) -> Chosen {
         best_of(aim, &all, found.seen, kind)
     } else {
         // What massage brings is contested, so milk that is there is not made to hang on it.
-        let massage = base.request.goal.wants_more();
+        let massage = aim.wants_more();
         let first =
             Free { days: frame.first.clone(), open: frame.free.clone(), massage, usual: base.hers.length() };
         let found = search(&judge, first, effort, seed);
@@ -202,7 +235,7 @@ fn best_of<C: Candidate, K: PartialEq>(
 /// A target of an aim as it is shown (mL): the mean of what is aimed at for each woman.
 fn target_ml(aim: Aim, as_now: &Lived) -> Option<f64> {
     match aim {
-        Aim::PerDay(ml) | Aim::InAll(ml) => Some(tenth(ml)),
+        Aim::PerDay(ml) | Aim::Taken(ml) | Aim::InAll(ml) => Some(tenth(ml)),
         Aim::More(share) => Some(tenth(share * mean(&as_now.end_ml))),
         Aim::Kept(share) => Some(tenth(share * mean(&as_now.removed_ml))),
         Aim::Nothing => None,

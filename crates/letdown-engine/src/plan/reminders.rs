@@ -15,7 +15,14 @@ pub fn calendar(plan: &Plan, now: &Moment, remind_min: u32) -> Result<String, En
     let reminder = |session: &super::Session| {
         let at = moment::parse(&session.at, None)?.at;
         let with = session.technique.map_or_else(String::new, |technique| format!(", with {technique}"));
-        let text = format!("Pump {:.0} min{with}", session.minutes);
+        let first = match session.side {
+            "left_first" => ", left first",
+            "right_first" => ", right first",
+            _ => "",
+        };
+        let home = session.home_at.as_deref().map(|home| moment::parse(home, None)).transpose()?;
+        let home = home.map_or_else(String::new, |home| format!(" ({} at home)", home.at.strftime("%H:%M")));
+        let text = format!("Pump {:.0} min{with}{first}{home}", session.minutes);
         Ok(Reminder { at: at.timestamp(), minutes: session.minutes, text })
     };
     let all = plan.schedule.iter().map(reminder).collect::<Result<Vec<_>, EngineError>>()?;

@@ -1,7 +1,11 @@
 //! What a plan is asked for: a goal, and what her days leave room for.
 
+use super::travel::Travel;
 use crate::{EngineError, clock_time::time_of_day, error::said};
-use jiff::civil::{Date, Time, Weekday};
+use jiff::{
+    ToSpan,
+    civil::{Date, Time, Weekday},
+};
 use serde::Serialize;
 use std::fmt::{Display, Formatter, Result as Written};
 
@@ -19,18 +23,21 @@ pub enum Goal {
     Work,
     /// Milk put by.
     Stash,
+    /// Babies come home from hospital.
+    Home,
     /// The reflex learns the baby again.
     Retrain,
 }
 
 impl Goal {
     /// All of them, with their words.
-    pub const ALL: [(&str, Self); 6] = [
+    pub const ALL: [(&str, Self); 7] = [
         ("raise", Self::Raise),
         ("hold", Self::Hold),
         ("wean", Self::Wean),
         ("work", Self::Work),
         ("stash", Self::Stash),
+        ("home", Self::Home),
         ("retrain", Self::Retrain),
     ];
 
@@ -41,7 +48,9 @@ impl Goal {
     pub fn read(word: &str) -> Result<Self, EngineError> {
         let known = Self::ALL.iter().find(|(known, _)| *known == word.trim().to_lowercase());
         known.map(|(_, goal)| *goal).ok_or_else(|| {
-            said(format!("{word:?} is no goal I know; they are raise, hold, wean, work, stash, retrain"))
+            said(format!(
+                "{word:?} is no goal I know; they are raise, hold, wean, work, stash, home, retrain"
+            ))
         })
     }
 
@@ -60,7 +69,7 @@ impl Goal {
 
     /// Whether more milk is wanted.
     pub fn wants_more(self) -> bool {
-        matches!(self, Self::Raise | Self::Stash)
+        matches!(self, Self::Raise | Self::Stash | Self::Home)
     }
 }
 
@@ -160,8 +169,10 @@ pub struct Request {
     pub goal: Goal,
     /// By which day.
     pub by: Option<Date>,
-    /// How much: a day for `raise`, in all for `stash` (mL).
+    /// How much: a day for `raise` and `home`, in all for `stash` (mL).
     pub to_ml: Option<f64>,
+    /// How many babies drink, where the amount goes by that: `home`, `raise`.
+    pub babies: Option<u8>,
     /// When she sleeps and does not pump.
     pub sleep: Option<Stretch>,
     /// When she is away from her baby on work days.
@@ -172,6 +183,8 @@ pub struct Request {
     pub commute_min: f64,
     /// The breaks in which she may pump while away; any time when none is said.
     pub breaks: Vec<Break>,
+    /// A journey to another zone, with `hold`, `raise`, `stash`.
+    pub travel: Option<Travel>,
     /// The most pump sessions a day.
     pub most_sessions: Option<usize>,
     /// The most of them this once, after what came of the plan before; never kept.
@@ -193,23 +206,37 @@ impl Request {
             goal,
             by: None,
             to_ml: None,
+            babies: None,
             sleep: None,
             away: (goal == Goal::Work).then_some(office),
             away_on: WORKING_WEEK.to_vec(),
             commute_min: 0.0,
             breaks: Vec::new(),
+            travel: None,
             most_sessions: None,
             most_for_now: None,
         }
     }
 
-    /// Whole days after today until it is to be reached.
+    /// Whole days after today until it is to be reached; with a journey not before it is over.
     ///
     /// # Errors
-    /// When the day lies behind, or too far ahead.
-    pub fn days(&self, today: Date) -> Result<i64, EngineError> {
-        let Some(by) = self.by else { return Ok(self.goal.usual_days()) };
+    /// When the day lies behind, or too far ahead, or before the end of the journey.
+    pub(super) fn days(&self, today: Date, travelled: Option<Date>) -> Result<i64, EngineError> {
+        let usual = today.saturating_add(self.goal.usual_days().days());
+        // A journey alone needs no more days than it takes; more milk needs its own.
+        let until = match travelled {
+            Some(over) if self.goal.wants_more() => usual.max(over),
+            Some(over) => over,
+            None => usual,
+        };
+        let by = self.by.unwrap_or(until);
         let days = i64::from((by - today).get_days());
+        if let Some(over) = travelled.filter(|over| by < *over) {
+            return Err(said(format!(
+                "your sessions are at their hours again on {over}; let the plan reach until then"
+            )));
+        }
         if (1..=FURTHEST_DAYS).contains(&days) {
             return Ok(days);
         }

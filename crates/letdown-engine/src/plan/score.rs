@@ -26,6 +26,8 @@ use crate::numbers::mean;
 pub(super) enum Aim {
     /// So much output a day at the end (mL).
     PerDay(f64),
+    /// So much taken a day at the end, by pump or baby (mL).
+    Taken(f64),
     /// So much output a day at the end, as a share of that as she does it now (1).
     More(f64),
     /// So much more output over all whole days than as she does it now (mL).
@@ -50,6 +52,11 @@ const TOO_WIDE_MIN_PER_H: f64 = 60.0;
 const NIGHT: (u8, u8) = (92, 22);
 
 impl Aim {
+    /// Whether more milk is wanted.
+    pub(super) fn wants_more(self) -> bool {
+        matches!(self, Self::PerDay(_) | Self::Taken(_) | Self::More(_) | Self::InAll(_))
+    }
+
     /// What a course lacks to it, woman by woman (mL a day); below 0 where it brings more.
     pub(super) fn lacks_ml(self, lived: &Lived, as_now: &Lived, days: f64) -> Vec<f64> {
         let pairs = |a: &[f64], b: &[f64], gap: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
@@ -57,6 +64,7 @@ impl Aim {
         };
         match self {
             Self::PerDay(ml) => lived.end_ml.iter().map(|is| ml - is).collect(),
+            Self::Taken(ml) => lived.removed_ml.iter().map(|is| ml - is).collect(),
             Self::More(share) => pairs(&lived.end_ml, &as_now.end_ml, &|is, now| share * now - is),
             Self::InAll(ml) => pairs(&lived.total_ml, &as_now.total_ml, &|is, now| (now + ml - is) / days),
             Self::Kept(share) => pairs(&lived.removed_ml, &as_now.removed_ml, &|is, now| share * now - is),

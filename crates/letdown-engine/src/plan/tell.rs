@@ -3,7 +3,10 @@
 use super::{
     Base, Chosen,
     answer::{Alike, Expected, Limit, Line, Missed, Other, Plan, Planned},
+    babies, breasts,
     day::Day,
+    journey::{self, Journey, Moved},
+    journey_words,
     limits::{self, LONGEST_MIN, MOST_SESSIONS, kept},
     request::Goal,
     score::Aim,
@@ -14,7 +17,9 @@ use super::{
 use crate::{
     Range,
     numbers::{mean, tenth},
+    twin::Fitted,
 };
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// The answer where advice stops: whom to ask, and no schedule.
@@ -40,6 +45,9 @@ pub(super) fn empty(base: &Base<'_>) -> Plan {
         expected: None,
         next_best: Vec::new(),
         if_missed: None,
+        needs: base.needs.clone(),
+        first_side: None,
+        travel: None,
         stash: None,
         reasons: Vec::new(),
         limits_hit: Vec::new(),
@@ -51,32 +59,90 @@ pub(super) fn empty(base: &Base<'_>) -> Plan {
 }
 
 /// The answer.
-pub(super) fn told(base: &Base<'_>, women: &Women, as_now: &Lived, chosen: &Chosen, seed: u64) -> Plan {
+pub(super) fn told(
+    base: &Base<'_>,
+    (women, fitted): (&Women, Option<&Fitted>),
+    as_now: &Lived,
+    chosen: &Chosen,
+    seed: u64,
+) -> Plan {
     let frame = base.frame;
-    let nursed = frame.calendar.nursed(&frame.rooms);
     let last = base.observed.sessions.last().map(|s| s.at.timestamp());
     let usual = (base.hers.day.0.len(), base.hers.day.minutes());
-    let rows = frame.calendar.sessions(&chosen.days);
-    let (rows, hit) =
-        kept(base.limits, rows, (&base.observed.now, last, frame.calendar.ends()), &nursed, usual);
-    let course = frame.calendar.course_of(&rows, &frame.rooms);
+    let (moved, safe_h) = moved(base, women, &chosen.days, last);
+    let nursed = &moved.nursed;
+    let (rows, hit) = kept(
+        base.limits,
+        moved.rows.clone(),
+        (&base.observed.now, last, frame.calendar.ends()),
+        nursed,
+        usual,
+    );
+    let course = frame.calendar.course_of(&rows, nursed);
     let lived = women.ready().live(&course);
     let is = frame.calendar.course(&frame.hers, &frame.now);
     let expected = expected(base, women, (&is, as_now), (&course, &lived), chosen, seed);
     let short = mean(&chosen.aim.lacks_ml(&lived, as_now, frame.calendar.whole_days()));
     let mut plan = empty(base);
-    plan.target_ml = target_ml(chosen.aim, as_now);
+    plan.target_ml = babies::target_ml(base).or_else(|| target_ml(chosen.aim, as_now));
     plan.reaches = (chosen.aim != Aim::Nothing).then_some(short <= NEAR_ML);
     plan.schedule = rows.iter().map(Planned::told).collect();
+    plan.first_side = breasts::first_side(fitted, women, &course);
+    if let Some(first) = &plan.first_side {
+        plan.schedule = rows.iter().zip(plan.schedule).map(|(row, said)| first.said(row, said)).collect();
+    }
     plan.days = alike(base, &chosen.days);
+    if let Some(journey) = &base.journey {
+        add_journey(&mut plan, base, journey, &moved, (&rows, safe_h), &chosen.days);
+    }
     plan.next_best = chosen.others.iter().map(|days| other(base, women, as_now, days, chosen)).collect();
-    plan.if_missed = missed(base, women, &rows, &lived);
+    plan.if_missed = missed(base, women, (&rows, nursed), &lived);
     plan.assumed = words::assumed(base);
     plan.limits_hit = limits_hit(base, chosen, &rows, hit, short);
-    plan.reasons = words::reasons(base, chosen);
+    plan.reasons = babies::reasons(base);
+    plan.reasons.extend(babies::elsewhere(base, plan.reaches));
+    plan.reasons.extend(base.journey.iter().flat_map(|_| journey_words::reasons()));
+    plan.reasons.extend(words::reasons(base, chosen));
+    plan.reasons.extend(plan.first_side.iter().map(breasts::reason));
     plan.expected = Some(expected);
-    plan.says = words::says(&plan, base);
+    let journey = plan.travel.as_ref().map(|journey| journey.says.clone());
+    plan.says = [babies::says(base, chosen.aim), Some(words::says(&plan, base)), journey]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     plan
+}
+
+/// The pump sessions and nursings of days, moved where there is a journey; and what is a safe gap then (h).
+fn moved(base: &Base<'_>, women: &Women, days: &[Day], last: Option<Timestamp>) -> (Moved, f64) {
+    let (calendar, rooms) = (&base.frame.calendar, &base.frame.rooms);
+    let (Some(journey), Some(day), Some(room)) = (&base.journey, days.first(), rooms.first()) else {
+        let (rows, nursed) = (calendar.sessions(days), calendar.nursed(rooms));
+        return (Moved { rows, nursed, ..Moved::default() }, 0.0);
+    };
+    let hers = journey::widest_h(&base.hers.day, room);
+    let minutes = day.0.first().map_or(15.0, |s| f64::from(s.minutes));
+    let safe_h =
+        journey::safe_gap_h(&women.few(super::SEARCHING), minutes, hers.max(journey::widest_h(day, room)));
+    (journey.moved(calendar, (day, room), last, safe_h), safe_h)
+}
+
+fn add_journey(
+    plan: &mut Plan,
+    base: &Base<'_>,
+    journey: &Journey,
+    moved: &Moved,
+    (rows, safe_h): (&[Planned], f64),
+    days: &[Day],
+) {
+    let day = days.first().cloned().unwrap_or_default();
+    plan.days = journey_words::days(base, journey, moved, rows, &day);
+    plan.travel = Some(journey_words::journeyed(journey, moved, rows, safe_h));
+    for (session, row) in plan.schedule.iter_mut().zip(rows) {
+        let away = journey.arrives <= row.at.timestamp();
+        session.home_at = away.then(|| row.at.with_time_zone(journey.home.clone()).to_string());
+    }
 }
 
 /// So little short of a target is there (mL a day).
@@ -145,7 +211,12 @@ fn other(base: &Base<'_>, women: &Women, as_now: &Lived, days: &[Day], chosen: &
 }
 
 /// The one session of the first whole day that is missed most.
-fn missed(base: &Base<'_>, women: &Women, rows: &[Planned], lived: &Lived) -> Option<Missed> {
+fn missed(
+    base: &Base<'_>,
+    women: &Women,
+    (rows, nursed): (&[Planned], &[Timestamp]),
+    lived: &Lived,
+) -> Option<Missed> {
     if base.request.goal == Goal::Wean {
         return None;
     }
@@ -155,12 +226,12 @@ fn missed(base: &Base<'_>, women: &Women, rows: &[Planned], lived: &Lived) -> Op
     let ready = few.ready();
     let span =
         |course: &Course| Course { end_h: (course.days_h.0, course.days_h.0 + 48.0), ..course.clone() };
-    let whole = calendar.course_of(rows, &base.frame.rooms);
+    let whole = calendar.course_of(rows, nursed);
     let (then, at_the_end) = (ready.live(&span(&whole)), ready.live(&whole));
     let without = |place: usize| {
         let left: Vec<Planned> =
             rows.iter().enumerate().filter(|(i, _)| *i != place).map(|(_, row)| row.clone()).collect();
-        let course = calendar.course_of(&left, &base.frame.rooms);
+        let course = calendar.course_of(&left, nursed);
         let less = |a: &Lived, b: &Lived| mean(&a.end_ml) - mean(&b.end_ml);
         (2.0 * less(&then, &ready.live(&span(&course))), less(&at_the_end, &ready.live(&course)))
     };
@@ -215,5 +286,5 @@ fn limits_hit(
 
 fn request_days(base: &Base<'_>) -> i64 {
     let today = base.frame.calendar.dates.first().copied();
-    today.and_then(|today| base.request.days(today).ok()).unwrap_or(0)
+    today.and_then(|today| base.request.days(today, None).ok()).unwrap_or(0)
 }

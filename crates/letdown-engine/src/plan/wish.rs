@@ -1,6 +1,6 @@
 //! A request as it is typed, on a command line or on a page.
 
-use super::{Break, Goal, Request, Stretch, week};
+use super::{Break, Goal, MOST_BABIES, Request, Stretch, Travel, week};
 use crate::{EngineError, error::said};
 use jiff::civil::Date;
 use letdown_journal::volume::Volume;
@@ -10,12 +10,14 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Wish {
-    /// `raise`, `hold`, `wean`, `work`, `stash`, `retrain`; none: the goal of the plan that was kept.
+    /// `raise`, `hold`, `wean`, `work`, `stash`, `home`, `retrain`; none: the goal of the plan that was kept.
     pub goal: Option<String>,
     /// By which day, `2026-12-24`.
     pub by: Option<String>,
-    /// How much: `800 ml` a day for `raise`, `2 l` in all for `stash`.
+    /// How much: `800 ml` a day for `raise` and `home`, `2 l` in all for `stash`.
     pub to: Option<String>,
+    /// How many babies the milk is for, with `raise` and `home`: the amount is what they may drink.
+    pub babies: Option<u8>,
     /// When she sleeps and does not pump, `23:00-06:00`.
     pub sleep: Option<String>,
     /// When she is away from her baby, `09:00-17:00`.
@@ -26,6 +28,10 @@ pub struct Wish {
     pub commute_min: Option<u32>,
     /// The breaks in which she may pump, `10:30+20`.
     pub breaks: Vec<String>,
+    /// A journey, when she leaves and how long she is on the way: `2026-12-20T14:00+11h`.
+    pub travel: Option<String>,
+    /// The zone in which it ends, `Asia/Tokyo`.
+    pub to_zone: Option<String>,
     /// The most pump sessions a day.
     pub most_sessions: Option<u8>,
 }
@@ -41,13 +47,13 @@ impl Wish {
         Self { goal: Some(goal.to_owned()), ..Self::default() }
     }
 
-    /// The request of a goal that is named.
+    /// The request of a goal that is named; `hold` for a journey without one.
     ///
     /// # Errors
     /// When no goal is named, or something cannot be read; the sentence says what and how it is written.
     pub fn request(&self) -> Result<Request, EngineError> {
-        let goal = self.goal.as_deref().ok_or_else(|| {
-            said("say what the plan is for: raise, hold, wean, work, stash or retrain".into())
+        let goal = self.goal.as_deref().or(self.travel.as_deref().map(|_| "hold")).ok_or_else(|| {
+            said("say what the plan is for: raise, hold, wean, work, stash, home or retrain".into())
         })?;
         self.on(Request::of(Goal::read(goal)?))
     }
@@ -74,9 +80,38 @@ impl Wish {
             let most = within(u32::from(most), 1, u32::from(MOST_SESSIONS), "the most sessions a day")?;
             request.most_sessions = Some(most as usize);
         }
+        request.travel = self.travel(request.goal)?.or(request.travel);
+        if let Some(babies) = self.babies {
+            if !matches!(request.goal, Goal::Raise | Goal::Home) {
+                let goal = request.goal.word();
+                return Err(said(format!(
+                    "how many babies there are says how much milk to aim at with raise and home; leave it out with {goal}"
+                )));
+            }
+            within(u32::from(babies), 1, u32::from(MOST_BABIES), "the number of babies")?;
+            request.babies = Some(babies);
+        }
         request.to_ml = self.to.as_deref().map(ml).transpose()?.or(request.to_ml);
         request.by = self.by.as_deref().map(date).transpose()?.or(request.by);
         Ok(request)
+    }
+
+    fn travel(&self, goal: Goal) -> Result<Option<Travel>, EngineError> {
+        let (text, zone) = match (&self.travel, &self.to_zone) {
+            (None, None) => return Ok(None),
+            (Some(text), Some(zone)) => (text, zone),
+            (Some(_), None) => return Err(said("say where the journey ends too, like Asia/Tokyo".into())),
+            (None, Some(_)) => {
+                return Err(said("say when the journey begins too, like 2026-12-20T14:00+11h".into()));
+            }
+        };
+        if !matches!(goal, Goal::Hold | Goal::Raise | Goal::Stash) {
+            let goal = goal.word();
+            return Err(said(format!(
+                "a journey can be planned with hold, raise and stash, not with {goal}"
+            )));
+        }
+        Travel::read(text, zone).map(Some)
     }
 }
 

@@ -190,8 +190,8 @@ impl Women {
 /// Women ready to live through courses.
 #[derive(Clone, Debug)]
 pub(super) struct Ready<'a> {
-    cohorts: Vec<Eight<'a>>,
-    count: usize,
+    pub cohorts: Vec<Eight<'a>>,
+    pub count: usize,
 }
 
 impl Ready<'_> {
@@ -257,7 +257,7 @@ fn time_full(from: f64, to: f64, hours: f64) -> f64 {
 }
 
 impl Event {
-    fn planned(&self) -> Planned {
+    pub(super) fn planned(&self) -> Planned {
         let by = match self.does {
             Does::Pump { minutes, massage } => {
                 By::Pump(Session { massaged: massage, ..Session::both(minutes) })

@@ -7,7 +7,7 @@ use super::{
     day::{Day, Sitting, around},
     limits::{Limits, OLD_H},
     request::{Goal, Request},
-    score::is_night,
+    score::{Aim, is_night},
 };
 use crate::numbers::about_ml;
 use jiff::civil::{Date, Weekday};
@@ -34,6 +34,7 @@ pub(super) fn assumed(base: &Base<'_>) -> Option<String> {
     } else if base.hers.day.0.is_empty() {
         said.push("Your days hold no pump session yet.");
     }
+    said.extend(base.needs.as_ref().and_then(|needs| needs.assumed.as_deref()));
     (!said.is_empty()).then(|| said.join(" "))
 }
 
@@ -52,6 +53,7 @@ pub(super) fn beside(s: Sitting) -> Line {
         minutes: f64::from(s.minutes),
         technique: Some(BESIDE),
         why: "the baby at one breast, the pump at the other".into(),
+        home: None,
     }
 }
 
@@ -71,7 +73,7 @@ pub(super) fn when(request: &Request, calendar: &Calendar, kind: usize) -> Strin
     }
 }
 
-fn short(date: Date) -> String {
+pub(super) fn short(date: Date) -> String {
     date.strftime("%-d %b").to_string()
 }
 
@@ -107,6 +109,7 @@ pub(super) fn lines(day: &Day, hers: &Day, goal: Goal) -> Vec<Line> {
         minutes: f64::from(s.minutes),
         technique: s.massage.then_some("massage"),
         why: why(*s, *own, goal),
+        home: None,
     };
     day.0.iter().zip(&came).map(line).collect()
 }
@@ -160,7 +163,7 @@ pub(super) fn reasons(base: &Base<'_>, chosen: &Chosen) -> Vec<Reason> {
                     how milk stops.";
         say(text, "docs/model.md, section 5 (down.human_rate)", "model");
     }
-    if matches!(goal, Goal::Hold | Goal::Work) {
+    if matches!(chosen.aim, Aim::Kept(_)) {
         let text = "What is made follows how empty the breasts are kept, not how many sessions there are.";
         say(text, "Kent 2006, doi 10.1542/peds.2005-1417 (kent06.freq_null), 71 women", "measured");
     }
@@ -273,6 +276,9 @@ fn minutes(cost_min: f64) -> String {
 
 /// One session missed.
 pub(super) fn missed(then_ml: f64, end_ml: f64, of_ml: f64) -> String {
+    if then_ml < 5.0 && end_ml < 5.0 {
+        return "A session missed costs next to no milk. Go on with the next one.".into();
+    }
     let later = if end_ml < 0.01 * of_ml.max(1.0) {
         "by the end nothing of it is left".to_owned()
     } else {

@@ -16,7 +16,7 @@ use letdown_journal::{
 use std::collections::BTreeSet;
 
 /// What a page is made from.
-pub(super) struct Given<'a> {
+pub(crate) struct Given<'a> {
     pub observed: &'a Observed,
     /// Every fact that has ended, in order of time.
     pub bodies: Vec<(EntryId, Body)>,
@@ -30,7 +30,7 @@ pub(super) struct Given<'a> {
 
 /// A baby.
 #[derive(Clone, Debug)]
-pub(super) struct Child {
+pub(crate) struct Child {
     pub name: Option<String>,
     /// What it is and was called, in small letters.
     called: BTreeSet<String>,
@@ -44,32 +44,32 @@ pub(super) struct Child {
 
 /// Some days, the last one included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(crate) struct Window {
     pub from: Date,
     pub to: Date,
 }
 
 /// The days a page looks at.
-pub(super) const DAYS: i32 = 14;
+pub(crate) const DAYS: i32 = 14;
 
 impl Window {
-    pub(super) fn holds(self, day: Date) -> bool {
+    pub(crate) fn holds(self, day: Date) -> bool {
         self.from <= day && day <= self.to
     }
 
-    pub(super) fn days(self) -> impl Iterator<Item = Date> + use<> {
+    pub(crate) fn days(self) -> impl Iterator<Item = Date> + use<> {
         let (from, to) = (self.from, self.to);
         (0..=(to - from).get_days()).map(move |i| from.saturating_add(i64::from(i).days()))
     }
 
     /// The days before its end, as many as are said.
-    pub(super) fn back(self, days: i32) -> Self {
+    pub(crate) fn back(self, days: i32) -> Self {
         Self { from: self.to.saturating_sub(i64::from(days - 1).days()), to: self.to }
     }
 }
 
 impl<'a> Given<'a> {
-    pub(super) fn of(journal: &Folded, observed: &'a Observed) -> Self {
+    pub(crate) fn of(journal: &Folded, observed: &'a Observed) -> Self {
         let bodies = visible(journal, &observed.now);
         let children = children(journal, observed, &bodies);
         let tells =
@@ -87,29 +87,29 @@ impl<'a> Given<'a> {
     }
 
     /// Facts of some days.
-    pub(super) fn within(&self, days: Window) -> impl Iterator<Item = &Body> {
+    pub(crate) fn within(&self, days: Window) -> impl Iterator<Item = &Body> {
         self.bodies.iter().map(|(_, body)| body).filter(move |body| days.holds(body.start().date()))
     }
 
     /// Whether a value is taken at its word.
-    pub(super) fn trusted(&self, body: &Body) -> bool {
+    pub(crate) fn trusted(&self, body: &Body) -> bool {
         !doubts(body, self.observed.now.timestamp()).iter().any(Doubt::bars_from_fit)
     }
 
     /// Days between a day and now.
-    pub(super) fn age_days(&self, day: Date) -> i32 {
+    pub(crate) fn age_days(&self, day: Date) -> i32 {
         (self.observed.now.date() - day).get_days()
     }
 
     /// Hours since the newest session.
-    pub(super) fn age_h(&self) -> Option<f64> {
+    pub(crate) fn age_h(&self) -> Option<f64> {
         self.observed.newest_end.map(|end| hours(end, self.observed.now.timestamp()))
     }
 }
 
 impl Child {
     /// Whether what names a baby so is about this one.
-    pub(super) fn is(&self, named: Option<&str>) -> bool {
+    pub(crate) fn is(&self, named: Option<&str>) -> bool {
         match named.map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()) {
             Some(name) => self.called.contains(&name),
             None => self.only,
@@ -163,7 +163,7 @@ fn children(journal: &Folded, observed: &Observed, bodies: &[(EntryId, Body)]) -
 }
 
 /// The baby that a fact is about, by name.
-pub(super) fn about(body: &Body) -> Option<&str> {
+pub(crate) fn about(body: &Body) -> Option<&str> {
     match body {
         Body::Nurse(b) => b.baby.as_deref(),
         Body::Bottle(b) => b.baby.as_deref(),

@@ -4,7 +4,7 @@
 //! [`Seen`]: a middle, the least and the most. What is *reckoned* is a [`Range`](crate::Range) in which 8 of 10 lie.
 
 mod fed;
-mod given;
+pub(crate) mod given;
 mod growth;
 mod heading;
 mod known;

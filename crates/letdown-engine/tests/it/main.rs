@@ -122,6 +122,9 @@ mod coach;
 
 /// Which sessions, how long and when.
 mod plan;
+mod plan_babies;
+mod plan_sides;
+mod plan_travel;
 
 /// The milk that was put by.
 mod stash;

@@ -9,7 +9,7 @@ use letdown_fit::{
 use std::sync::LazyLock;
 
 /// A woman whose left breast makes more; both sides are written down.
-const UNLIKE: &str = r#"
+pub(crate) const UNLIKE: &str = r#"
     days = 14
     start = "2026-10-11"
     zone = "Europe/Berlin"
@@ -19,7 +19,7 @@ const UNLIKE: &str = r#"
     capacity_ml_per_h = [22.0, 12.0]
 "#;
 
-static UNLIKES: LazyLock<(Observed, Twin)> = LazyLock::new(|| {
+pub(crate) static UNLIKES: LazyLock<(Observed, Twin)> = LazyLock::new(|| {
     let observed = observed(&simulated(UNLIKE, 5), EVE);
     let twin = Twin::quick(&observed, 1);
     assert_eq!(twin.state().state, "ready", "{:?}", twin.state());

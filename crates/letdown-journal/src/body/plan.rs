@@ -66,6 +66,8 @@ words! {
         Work = "work",
         /// Milk put by.
         Stash = "stash",
+        /// Babies come home from hospital.
+        Home = "home",
         /// Fewer or other cues.
         Retrain = "retrain",
     }

@@ -18,7 +18,7 @@ use letdown_engine::{
 
 pub fn plan(cli: &Cli, options: &cli::Plan) -> Result<(), Trouble> {
     let wish = wish(options);
-    let asked = options.goal.as_ref().map(|_| wish.request()).transpose().map_err(Trouble::wrong_use)?;
+    let asked = (!options.follow).then(|| wish.request()).transpose().map_err(Trouble::wrong_use)?;
     let mut journal = Journal::open(cli)?;
     let now = clock::now(cli, journal.notebook.zone().as_ref())?;
     let observed = journal.notebook.observed(&now);
@@ -78,6 +78,9 @@ fn wish(options: &cli::Plan) -> Wish {
         goal: options.goal.clone(),
         by: options.by.clone(),
         to: options.to.clone(),
+        babies: options.babies,
+        travel: options.travel.clone(),
+        to_zone: options.to_zone.clone(),
         sleep: options.sleep.clone(),
         away: options.away.clone(),
         days: options.days.clone(),
@@ -95,7 +98,7 @@ fn words(answer: &engine::Plan) {
         say::print(&format!("{assumed}\n"));
     }
     say::print(&answer.says);
-    let many = answer.days.len() > DAYS_SHOWN;
+    let many = answer.days.len() > DAYS_SHOWN && answer.travel.is_none();
     if many {
         say::print("");
         answer.days.iter().for_each(brief);
@@ -129,7 +132,8 @@ fn lines(when: &str, sessions: &[Line]) {
     say::print(&format!("\n  {}", sentence(when)));
     for line in sessions {
         let with = line.technique.map_or_else(String::new, |technique| format!(", with {technique}"));
-        say::print(&format!("    {}  {:>2.0} min  {}{with}", line.clock, line.minutes, line.why));
+        let home = line.home.as_ref().map_or_else(String::new, |home| format!(" ({home} at home)"));
+        say::print(&format!("    {}  {:>2.0} min  {}{with}{home}", line.clock, line.minutes, line.why));
     }
 }
 

@@ -17,6 +17,11 @@ export interface Wish {
   readonly days?: string;
   readonly commute_min?: number;
   readonly breaks?: readonly string[];
+  /** How many babies the milk is for: the amount is what they may drink. */
+  readonly babies?: number;
+  /** When she leaves, at home, and how long she is on the way: `2026-12-20T14:00+11h`. */
+  readonly travel?: string;
+  readonly to_zone?: string;
   readonly most_sessions?: number;
 }
 

@@ -13,7 +13,7 @@ export interface AdviceEngine {
   what_if(change: string, now: string, days: number): string;
   insights(now: string): string;
 
-  /** `wish` is `{goal, by, to, sleep, away, days, commute_min, breaks, most_sessions}`; without a goal, what follows the plan that was kept. */
+  /** `wish` is `{goal, by, to, babies, travel, to_zone, sleep, away, days, commute_min, breaks, most_sessions}`; without a goal, what follows the plan that was kept. */
   plan(wish: string, now: string): string;
   /** What came of the plan that was kept, or `null`. */
   followed(now: string): string;

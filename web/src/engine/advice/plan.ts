@@ -3,13 +3,13 @@
 import { boolean, list, nullable, number, object, oneOf, string, count, type Infer } from '../../lib/validate';
 import { likely, moment, twin } from '../shapes';
 
-export const GOALS = ['raise', 'hold', 'work', 'stash', 'wean', 'retrain'] as const;
+export const GOALS = ['raise', 'hold', 'work', 'home', 'stash', 'wean', 'retrain'] as const;
 export type Goal = (typeof GOALS)[number];
 
 const goal = oneOf(...GOALS);
 
-/** A pump session of a day: its hour, `06:30`. */
-const line = object({ clock: string, minutes: number, technique: nullable(string), why: string });
+/** A pump session of a day: its hour, `06:30`; `home`: the hour at home, where her clock shows another zone. */
+const line = object({ clock: string, minutes: number, technique: nullable(string), why: string, home: nullable(string) });
 
 export const followed = object({
   goal,
@@ -43,6 +43,12 @@ export const plan = object({
   ),
   next_best: list(object({ says: string })),
   if_missed: nullable(object({ says: string })),
+  /** What her babies may drink a day: intake, where the goal goes by that. */
+  needs: nullable(object({ babies: list(object({ ml_per_day: number })), ml_per_day: likely, says: string })),
+  /** A journey to another zone, where one was asked for. */
+  travel: nullable(object({ zone: string, says: string })),
+  /** Which breast to begin with, where the log tells. */
+  first_side: nullable(object({ first: oneOf('left', 'right'), says: string })),
   /** What is put by, and which to use first. */
   stash: nullable(object({ says: string })),
   reasons: list(object({ text: string, source: string, grade: string })),

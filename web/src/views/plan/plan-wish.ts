@@ -9,6 +9,7 @@ export const GOAL_NAMES: Record<Goal, string> = {
   raise: 'More milk',
   hold: 'As much as now',
   work: 'Back to work',
+  home: 'Home from hospital',
   stash: 'A stash',
   wean: 'Wean',
   retrain: 'Retrain let-down',
@@ -35,6 +36,14 @@ export interface Break {
   readonly minutes: number;
 }
 
+/** A journey to another zone: when she leaves, on the clock at home, and how long she is on the way. */
+export interface Journey {
+  /** As a `datetime-local` field has it; empty until she says. */
+  readonly departs: string;
+  readonly hours: number;
+  readonly zone: string;
+}
+
 export interface Asked {
   readonly goal: Goal | null;
   /** The day she typed; empty: as usual for the goal. */
@@ -47,6 +56,9 @@ export interface Asked {
   readonly commute: number;
   readonly breaks: readonly Break[];
   readonly most: number | null;
+  /** How many babies the milk is for; `null`: as the log says, or not by babies. */
+  readonly babies: number | null;
+  readonly travel: Journey | null;
 }
 
 export const AS_USUAL: Asked = {
@@ -59,10 +71,15 @@ export const AS_USUAL: Asked = {
   commute: 0,
   breaks: [],
   most: null,
+  babies: null,
+  travel: null,
 };
 
 export const A_NIGHT: Stretch = { from: '23:00', until: '06:00' };
 export const A_BREAK: Break = { at: '12:30', minutes: 30 };
+export const A_JOURNEY: Journey = { departs: '', hours: 8, zone: '' };
+export const WAY_H = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 30, 36, 48] as const;
+export const BABIES = ['One', 'Two', 'Three', 'Four'] as const;
 export const MOST_SESSIONS = 12;
 export const FURTHEST_DAYS = 120;
 /** The shortest and the longest break that the engine takes (min). */
@@ -74,10 +91,17 @@ const STASH_ML = 1_000;
 export const usualDays = (goal: Goal) => (goal === 'wean' || goal === 'stash' ? 28 : 14);
 export const usualBy = (goal: Goal, today: string) => addDays(today, usualDays(goal));
 
+/** Goals whose amount she may say. */
+export const hasAmount = (goal: Goal | null) => goal === 'raise' || goal === 'stash' || goal === 'home';
+/** Goals that may go by what babies drink. */
+export const goesByBabies = (goal: Goal | null) => goal === 'raise' || goal === 'home';
+/** Goals with a day that can move to another zone. */
+export const canTravel = (goal: Goal | null) => goal === 'hold' || goal === 'raise' || goal === 'stash';
+
 /** What stands in the field when she has not typed: a round number of her unit. */
 export function usualAmount(goal: Goal, pumped_ml: number | null, unit: Unit): string {
   if (goal === 'stash') return unit === 'ml' ? String(STASH_ML) : String(Math.round(inUnit(STASH_ML, unit)));
-  return pumped_ml === null ? '' : about(1.1 * pumped_ml, unit).replaceAll(',', '');
+  return goal === 'home' || pumped_ml === null ? '' : about(1.1 * pumped_ml, unit).replaceAll(',', '');
 }
 
 /** A step of the amount, in her unit. */
@@ -93,11 +117,13 @@ export function stepped(text: string, by: number): string {
 }
 
 /** What is not right yet, in a sentence; empty when all is. */
-export function amiss({ goal, amount, days, away, sleep, by }: Asked, today: string): string {
+export function amiss({ goal, amount, days, away, sleep, by, travel }: Asked, today: string): string {
   if (amount.trim() !== '' && !(0 < number(amount))) return 'Write the amount as a number above 0.';
   if (goal === 'work' && days.length === 0) return 'Choose at least one day on which you are away.';
   if (goal === 'work' && away.from === away.until) return 'The hours away begin and end at the same time; change one of them.';
   if (sleep && sleep.from === sleep.until) return 'Your sleep begins and ends at the same time; change one of them.';
+  if (travel && canTravel(goal) && (travel.departs === '' || travel.zone === '')) return 'Say when you leave and where to.';
+  if (travel && canTravel(goal) && travel.departs.slice(0, 10) < today) return 'The journey has begun already; a plan is made before one.';
   if (by !== '' && (by <= today || addDays(today, FURTHEST_DAYS) < by)) {
     return `A plan reaches from tomorrow to ${FURTHEST_DAYS} days ahead; choose a day within.`;
   }
@@ -108,16 +134,18 @@ const between = ({ from, until }: Stretch) => `${from}-${until}`;
 
 /** As the engine takes it: only what she said. */
 export function wishOf(asked: Asked, unit: Unit): Wish {
-  const { goal, by, amount, sleep, away, days, commute, breaks, most } = asked;
+  const { goal, by, amount, sleep, away, days, commute, breaks, most, babies, travel } = asked;
   const isAway = goal === 'work';
   return {
     ...(goal && { goal }),
     ...(by !== '' && { by }),
-    ...((goal === 'raise' || goal === 'stash') && amount.trim() !== '' && { to: `${number(amount)} ${unitName(unit)}` }),
+    ...(hasAmount(goal) && amount.trim() !== '' && { to: `${number(amount)} ${unitName(unit)}` }),
     ...(sleep && { sleep: between(sleep) }),
     ...(isAway && { away: between(away), days: days.join(',') }),
     ...(isAway && 0 < commute && { commute_min: commute }),
     ...(isAway && 0 < breaks.length && { breaks: breaks.map(({ at, minutes }) => `${at}+${minutes}`) }),
+    ...(goesByBabies(goal) && babies !== null && { babies }),
+    ...(canTravel(goal) && travel && { travel: `${travel.departs}+${travel.hours}h`, to_zone: travel.zone }),
     ...(most !== null && { most_sessions: most }),
   };
 }

@@ -94,6 +94,9 @@ export function sessionSaid({ minutes, technique }: PlanLine, ofAll: string | nu
   return `${Math.round(minutes)}${NBSP}min${technique === null || ofAll !== null ? '' : `, ${help(technique)}`}`;
 }
 
+/** The hour at home, where her clock shows another zone. */
+export const homeSaid = ({ home }: PlanLine) => (home === null ? '' : `${clockSaid(home)} at home`);
+
 export const whySaid = ({ why }: PlanLine) => clocksSaid(why);
 export const isNew = ({ why }: PlanLine) => why === 'new';
 
@@ -125,6 +128,7 @@ const FOR: Record<Goal, string> = {
   raise: 'more milk',
   hold: 'as much as now',
   work: 'your work',
+  home: 'the way home',
   stash: 'a stash',
   wean: 'weaning',
   retrain: 'your let-down',

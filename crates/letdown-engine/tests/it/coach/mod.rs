@@ -4,7 +4,7 @@ mod chances;
 mod promises;
 mod red_flags;
 mod women;
-mod wording;
+pub(crate) mod wording;
 
 use letdown_engine::coach::{Id, Prompt, Rehearsal, Told};
 

@@ -95,7 +95,7 @@ fn the_measure_is_that_of_flesch_and_kincaid() {
 }
 
 /// The grade of Flesch and Kincaid (1975): years of school after which a text is read with ease.
-fn grade(text: &str) -> f64 {
+pub(crate) fn grade(text: &str) -> f64 {
     let (sentences, words, syllables) = counts(text);
     0.39 * words as f64 / sentences as f64 + 11.8 * syllables as f64 / words as f64 - 15.59
 }
