@@ -54,11 +54,7 @@ impl Mixture {
         // Newton's steps, and halves of what is left where one would lead out of it.
         for _ in 0..60 {
             let (chance, density) = self.chance_and_density(ml);
-            if chance < p {
-                low = ml
-            } else {
-                high = ml
-            }
+            *(if chance < p { &mut low } else { &mut high }) = ml;
             let newton = ml - (chance - p) / density;
             let next = if low < newton && newton < high { newton } else { 0.5 * (low + high) };
             let is_there = (next - ml).abs() <= 1e-10 * next.abs().max(1.0);
