@@ -1,7 +1,7 @@
 //! What is said of her supply now, held against the two days that follow.
 
 use crate::logs::{AUTUMN, EVE, observed, simulated};
-use letdown_engine::{red_flags::RedFlags, today::today, twin::Twin};
+use letdown_engine::{observed::Session, red_flags::RedFlags, today::today, twin::Twin};
 use letdown_journal::body::Body;
 
 /// Written down for some days behind the eve.
@@ -16,7 +16,7 @@ fn brought_ml_per_day(seed: u64) -> f64 {
     let eve = observed(&log(seed), EVE);
     let before = eve.sessions.len();
     let later = &whole.sessions[before..];
-    let ml: f64 = later.iter().filter_map(|s| s.output_ml()).sum();
+    let ml: f64 = later.iter().filter_map(Session::output_ml).sum();
     let from = whole.sessions[before - 1].at.timestamp();
     ml / from.duration_until(later.last().unwrap().at.timestamp()).as_secs_f64() * 86_400.0
 }
