@@ -199,13 +199,33 @@ class Equations:
         one_plus = self.xp.where(x < 0, lower, 2 - lower)
         return one_plus**2 * (3 - one_plus) / 4
 
-    def log_likelihood(self, residual: Number, variance: Number, ml: Number, step_ml: Number) -> Number:
-        scale = self.xp.sqrt(variance)
-        half = step_ml / 2 / scale
-        x = residual / scale
-        near = -self.xp.abs(x)
-        read = self.xp.log(self.cdf(near + half) - self.cdf(near - half))
-        return self.xp.where(ml <= 0, self.xp.log(self.cdf(x + half)), read)
+    def deviations(self, residual: Number, up: Number, down: Number) -> tuple[Number, Number]:
+        """How many deviations a residual stands away, and its share on the upper side; from variances up and down."""
+        per_up, per_down = 1 / self.xp.sqrt(up), 1 / self.xp.sqrt(down)
+        steep, lean = (per_up + per_down) / 2, (per_up - per_down) / 2
+        corner = 2 / steep
+        root = self.xp.sqrt(residual * residual + corner * corner)
+        return steep * residual + lean * (root - corner), (1 + residual / root) / 2
+
+    def log_likelihood(
+        self,
+        residual: Number,
+        spread: tuple[Number, Number],
+        ml: Number,
+        step_ml: Number,
+    ) -> Number:
+        upper, _ = self.deviations(residual + step_ml / 2, *spread)
+        lower, _ = self.deviations(residual - step_ml / 2, *spread)
+        # Seen from the nearer tail, where the difference of the two does not cancel.
+        is_above = residual > 0
+        near, far = self.xp.where(is_above, -lower, upper), self.xp.where(is_above, -upper, lower)
+        read = self.xp.log(self.cdf(near) - self.cdf(far))
+        return self.xp.where(ml <= 0, self.xp.log(self.cdf(upper)), read)
+
+    def taken(self, t: dict[str, Number], z: int) -> Number:
+        """The share that a session takes, z of its deviations above its median."""
+        level = self.logistic(t["PumpShare"] + t["SessionSd"] * (z / np.sqrt(2)))
+        return MOST - self.rounded(MOST - level, 0.02)[0]
 
     def remove(
         self,
@@ -216,21 +236,23 @@ class Equations:
         step_ml: Number,
     ) -> State:
         """The belief behind a removal; a volume below 0 stands for none."""
-        storage, usual = 2 * t["Storage"], self.logistic(t["PumpShare"])
-        reach, within = self.rounded(s.milk / storage - t["OutOfReach"], 0.04)
-        share = MOST - self.rounded(MOST - usual, 0.02)[0]
-        noise = (usual * (1 - usual) * t["SessionSd"] * storage * reach) ** 2 / 2
+        storage = 2 * t["Storage"]
+        reach, within = self.rounded(s.milk / storage - t["OutOfReach"], 0.01)
+        low, share, high = (self.taken(t, z) for z in (-1, 0, 1))
         slope, expected = share * within, share * storage * reach
+        up, down = ((strays * storage * reach) ** 2 for strays in (high - share, share - low))
         is_read = ml >= 0
-        variance = slope**2 * s.p_mm + noise
+        spread = (slope**2 * s.p_mm + up, slope**2 * s.p_mm + down)
         residual = self.xp.where(is_read, ml - expected, 0.0)
-        ratio = residual**2 / variance
-        odd = self.xp.where(is_read, (4 + ratio / (1 + ratio / 900)) / 5, 1.0)
+        z, part = self.deviations(residual, *spread)
+        odd = self.xp.where(is_read, (4 + z * z / (1 + z * z / 900)) / 5, 1.0)
+        unread = ((high - low) / 2 * storage * reach) ** 2
+        noise = self.xp.where(is_read, down + (up - down) * part, unread)
         p_mm, noise, left = s.p_mm + (odd - 1) * fresh, odd * noise, 1 - slope
         k_m, k_w = left * p_mm * slope - noise, s.p_mw * slope
         w = slope**2 * p_mm + noise + step_ml**2 / 12
         weight = self.xp.where(is_read, 1 / w, 0.0)
-        ll = self.xp.where(is_read, self.log_likelihood(residual, variance, ml, step_ml), 0.0)
+        ll = self.xp.where(is_read, self.log_likelihood(residual, spread, ml, step_ml), 0.0)
         return State(
             s.milk - expected + residual * k_m * weight,
             s.wander + residual * k_w * weight,

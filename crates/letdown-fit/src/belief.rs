@@ -8,9 +8,13 @@
 //! a gap        l <- psi l,  psi = exp(-back h/24);   M_b <- S_b fill(M_b/S_b, y_b),   y_b = C_b h r / S_b,  C_b = C0_b exp(c_b + l)
 //!              P <- A P A' + Q,   A_bb = dM/dM = g2/g1,   A_bl = dM/dl = g2 C_b h r
 //!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 back)
-//! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b median share;   n_b = Var(share) R_b^2
-//!              V = h'Ph + sum n_b,   h_b = E_b dR_b/dM_b;   the reading v has residual r = v - sum y_b
-//!              oddness  o = (4 + r^2/V) / 5, its last part at most 900;   P <- P + (o - 1) Q,   n <- o n     (1 when nothing was read)
+//! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b median share,   h_b = E_b dR_b/dM_b
+//!              n+, n-: what the share strays up and down, squared;   n = ((sqrt n+ + sqrt n-)/2)^2 where nothing is read
+//!              of one breast:  V+- = h^2 (P_bb + (o' - 1) Q_bb) + o' n+-   (+ scale);   o' the oddness that the other side
+//!              of the same session showed, else 1;   the reading v has residual r = v - y_b, z and up as in `spread`
+//!              oddness  o = o' (t + z(r)^2)/(t + 1),  z^2 at most 900,  t = 4, behind another side 5;   n = n- + (n+ - n-) up(r)
+//!              of both:  V = h'Ph + sum n_b,  r = v - sum y_b,  z = r/sqrt V
+//!              P_bb <- P_bb + (o - 1) Q_bb,   n <- o n     (o = 1 when nothing was read)
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
 //!              and, when v was seen:   s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12
 //!              (of a baby that was weighed, the variance of the scale in V and W)
@@ -27,7 +31,8 @@ use crate::{
     effects::{EFFECTS, With},
     log::{self, Drank, Event, Log, Removal},
     removed::{Met, Removed},
-    rounded::{Likelihood, TAILS, likelihood},
+    rounded::{TAILS, likelihood},
+    spread::{Sloped, Spread},
     traits::{Trait, Traits},
 };
 use letdown_model::{
@@ -52,6 +57,22 @@ pub struct Belief<const B: usize, const N: usize> {
     pub memory: [Memory; B],
     /// Of the variance of the milk, what the gap behind it left to chance (`Q_bb`, mL^2); 0 once a removal was seen.
     pub fresh: [f64; B],
+    /// What the session that is under way has shown of its oddness.
+    pub odd: Odd,
+}
+
+/// How odd a session is, as far as its readings tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odd {
+    /// What chance is multiplied by (variance; 1 when nothing was read yet).
+    pub by: f64,
+    /// Degrees of freedom of what is still to be read.
+    pub tails: f64,
+}
+
+impl Odd {
+    /// Nothing was read yet.
+    pub const UNTOLD: Self = Self { by: 1.0, tails: TAILS };
 }
 
 /// Fullness expected where a log begins, and how little is known of it.
@@ -61,7 +82,7 @@ const FIRST_WANDER_SD: f64 = 0.02;
 const LEAST_BEGUN: f64 = 0.15;
 
 /// On which part of S sharp corners are rounded off.
-const REACH_CORNER: f64 = 0.04;
+const REACH_CORNER: f64 = 0.01;
 const EMPTY_CORNER: f64 = 0.02;
 /// And of the share at [`MOST`].
 const MOST_CORNER: f64 = 0.02;
@@ -71,6 +92,8 @@ const MOST_CORNER: f64 = 0.02;
 pub struct Step {
     /// The gap before it; none for the second side of one session.
     pub gap: Option<Elapsed>,
+    /// Whether it is the second side of the session before it.
+    pub beside: bool,
     /// Which breasts are reached.
     pub reached: [bool; 2],
     /// What removes.
@@ -192,6 +215,7 @@ pub fn steps_of(log: &Log, event: &Event, from_h: f64) -> impl Iterator<Item = S
     let both = |sides: Sides| [sides.reach(0, 2), sides.reach(1, 2)];
     let first = |reached, by, reading| Step {
         gap,
+        beside: false,
         reached,
         by,
         reading,
@@ -217,7 +241,7 @@ pub fn steps_of(log: &Log, event: &Event, from_h: f64) -> impl Iterator<Item = S
                 log::Seen::PerSide { ml, step_ml } => {
                     let side = |b: usize| ml[b].map(|v| exact(v, step_ml));
                     let [left, right] = both(sides);
-                    let after = Step { gap: None, ..first([false, right], by, side(1)) };
+                    let after = Step { gap: None, beside: true, ..first([false, right], by, side(1)) };
                     if left {
                         (first([true, false], by, side(0)), right.then_some(after))
                     } else {
@@ -263,8 +287,8 @@ impl<const B: usize> Worked<B> {
             activation: traits.activation(),
             brake: GuessedBrake::of(traits.brake()),
             demand: traits.demand(),
-            share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd)).over(chances(B)),
-            baby: Share::of(traits.get(Trait::BabyShare), FEED_SD).over(chances(B)),
+            share: Share::of(traits.get(Trait::PumpShare), traits.get(Trait::SessionSd), chances(B)),
+            baby: Share::of(traits.get(Trait::BabyShare), FEED_SD, chances(B)),
             day_sd: traits.get(Trait::DaySd),
             gap_sd: traits.get(Trait::GapSd),
             gap_variance_share: 1.0 / chances(B),
@@ -283,35 +307,23 @@ fn chances(told_apart: usize) -> f64 {
     if told_apart == 1 { 2.0 } else { 1.0 }
 }
 
-/// A share that varies on the logit scale: its median, and the variance around it, with their slopes by the logit of the
-/// median and by the logit sd.
+/// A share that varies on the logit scale: one deviation below its median, the median and one above, with their slopes by
+/// the logit of the median and by the logit sd.
 ///
 /// The median, not the mean: with heavy tails it is what a reading is compared with, and the likelihood leans to it too.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Share {
-    pub median: f64,
-    pub variance: f64,
-    pub median_by: [f64; 2],
-    pub variance_by: [f64; 2],
+    pub levels: [f64; 3],
+    pub levels_by: [[f64; 2]; 3],
 }
 
 impl Share {
-    /// `p = logistic(center)`, variance `(p (1 - p) sd)^2`.
-    fn of(center: f64, sd: f64) -> Self {
-        let p = logistic(center);
-        let slope = p * (1.0 - p);
-        let spread = slope * sd;
-        Self {
-            median: p,
-            variance: spread * spread,
-            median_by: [slope, 0.0],
-            variance_by: [2.0 * spread * spread * (1.0 - 2.0 * p), 2.0 * spread * slope],
-        }
-    }
-
-    /// The share of several breasts together, whose chances are independent.
-    fn over(self, chances: f64) -> Self {
-        Self { variance: self.variance / chances, variance_by: self.variance_by.map(|v| v / chances), ..self }
+    /// `logistic(center + sd z)` at `z` -1, 0 and 1, where the chances of several breasts average out.
+    fn of(center: f64, sd: f64, chances: f64) -> Self {
+        let z = [-1.0, 0.0, 1.0].map(|z| z / libm::sqrt(chances));
+        let levels = z.map(|z| logistic(center + sd * z));
+        let slope = |i: usize| levels[i] * (1.0 - levels[i]);
+        Self { levels, levels_by: std::array::from_fn(|i| [slope(i), slope(i) * z[i]]) }
     }
 }
 
@@ -387,8 +399,11 @@ pub(crate) struct Reached {
     /// Milk within reach over S.
     pub reach: Rounded,
     pub share: f64,
-    /// Slope of the share by its usual value times the progress: 0 where it stands at its most.
-    pub share_slope: f64,
+    /// How far the share strays up and down.
+    pub up: f64,
+    pub down: f64,
+    /// Slopes of the share by its level times the progress, low, usual and high: 0 where it stands at its most.
+    pub share_slopes: [f64; 3],
     /// How far a session comes against one of 15 minutes with nothing.
     pub progress: f64,
     pub progress_by_fullness: f64,
@@ -400,10 +415,11 @@ pub(crate) struct Reached {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
     pub residual: f64,
-    pub likelihood: Likelihood,
-    pub oddness: f64,
-    /// Slope of the oddness by `r^2/V`.
-    pub oddness_by_ratio: f64,
+    pub likelihood: Sloped,
+    /// What it multiplies the oddness by that was known before.
+    pub odder: Sloped,
+    /// How much of the residual stands on the upper side.
+    pub up: Sloped,
     /// Variance of the rounding and of the reading itself.
     pub rounding: f64,
 }
@@ -428,6 +444,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             cov: [[0.0; N]; N],
             memory: [Memory { fullness: w.demand.set_fullness, ln_capacity: w.start }; B],
             fresh: [0.0; B],
+            odd: Odd::UNTOLD,
         };
         for b in 0..B {
             let storage = w.storage_at(b, begin.early);
@@ -517,6 +534,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Takes milk away, and learns from a reading when there is one.
     #[inline]
     pub(crate) fn remove(&mut self, w: &Worked<B>, step: &Step) -> Removed<B, N> {
+        if !step.beside {
+            self.odd = Odd::UNTOLD;
+        }
         match step.alone::<B>() {
             Some(b) => Removed::Alone(self.remove_alone(w, step, b)),
             None => Removed::Both(self.remove_both(w, step)),
@@ -536,15 +556,15 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
             slope[b] = each[b].share * each[b].reach.slope;
-            let amount = each[b].storage * each[b].reach.value * each[b].progress;
-            noise[b] = w.variance_of(step.by) * amount * amount;
+            let strays_ml = 0.5 * (each[b].up_ml() + each[b].down_ml());
+            noise[b] = strays_ml * strays_ml;
         }
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
         let expected_ml: f64 = each.iter().map(|e| e.expected_ml).sum();
         let error = step.reading.map_or(0.0, |read| read.error_ml2);
         let variance = dot(&slope, &towards) + noise.iter().sum::<f64>() + error;
-        let seen = step.reading.map(|read| Seen::of(&read, expected_ml, variance));
-        let oddness = seen.map_or(1.0, |s| s.oddness);
+        let seen = step.reading.map(|read| Seen::of(&read, expected_ml, &Spread::even(variance), TAILS));
+        let oddness = seen.map_or(1.0, |s| s.odder.value);
 
         let odd_noise = noise.map(|n| oddness * n);
         for b in (0..B).filter(|b| each[*b].is) {
@@ -580,9 +600,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         b: usize,
     ) -> Reached {
         let fullness = self.mean[b] / storage;
-        let (usual, floor) = match step.by {
-            Remover::Pump(_) => (w.share.median, w.out_of_reach),
-            Remover::Baby => (w.baby.median, 0.0),
+        let (levels, floor) = match step.by {
+            Remover::Pump(_) => (&w.share.levels, w.out_of_reach),
+            Remover::Baby => (&w.baby.levels, 0.0),
         };
         let reach = Rounded::of(fullness - floor, REACH_CORNER);
         let (progress, progress_by_fullness, progress_by_pace) = match step.by {
@@ -590,15 +610,17 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             _ => (1.0, 0.0, 0.0),
         };
         let progress = multiplier * progress;
-        let short_of_most = Rounded::of(MOST - usual * progress, MOST_CORNER);
-        let share = MOST - short_of_most.value;
+        let short_of_most = levels.map(|level| Rounded::of(MOST - level * progress, MOST_CORNER));
+        let share = MOST - short_of_most[1].value;
         Reached {
             is: true,
             storage,
             milk: self.mean[b],
             reach,
             share,
-            share_slope: short_of_most.slope,
+            up: short_of_most[1].value - short_of_most[2].value,
+            down: short_of_most[0].value - short_of_most[1].value,
+            share_slopes: short_of_most.map(|short| short.slope),
             progress,
             progress_by_fullness: multiplier * progress_by_fullness,
             progress_by_pace: multiplier * progress_by_pace,
@@ -623,17 +645,36 @@ impl<const B: usize, const N: usize> RemovalTape<B, N> {
     }
 }
 
+impl Reached {
+    /// What is within reach (mL).
+    pub(crate) fn within_ml(&self) -> f64 {
+        self.storage * self.reach.value
+    }
+
+    /// How far a removal strays above what is expected (mL).
+    pub(crate) fn up_ml(&self) -> f64 {
+        self.up * self.within_ml()
+    }
+
+    /// And below.
+    pub(crate) fn down_ml(&self) -> f64 {
+        self.down * self.within_ml()
+    }
+}
+
 impl Seen {
     #[inline]
-    pub(crate) fn of(read: &Read, expected_ml: f64, variance: f64) -> Self {
+    pub(crate) fn of(read: &Read, expected_ml: f64, spread: &Spread, tails: f64) -> Self {
         let Read { ml, step_ml, error_ml2 } = *read;
         let residual = ml - expected_ml;
-        let odd = bounded(residual * residual / variance);
+        let z = spread.at(residual);
+        let (odd, odd_slope) = bounded(z.value * z.value);
+        let per_tails = 1.0 / (tails + 1.0);
         Self {
             residual,
-            likelihood: likelihood(residual, variance, step_ml, ml == 0.0),
-            oddness: (TAILS + odd.0) * PER_TAILS,
-            oddness_by_ratio: odd.1 * PER_TAILS,
+            likelihood: likelihood(residual, spread, step_ml, ml == 0.0),
+            odder: z.through((tails + odd) * per_tails, 2.0 * z.value * odd_slope * per_tails),
+            up: spread.up(residual),
             rounding: step_ml * step_ml / 12.0 + error_ml2,
         }
     }
@@ -650,15 +691,13 @@ impl<const B: usize> Worked<B> {
         Quick::exp(self.effects.iter().zip(with.amounts()).map(|(ln, amount)| ln * amount).sum())
     }
 
-    pub(crate) fn variance_of(&self, by: Remover) -> f64 {
+    pub(crate) fn share_of(&self, by: Remover) -> &Share {
         match by {
-            Remover::Pump(_) => self.share.variance,
-            Remover::Baby => self.baby.variance,
+            Remover::Pump(_) => &self.share,
+            Remover::Baby => &self.baby,
         }
     }
 }
-
-const PER_TAILS: f64 = 1.0 / (TAILS + 1.0);
 
 /// `x / (1 + x/900)` and its slope: far from any log's truth a covariance would burst.
 fn bounded(x: f64) -> (f64, f64) {

@@ -5,10 +5,10 @@
 //! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
 
 use crate::{
-    alone::{Alone, OnReach},
+    alone::{Alone, OnChance, OnReach},
     belief::{
-        Begin, Belief, Elapsed, GapTape, PLASTIC_H, Reached, RemovalTape, Remover, Share, Step, Worked, dot,
-        steps,
+        Begin, Belief, Elapsed, GapTape, PLASTIC_H, Reached, RemovalTape, Remover, Seen, Share, Step, Worked,
+        dot, steps,
     },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
@@ -278,6 +278,8 @@ struct WayBack<'w, const B: usize, const N: usize> {
     cov: [[f64; N]; N],
     memory: [Memory; B],
     fresh: [f64; B],
+    /// By what the session under way has shown of its oddness.
+    odd: f64,
     capacity_log: [f64; B],
     storage: [f64; B],
     early_storage: [f64; B],
@@ -285,10 +287,9 @@ struct WayBack<'w, const B: usize, const N: usize> {
     activation_h: f64,
     half_fullness: f64,
     steepness: f64,
-    pump_share: f64,
-    pump_variance: f64,
-    baby_share: f64,
-    baby_variance: f64,
+    /// By the levels of the share, low, usual and high.
+    pump_share: [f64; 3],
+    baby_share: [f64; 3],
     day_sd: f64,
     gap_sd: f64,
     cosine: f64,
@@ -314,6 +315,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             cov: [[0.0; N]; N],
             memory: [NOTHING; B],
             fresh: [0.0; B],
+            odd: 0.0,
             capacity_log: [0.0; B],
             storage: [0.0; B],
             early_storage: [0.0; B],
@@ -321,10 +323,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             activation_h: 0.0,
             half_fullness: 0.0,
             steepness: 0.0,
-            pump_share: 0.0,
-            pump_variance: 0.0,
-            baby_share: 0.0,
-            baby_variance: 0.0,
+            pump_share: [0.0; 3],
+            baby_share: [0.0; 3],
             day_sd: 0.0,
             gap_sd: 0.0,
             cosine: 0.0,
@@ -350,7 +350,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let after = self.cov;
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
-        let oddness = t.update.map_or(1.0, |u| u.seen.oddness);
+        let oddness = t.update.map_or(1.0, |u| u.seen.odder.value);
+        self.odd = 0.0;
         let fresh = |b: usize| if b < B && t.each[b].is { t.before.fresh[b] } else { 0.0 };
         let odd_cov =
             |i: usize, j: usize| t.before.cov[i][j] + if i == j { (oddness - 1.0) * fresh(i) } else { 0.0 };
@@ -390,11 +391,12 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 on_fresh[b] = cov[b][b] * (oddness - 1.0);
             }
 
-            let by_ratio = on_oddness * u.seen.oddness_by_ratio;
-            let ratio = u.seen.residual / t.variance;
+            let Seen { likelihood, odder, .. } = u.seen;
             let on_residual =
-                u.weight * moved + on_likelihood * u.seen.likelihood.by_residual + by_ratio * 2.0 * ratio;
-            let on_variance = on_likelihood * u.seen.likelihood.by_variance - by_ratio * ratio * ratio;
+                u.weight * moved + on_likelihood * likelihood.by_residual + on_oddness * odder.by_residual;
+            // Up and down are alike here.
+            let on_variance = on_likelihood * (likelihood.by_up + likelihood.by_down)
+                + on_oddness * (odder.by_up + odder.by_down);
             for i in 0..N {
                 slope[i] += 2.0 * on_variance * t.towards[i];
                 noise[i] += on_variance;
@@ -408,7 +410,9 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         for b in 0..B {
             if t.each[b].is {
                 self.fresh[b] = on_fresh[b];
-                let on = OnReach { expected: expected[b], slope: slope[b], noise: noise[b] };
+                let strays_ml = 0.5 * (t.each[b].up_ml() + t.each[b].down_ml());
+                let strays = [noise[b] * strays_ml; 2];
+                let on = OnReach { expected: expected[b], slope: slope[b], strays };
                 self.through_reach(&t.met, &t.each[b], b, on);
             }
         }
@@ -416,7 +420,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
 
     #[inline]
     fn through_alone(&mut self, t: &Alone<N>, on_taken: f64, on_likelihood: f64) {
-        let mut on = t.back(&self.mean, &mut self.cov, &mut self.fresh[t.b], on_likelihood);
+        let on_chance = OnChance { fresh: &mut self.fresh[t.b], odd: &mut self.odd };
+        let mut on = t.back(&self.mean, &mut self.cov, on_chance, on_likelihood);
         on.expected += on_taken;
         self.through_reach(&t.met, &t.each, t.b, on);
     }
@@ -455,6 +460,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             self.cov = cov.map(|row| row.map(|c| w * c));
             self.memory = memory.map(|m| Memory { fullness: w * m.fullness, ln_capacity: w * m.ln_capacity });
             self.fresh = fresh.map(|v| w * v);
+            self.odd = 0.0;
             for (gap, removal) in f.courses[k].iter().rev() {
                 self.through_removed(removal, w * (1.0 + on_weight[k] - usual));
                 if let Some(gap) = gap {
@@ -478,33 +484,23 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
 
     #[inline]
     fn through_reach(&mut self, met: &Met, e: &Reached, b: usize, on: OnReach) {
-        let OnReach { expected, slope, noise } = on;
-        let storage = e.storage;
-        let spread = self.w.variance_of(met.by);
-        let amount = storage * e.reach.value;
-        let on_share = expected * amount + slope * e.reach.slope;
-        let on_reach =
-            expected * e.share * storage + noise * 2.0 * spread * e.progress * e.progress * amount * storage;
-        let on_reach_slope = slope * e.share;
-        let mut on_progress = noise * 2.0 * spread * e.progress * amount * amount;
-        let on_variance = noise * e.progress * e.progress * amount * amount;
-        let on_amount = expected * e.share + noise * 2.0 * spread * e.progress * e.progress * amount;
-        self.on_storage(b, met.early, on_amount * e.reach.value);
+        let OnReach { expected, slope, strays: [on_up, on_down] } = on;
+        let (storage, within) = (e.storage, e.within_ml());
+        let on_within = expected * e.share + on_up * e.up + on_down * e.down;
+        let (on_reach, on_reach_slope) = (on_within * storage, slope * e.share);
+        self.on_storage(b, met.early, on_within * e.reach.value);
 
-        let usual = if met.by == Remover::Baby { self.w.baby.median } else { self.w.share.median };
-        let on_usual = on_share * e.share_slope * e.progress;
-        on_progress += on_share * e.share_slope * usual;
+        // Low, usual and high: what strays lies between them.
+        let on_usual = expected * within + slope * e.reach.slope + (on_down - on_up) * within;
+        let on_shares = [-on_down * within, on_usual, on_up * within];
+        let on_grown: [f64; 3] = std::array::from_fn(|i| on_shares[i] * e.share_slopes[i]);
+        let on_progress = dot(&on_grown, &self.w.share_of(met.by).levels);
         if let Some(with) = &met.with {
             let on_ln = on_progress * e.progress;
             self.effects.iter_mut().zip(with.amounts()).for_each(|(sum, amount)| *sum += on_ln * amount);
         }
-        if met.by == Remover::Baby {
-            self.baby_share += on_usual;
-            self.baby_variance += on_variance;
-        } else {
-            self.pump_share += on_usual;
-            self.pump_variance += on_variance;
-        }
+        let on_levels = if met.by == Remover::Baby { &mut self.baby_share } else { &mut self.pump_share };
+        on_levels.iter_mut().zip(on_grown).for_each(|(sum, on)| *sum += on * e.progress);
 
         let on_above = on_reach * e.reach.slope + on_reach_slope * e.reach.bend;
         if met.by != Remover::Baby {
@@ -656,10 +652,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         if !is_early {
             storage_log = balanced;
         }
-        let share = |s: &Share, median: f64, variance: f64, i: usize| {
-            median * s.median_by[i] + variance * s.variance_by[i]
-        };
-        let pump = |i| share(&self.w.share, self.pump_share, self.pump_variance, i);
+        let share = |s: &Share, on: &[f64; 3], i: usize| (0..3).map(|k| on[k] * s.levels_by[k][i]).sum();
+        let pump = |i| share(&self.w.share, &self.pump_share, i);
         crate::traits::ALL.map(|t| match t {
             Trait::Capacity => sum(self.capacity_log) / traits.get(t),
             Trait::CapacityBalance => balance(self.capacity_log),
@@ -681,7 +675,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::Start => self.start,
             Trait::OutOfReach => self.out_of_reach,
             Trait::Pace => self.pace,
-            Trait::BabyShare => share(&self.w.baby, self.baby_share, self.baby_variance, 0),
+            Trait::BabyShare => share(&self.w.baby, &self.baby_share, 0),
             Trait::EarlyStorage => early_own,
             Trait::EarlyGain => self.early_gain,
             Trait::ActivationH => self.activation_h,

@@ -38,6 +38,7 @@ pub mod belief;
 pub mod gradient;
 mod removed;
 pub mod rounded;
+pub mod spread;
 mod unlogged;
 
 pub mod diagnostics;

@@ -4,79 +4,64 @@
 //! Student t of 4 degrees of freedom, whose heavy tails keep one odd session from bending a whole fit:
 //!
 //! ```text
-//! ll = ln( T((r + h/2)/s) - T((r - h/2)/s) )       r residual, s scale, h step (all mL)
+//! ll = ln( T(z(r + h/2)) - T(z(r - h/2)) )        r residual, h step (mL), z deviations of [`crate::spread`]
 //! T the distribution function, in closed form: `cdf`
 //! ```
 //!
 //! A reading of 0 means "less than half a step".
 
+use crate::spread::{Sloped, Spread};
 use letdown_model::maths::{Maths as _, Quick};
 
 /// Degrees of freedom of the tails.
 pub const TAILS: f64 = 4.0;
 
-/// A log-likelihood with its slopes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Likelihood {
-    /// `ll`.
-    pub value: f64,
-    /// By the residual (1/mL).
-    pub by_residual: f64,
-    /// By the squared scale (1/mL^2).
-    pub by_variance: f64,
-}
-
-/// The log-likelihood of a reading `residual_ml` above what was expected, with variance `variance_ml2` before rounding.
+/// The log-likelihood of a reading `residual_ml` above what was expected, with the spread it has before rounding.
 ///
 /// ```
-/// use letdown_fit::rounded::likelihood;
-/// let (near, far) = (likelihood(3.0, 100.0, 5.0, false), likelihood(60.0, 100.0, 5.0, false));
+/// use letdown_fit::{rounded::likelihood, spread::Spread};
+/// let spread = Spread::even(100.0);
+/// let (near, far) = (likelihood(3.0, &spread, 5.0, false), likelihood(60.0, &spread, 5.0, false));
 /// assert!(far.value < near.value);
 /// ```
-pub fn likelihood(residual_ml: f64, variance_ml2: f64, step_ml: f64, is_zero: bool) -> Likelihood {
-    let per_scale = 1.0 / variance_ml2.sqrt();
-    let half = 0.5 * step_ml * per_scale;
-    let x = residual_ml * per_scale;
+pub fn likelihood(residual_ml: f64, spread: &Spread, step_ml: f64, is_zero: bool) -> Sloped {
+    let half_ml = 0.5 * step_ml;
+    let upper = spread.at(residual_ml + half_ml);
     if is_zero {
-        return below(x + half, per_scale);
+        let tail = Tail::at(upper.value);
+        let mass = tail.cdf.max(f64::MIN_POSITIVE);
+        return upper.through(Quick::log(mass), tail.density / mass);
     }
+    let lower = spread.at(residual_ml - half_ml);
     // Seen from the nearer tail, where the difference of the two does not cancel.
-    let (sign, x) = if x > 0.0 { (-1.0, -x) } else { (1.0, x) };
-    let (lo, hi) = (x - half, x + half);
+    let (near, far) =
+        if residual_ml > 0.0 { (-lower.value, -upper.value) } else { (upper.value, lower.value) };
     // Far out, where the interval is thin against its distance, the density at its middle is exact enough.
-    if lo < -1e3 && half < -1e-4 * x {
-        return thin(sign, x, half, per_scale);
+    if near < -1e3 && near - far < -1e-4 * near {
+        return thin(&lower, &upper);
     }
-    let (to_lo, to_hi) = (Tail::at(lo), Tail::at(hi));
-    let mass = to_hi.cdf - to_lo.cdf;
+    let (to_near, to_far) = (Tail::at(near), Tail::at(far));
+    let mass = to_near.cdf - to_far.cdf;
     let per_mass = 1.0 / mass;
-    let by_x = (to_hi.density - to_lo.density) * per_mass;
-    let by_ln_scale = -(hi * to_hi.density - lo * to_lo.density) * per_mass;
-    Likelihood {
-        value: Quick::log(mass),
-        by_residual: sign * by_x * per_scale,
-        by_variance: 0.5 * by_ln_scale * per_scale * per_scale,
-    }
+    let (at_upper, at_lower) = if residual_ml > 0.0 { (to_far, to_near) } else { (to_near, to_far) };
+    let (on_upper, on_lower) = (at_upper.density * per_mass, -at_lower.density * per_mass);
+    both(Quick::log(mass), (&upper, on_upper), (&lower, on_lower))
 }
 
-fn below(upper: f64, per_scale: f64) -> Likelihood {
-    let tail = Tail::at(upper);
-    let mass = tail.cdf.max(f64::MIN_POSITIVE);
-    let slope = tail.density / mass;
-    Likelihood {
-        value: Quick::log(mass),
-        by_residual: slope * per_scale,
-        by_variance: -0.5 * upper * slope * per_scale * per_scale,
-    }
+fn thin(lower: &Sloped, upper: &Sloped) -> Sloped {
+    let (x, wide) = (0.5 * (upper.value + lower.value), upper.value - lower.value);
+    let by_x = -(TAILS + 1.0) / TAILS * x / (1.0 + x * x / TAILS);
+    both(Quick::log(wide * density(x)), (upper, 0.5 * by_x + 1.0 / wide), (lower, 0.5 * by_x - 1.0 / wide))
 }
 
-fn thin(sign: f64, x: f64, half: f64, per_scale: f64) -> Likelihood {
-    let u = 1.0 + x * x / TAILS;
-    let by_x = -(TAILS + 1.0) / TAILS * x / u;
-    Likelihood {
-        value: Quick::log(2.0 * half * density(x)),
-        by_residual: sign * by_x * per_scale,
-        by_variance: -0.5 * (1.0 + x * by_x) * per_scale * per_scale,
+/// A number that changes with two others.
+#[inline]
+fn both(value: f64, (one, on_one): (&Sloped, f64), (other, on_other): (&Sloped, f64)) -> Sloped {
+    Sloped {
+        value,
+        by_residual: on_one * one.by_residual + on_other * other.by_residual,
+        by_up: on_one * one.by_up + on_other * other.by_up,
+        by_down: on_one * one.by_down + on_other * other.by_down,
     }
 }
 

@@ -14,7 +14,7 @@
 //! sessions ahead of them alone: what comes later does not change what is thought of earlier ones.
 
 use crate::{
-    belief::{Belief, Elapsed, GapTape, Remover, Step, Worked},
+    belief::{Belief, Elapsed, GapTape, Odd, Remover, Step, Worked},
     log::{Event, Log, Removal},
     removed::Removed,
 };
@@ -132,6 +132,7 @@ impl<const B: usize, const N: usize> Fork<B, N> {
                 ln_capacity: mix(&|end| end.memory[b].ln_capacity),
             }),
             fresh: std::array::from_fn(|b| mix(&|end| end.fresh[b])),
+            odd: Odd::UNTOLD,
         }
     }
 }

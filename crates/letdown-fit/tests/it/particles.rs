@@ -6,14 +6,14 @@
 use crate::simulated::{Kind, PLAIN, log};
 use letdown_fit::{
     gradient::log_likelihood,
-    log::{Breasts, Log},
+    log::{Breasts, Log, Removal, Seen},
     traits::{Trait, Traits},
 };
 use letdown_model::{
     mother::Mother,
     population::{Term, draw},
     random::Random,
-    removal::{STANDARD_MIN, Session},
+    removal::{MOST, STANDARD_MIN, Session, logistic, logit},
     supply::{Chance, Gap, Supply},
 };
 
@@ -82,4 +82,158 @@ fn the_belief_is_that_of_thousands_of_lives() {
     println!("nats per reading: {bias:+.4} on average, {off:.4} apart, {} readings", all.len());
     assert!(bias.abs() < 0.03, "{bias}");
     assert!(off < 0.2, "{off}");
+}
+
+/// Lives with two breasts. Two volumes at once are seldom just those that were read, so no life is asked to meet them by
+/// chance: each goes on with the chance that its session took what was read, and took that.
+const LIVES_OF_TWO: usize = 6_000;
+
+/// `ln p` of every session of a log of two breasts, knowing those before it.
+fn by_lives_of_two(traits: &Traits, log: &Log, random: &mut Random) -> Vec<f64> {
+    let mother = traits.mother();
+    let mut lives: Vec<Supply> = (0..LIVES_OF_TWO).map(|_| begun(&mother, traits, random)).collect();
+    let mut now_h = log.events()[0].at_h;
+    let mut each = Vec::new();
+    for event in log.events() {
+        let Removal::Pump { seen: Seen::PerSide { ml: [Some(left), Some(right)], step_ml }, .. } =
+            event.removal
+        else {
+            panic!("a session without both sides")
+        };
+        let (hours, from_clock_h) = (event.at_h - now_h, log.clock_h(now_h));
+        now_h = event.at_h;
+        let mut odd = Vec::with_capacity(lives.len());
+        let mut chances = Vec::with_capacity(lives.len());
+        for life in &mut lives {
+            let mut chance = Chance::draw(random, 2);
+            let by = 1.0 / random.gamma_two().sqrt();
+            chance.brings = vec![by * random.normal(), by * random.normal()];
+            if hours > 0.0 {
+                life.advance(&mother, &Gap { from_clock_h, ..Gap::of(hours) }, Some(&chance));
+            }
+            let between = |b, ml| {
+                let (low, high) = deviations(&mother, life, (b, ml, step_ml), by);
+                normal_below(high) - normal_below(low)
+            };
+            chances.push(between(0, left) * between(1, right));
+            odd.push(by);
+        }
+        let sum: f64 = chances.iter().sum();
+        each.push(f64::ln(sum / chances.len() as f64));
+        assert!(sum > 0.0, "no life gives {left} and {right} mL: more lives are needed");
+        lives = chosen(&chances, sum, random)
+            .into_iter()
+            .map(|i| {
+                let mut life = lives[i].clone();
+                for (b, ml) in [(0, left), (1, right)] {
+                    let (low, high) = deviations(&mother, &life, (b, ml, step_ml), odd[i]);
+                    let (from, to) = (normal_below(low), normal_below(high));
+                    let z = normal_quantile(from + (to - from) * random.uniform());
+                    let share = logistic(mother.pump.share_logit + mother.pump.session_logit_sd * odd[i] * z);
+                    life.breasts[b].milk_ml -= share.min(MOST) * within_ml(&mother, &life, b);
+                }
+                life
+            })
+            .collect();
+    }
+    each
+}
+
+fn within_ml(mother: &Mother, life: &Supply, b: usize) -> f64 {
+    (life.breasts[b].milk_ml - mother.pump.out_of_reach * mother.breasts[b].storage_ml).max(0.0)
+}
+
+/// Between which deviations of its share a session of a breast takes what was read.
+fn deviations(mother: &Mother, life: &Supply, (b, ml, step_ml): (usize, f64, f64), odd: f64) -> (f64, f64) {
+    let within = within_ml(mother, life, b);
+    let at = |ml: f64| match ml / within {
+        _ if ml <= 0.0 => f64::NEG_INFINITY,
+        share if share < MOST => {
+            (logit(share) - mother.pump.share_logit) / (mother.pump.session_logit_sd * odd)
+        }
+        _ => f64::INFINITY,
+    };
+    let upper = if within > 0.0 { at(ml + 0.5 * step_ml) } else { f64::INFINITY };
+    (at(ml - 0.5 * step_ml), upper)
+}
+
+/// Which lives go on, as often as their chance says (systematic resampling).
+fn chosen(chances: &[f64], sum: f64, random: &mut Random) -> Vec<usize> {
+    let (mut place, mut reached) = (0, chances[0]);
+    let first = random.uniform();
+    (0..chances.len())
+        .map(|i| {
+            let at = (i as f64 + first) / chances.len() as f64 * sum;
+            while reached < at && place + 1 < chances.len() {
+                place += 1;
+                reached += chances[place];
+            }
+            place
+        })
+        .collect()
+}
+
+fn normal_below(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+fn normal_quantile(p: f64) -> f64 {
+    let (mut low, mut high) = (-9.0, 9.0);
+    for _ in 0..48 {
+        let middle = 0.5 * (low + high);
+        *(if normal_below(middle) < p { &mut low } else { &mut high }) = middle;
+    }
+    0.5 * (low + high)
+}
+
+/// A woman whose breasts a session nearly empties, and ten days of hers. Where shares strayed as far up as down, such a
+/// log was believed to come from breasts quite unlike hers.
+fn one_whom_a_session_nearly_empties(seed: u64) -> (Mother, Log, Random) {
+    let mut random = Random::seeded(seed);
+    let mut mother = draw(&mut random, Term::Term);
+    mother.pump.share_logit = logit(0.92);
+    mother.pump.session_logit_sd = 0.7;
+    let log = log(&mother, Kind { days: 10, breasts: Breasts::Two, ..PLAIN }, &mut random);
+    (mother, log, random)
+}
+
+#[test]
+fn the_belief_about_two_breasts_is_that_of_thousands_of_lives() {
+    let (mut apart, mut sessions) = (0.0, 0);
+    for seed in 720..726 {
+        let (mother, log, mut random) = one_whom_a_session_nearly_empties(seed);
+        let traits = Traits::of(&mother, Breasts::Two);
+        let lived: f64 = by_lives_of_two(&traits, &log, &mut random)[7..].iter().sum();
+        let first_day = log.before(log.events()[7].at_h);
+        let believed = log_likelihood(&traits, &log) - log_likelihood(&traits, &first_day);
+        println!("woman {seed}: {believed:.1} believed, {lived:.1} lived");
+        apart += believed - lived;
+        sessions += log.events().len() - 7;
+    }
+    let bias = apart / sessions as f64;
+    println!("nats per session: {bias:+.4}, {sessions} sessions");
+    assert!(bias.abs() < 0.06, "{bias}");
+}
+
+/// Breasts out of whose reach most of a great store stays, of which a session takes nearly all that can be had or very
+/// little: far from her, and lives say so.
+#[test]
+fn a_place_that_lives_rule_out_is_not_believed() {
+    let (mother, log, mut random) = one_whom_a_session_nearly_empties(731);
+    let her = Traits::of(&mother, Breasts::Two);
+    let mut other = mother.clone();
+    for breast in &mut other.breasts {
+        breast.storage_ml = 550.0;
+    }
+    other.pump.out_of_reach = 0.36;
+    other.pump.share_logit = logit(0.955);
+    other.pump.session_logit_sd = 1.2;
+    let other = Traits::of(&other, Breasts::Two);
+    let lived =
+        |traits: &Traits, random: &mut Random| by_lives_of_two(traits, &log, random).iter().sum::<f64>();
+    let (lives_of_hers, lives_of_others) = (lived(&her, &mut random), lived(&other, &mut random));
+    let (hers, others) = (log_likelihood(&her, &log), log_likelihood(&other, &log));
+    println!("hers {hers:.1}, lived {lives_of_hers:.1}; the other {others:.1}, lived {lives_of_others:.1}");
+    assert!(lives_of_others < lives_of_hers - 10.0, "{lives_of_hers} and {lives_of_others}");
+    assert!(others < hers - 10.0, "{hers} and {others}");
 }

@@ -1,6 +1,7 @@
 use letdown_fit::{
     predict::{Mixture, crps_of_sorted, quantile_of_sorted},
     rounded::{cdf, density, likelihood},
+    spread::{Sloped, Spread},
 };
 
 /// Simpson's rule on many thin strips.
@@ -43,7 +44,7 @@ fn a_reading_is_the_density_over_its_step() {
                 residual - 0.5 * step,
                 residual + 0.5 * step,
             );
-            let ours = likelihood(residual, variance, step, false).value;
+            let ours = likelihood(residual, &Spread::even(variance), step, false).value;
             assert!(
                 (ours - mass.ln()).abs() < 1e-7,
                 "{residual} mL, step {step} mL: {ours} and {}",
@@ -57,21 +58,60 @@ fn a_reading_is_the_density_over_its_step() {
 fn a_reading_of_nothing_is_everything_below_half_a_step() {
     let (expected, scale, step) = (20.0, 8.0, 5.0);
     let mass = integral(|ml| textbook_density((ml - expected) / scale) / scale, -3000.0, 0.5 * step);
-    let ours = likelihood(-expected, scale * scale, step, true).value;
+    let ours = likelihood(-expected, &Spread::even(scale * scale), step, true).value;
     assert!((ours - mass.ln()).abs() < 1e-5, "{ours} and {}", mass.ln());
 }
 
 #[test]
 fn slopes_of_a_reading_are_its_differences() {
-    for is_zero in [false, true] {
-        for residual in [-2e4, -90.0, -6.0, 0.4, 15.0, 300.0] {
-            let at = |r: f64, v: f64| likelihood(r, v, 5.0, is_zero);
-            let (here, h) = (at(residual, 120.0), 1e-3);
-            let by_residual = (at(residual + h, 120.0).value - at(residual - h, 120.0).value) / (2.0 * h);
-            let by_variance = (at(residual, 120.0 + h).value - at(residual, 120.0 - h).value) / (2.0 * h);
-            assert!((here.by_residual - by_residual).abs() < 1e-6, "{residual}, {is_zero}: {by_residual}");
-            assert!((here.by_variance - by_variance).abs() < 1e-6, "{residual}, {is_zero}: {by_variance}");
-        }
+    for (is_zero, residual) in [false, true].into_iter().flat_map(|is_zero| RESIDUALS.map(|r| (is_zero, r))) {
+        let at = |r: f64, up: f64, down: f64| likelihood(r, &Spread::of(up, down), 5.0, is_zero);
+        slopes_are_differences(at, residual, &format!("a reading {residual} mL off, nothing: {is_zero}"));
+    }
+}
+
+#[test]
+fn slopes_of_a_spread_are_its_differences() {
+    for residual in RESIDUALS {
+        let spread = Spread::of;
+        slopes_are_differences(
+            |r, up, down| spread(up, down).at(r),
+            residual,
+            &format!("z at {residual} mL"),
+        );
+        slopes_are_differences(
+            |r, up, down| spread(up, down).up(r),
+            residual,
+            &format!("up at {residual} mL"),
+        );
+    }
+}
+
+const RESIDUALS: [f64; 6] = [-2e4, -90.0, -6.0, 0.4, 15.0, 300.0];
+
+fn slopes_are_differences(at: impl Fn(f64, f64, f64) -> Sloped, residual: f64, what: &str) {
+    let (up, down, h) = (60.0, 130.0, 1e-3);
+    let here = at(residual, up, down);
+    let by = |more: f64, less: f64| (more - less) / (2.0 * h);
+    let by_residual = by(at(residual + h, up, down).value, at(residual - h, up, down).value);
+    let by_up = by(at(residual, up + h, down).value, at(residual, up - h, down).value);
+    let by_down = by(at(residual, up, down + h).value, at(residual, up, down - h).value);
+    let alike = |ours: f64, theirs: f64| (ours - theirs).abs() < 1e-6 * theirs.abs().max(1.0);
+    assert!(alike(here.by_residual, by_residual), "{what}: {} and {by_residual}", here.by_residual);
+    assert!(alike(here.by_up, by_up), "{what}: {} and {by_up}", here.by_up);
+    assert!(alike(here.by_down, by_down), "{what}: {} and {by_down}", here.by_down);
+}
+
+#[test]
+fn a_lopsided_spread_still_holds_everything_and_half_of_it_on_either_side() {
+    for (up, down) in [(4.0, 400.0), (60.0, 130.0), (90.0, 30.0)] {
+        let spread = Spread::of(up, down);
+        // Readings to 2 mL, the middle of one step at nothing; far ones hold next to nothing.
+        let chance = |i: i32| likelihood(2.0 * f64::from(i), &spread, 2.0, false).value.exp();
+        let (below, above): (f64, f64) = ((-4000..0).map(chance).sum(), (1..4000).map(chance).sum());
+        let middle = chance(0);
+        assert!((below + middle + above - 1.0).abs() < 1e-6, "{below} {middle} {above}");
+        assert!((cdf(spread.at(-1.0).value) - below).abs() < 1e-6 && spread.at(0.0).value == 0.0);
     }
 }
 
@@ -108,10 +148,11 @@ fn a_sure_forecast_scores_its_error() {
 #[test]
 fn a_reading_far_out_does_not_jump() {
     for (residual, step) in [(-4.0, 5.0), (-12.0, 5.0), (300.0, 1.0)] {
-        let at = |ln_scale: f64| likelihood(residual, f64::exp(2.0 * ln_scale), step, false);
+        let spread = |ln_scale: f64| Spread::even(f64::exp(2.0 * ln_scale));
+        let at = |ln_scale: f64| likelihood(residual, &spread(ln_scale), step, false);
         for i in -120..20 {
             let (from, to) = (0.05 * f64::from(i), 0.05 * f64::from(i + 1));
-            let slope = |ln: f64| 2.0 * at(ln).by_variance * f64::exp(2.0 * ln);
+            let slope = |ln: f64| 2.0 * (at(ln).by_up + at(ln).by_down) * f64::exp(2.0 * ln);
             let rise = integral(slope, from, to);
             let apart = (at(to).value - at(from).value - rise).abs();
             assert!(apart < 1e-6, "{residual} mL, step {step} mL, at {from}: {apart:e}");
