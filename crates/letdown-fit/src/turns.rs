@@ -11,6 +11,10 @@
 //! (Shahbaba, Lan, Johnson, Neal 2014, doi 10.1007/s11222-012-9373-1). A turn of 90 degrees forgets where it came from;
 //! these turn a little further, so that what one draw had too much of the next has too little. How many steps a turn takes
 //! is tuned by the share of moves that are accepted (dual averaging, Hoffman and Gelman 2014).
+//!
+//! *A turn that loses its energy* is tried once more in finer steps (delayed rejection; Modi, Barnett, Carpenter 2023, doi
+//! 10.1214/23-BA1360). The way back from where that leads must be one that would have been tried finely too: its own turn
+//! in coarse steps must lose the energy as well. Otherwise the chain stays, and the draw counts as diverged.
 
 use crate::{gradient::Density, mode::Mode};
 use letdown_model::random::Random;
@@ -20,8 +24,10 @@ const TURN: f64 = 0.56 * core::f64::consts::PI;
 const TURN_VARIES: f64 = 0.2;
 /// The fewest and the most steps of a turn.
 const STEPS: (f64, f64) = (1.0, 48.0);
-/// Energy lost beyond which a move counts as diverged.
+/// Energy lost beyond which a turn is lost.
 const DIVERGED: f64 = 1000.0;
+/// How many steps a second try takes for one of the first.
+const FINER: usize = 5;
 
 /// Of the dual averaging: how gently it answers, how many moves it begins as if with, how its mean forgets.
 const GAMMA: f64 = 0.15;
@@ -134,44 +140,85 @@ impl Chain {
         (0..moves).map(|_| one()).collect()
     }
 
-    /// One move; returns its chance of being accepted.
+    /// One move; returns the chance of its first try to be accepted.
     fn turn(&mut self, mode: &Mode, steps: f64) -> f64 {
         let angle = TURN * (1.0 + TURN_VARIES * (2.0 * self.random.uniform() - 1.0));
         let count = (steps.floor() + f64::from(u8::from(self.random.uniform() < steps.fract()))).max(1.0);
-        let (sin, cos) = (libm::sin(angle / count), libm::cos(angle / count));
-        let push = angle / count;
+        let arc = Arc { angle, count: count as usize };
+        let start = Place {
+            p: (0..self.z.len()).map(|_| self.random.normal()).collect(),
+            z: self.z.clone(),
+            by_z: self.by_z.clone(),
+            height: self.height,
+        };
+        let first = self.along(mode, &start, arc);
+        let is_first = first.is_some();
+        let Some(end) = first.or_else(|| self.finely(mode, &start, arc)) else {
+            self.divergences += 1;
+            return 0.0;
+        };
+        let chance = libm::exp((end.energy() - start.energy()).min(0.0));
+        if self.random.uniform() < chance {
+            (self.z, self.by_z, self.height) = (end.z, end.by_z, end.height);
+        }
+        if is_first { chance } else { 0.0 }
+    }
 
-        let dim = self.z.len();
-        let mut x = vec![0.0; dim];
-        mode.whiten(&self.z, &mut x);
-        let mut by_x = vec![0.0; dim];
-        mode.slope(&self.by_z, &mut by_x);
-        let mut p: Vec<f64> = (0..dim).map(|_| self.random.normal()).collect();
-        let before = self.height - 0.5 * squares(&p);
-        let (mut z, mut by_z, mut height) = (self.z.clone(), self.by_z.clone(), self.height);
-        kick(&mut p, &x, &by_x, 0.5 * push);
-        for step in 0..count as usize {
-            for (x, p) in x.iter_mut().zip(&mut p) {
+    /// The second try of a turn that was lost; none when that is lost too, or the way back would not have been tried finely.
+    fn finely(&mut self, mode: &Mode, start: &Place, arc: Arc) -> Option<Place> {
+        let end = self.along(mode, start, Arc { count: FINER * arc.count, ..arc })?;
+        let back = Place { p: end.p.iter().map(|p| -p).collect(), ..end.clone() };
+        self.along(mode, &back, arc).is_none().then_some(end)
+    }
+
+    /// Where a turn leads; none when it loses its energy.
+    fn along(&mut self, mode: &Mode, start: &Place, Arc { angle, count }: Arc) -> Option<Place> {
+        let push = angle / count as f64;
+        let (sin, cos) = (libm::sin(push), libm::cos(push));
+        let dim = start.z.len();
+        let (mut x, mut by_x) = (vec![0.0; dim], vec![0.0; dim]);
+        mode.whiten(&start.z, &mut x);
+        mode.slope(&start.by_z, &mut by_x);
+        let mut at = start.clone();
+        kick(&mut at.p, &x, &by_x, 0.5 * push);
+        for step in 0..count {
+            for (x, p) in x.iter_mut().zip(&mut at.p) {
                 (*x, *p) = (*x * cos + *p * sin, *p * cos - *x * sin);
             }
-            mode.color(&x, &mut z);
-            height = self.density.at(&z, &mut by_z);
+            mode.color(&x, &mut at.z);
+            at.height = self.density.at(&at.z, &mut at.by_z);
             self.gradients += 1;
-            mode.slope(&by_z, &mut by_x);
-            let is_number = height.is_finite() && by_x.iter().all(|g| g.is_finite());
-            if !is_number || before - (height - 0.5 * squares(&p)) > DIVERGED {
-                self.divergences += 1;
-                return 0.0;
+            mode.slope(&at.by_z, &mut by_x);
+            let is_number = at.height.is_finite() && by_x.iter().all(|g| g.is_finite());
+            if !is_number || start.energy() - at.energy() > DIVERGED {
+                return None;
             }
-            let is_last = step + 1 == count as usize;
-            kick(&mut p, &x, &by_x, if is_last { 0.5 * push } else { push });
+            kick(&mut at.p, &x, &by_x, if step + 1 == count { 0.5 * push } else { push });
         }
-        let gained = height - 0.5 * squares(&p) - before;
-        let chance = libm::exp(gained.min(0.0));
-        if self.random.uniform() < chance {
-            (self.z, self.by_z, self.height) = (z, by_z, height);
-        }
-        chance
+        Some(at)
+    }
+}
+
+/// How far a turn leads (rad), in how many steps.
+#[derive(Clone, Copy, Debug)]
+struct Arc {
+    angle: f64,
+    count: usize,
+}
+
+/// Where a turn stands: coordinates with the log-density and its slope there, and the momentum in whitened ones.
+#[derive(Clone, Debug)]
+struct Place {
+    z: Vec<f64>,
+    by_z: Vec<f64>,
+    height: f64,
+    p: Vec<f64>,
+}
+
+impl Place {
+    /// Log-density less kinetic energy.
+    fn energy(&self) -> f64 {
+        self.height - 0.5 * squares(&self.p)
     }
 }
 
