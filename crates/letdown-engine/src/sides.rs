@@ -38,7 +38,8 @@ pub(crate) fn sides(
     for draw in 0..outlook.draws() {
         let Some((mother, supply)) = outlook.sample(draw, random) else { continue };
         let past_flow = outlook.past_flow().clone();
-        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, (supply, past_flow), &course, random)?) {
+        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, (supply, past_flow), &course, random)?)
+        {
             all.push(ml / days);
         }
     }
@@ -63,11 +64,7 @@ fn made_ml(
             let before = held(&supply)?;
             let past_flow_min = past_flow.minutes(hours(observed.now.timestamp(), now.timestamp()));
             let from_clock_h = clock_of_fit(observed, now.timestamp())?;
-            supply.advance(
-                mother,
-                &Gap { from_clock_h, past_flow_min, ..Gap::of(length_h) },
-                Some(&chance),
-            );
+            supply.advance(mother, &Gap { from_clock_h, past_flow_min, ..Gap::of(length_h) }, Some(&chance));
             let after = held(&supply)?;
             made = [0, 1].map(|b: usize| made[b] + after[b] - before[b]);
             now = likely.at.clone();

@@ -137,7 +137,8 @@ impl Life<'_> {
         let first = self.ways.first_day();
         let mut now = self.ways.observed.now.clone();
         let mut past_flow = self.ways.outlook.past_flow().clone();
-        let since_now_h = |at: &Moment| crate::observed::hours(self.ways.observed.now.timestamp(), at.timestamp());
+        let since_now_h =
+            |at: &Moment| crate::observed::hours(self.ways.observed.now.timestamp(), at.timestamp());
         for sitting in course {
             let day = usize::try_from((sitting.likely.at.date() - first).get_days()).ok();
             let chance = match sitting.chance {

@@ -122,8 +122,8 @@ pub fn what_if(
     let dates: Vec<String> =
         (0..i64::from(days)).map(|ahead| first.saturating_add(ahead.days()).to_string()).collect();
     let difference: Vec<Lived> = both.changed.iter().zip(&both.as_it_is).map(|(a, b)| a.less(b)).collect();
-    let told = fitted.posterior.fitted().contains(&Trait::PastFlow);
-    let grows = told && outlook.past_flow().usual_min > 0.0;
+    let is_told = fitted.posterior.fitted().contains(&Trait::PastFlow);
+    let grows = is_told && outlook.past_flow().usual_min > 0.0;
     let mut answer = WhatIf {
         now: observed.now.to_string(),
         change: change.as_typed().to_owned(),

@@ -88,8 +88,7 @@ pub(super) fn unproven(change: &Change, effects: &Effects, grows: bool) -> Vec<S
     } else {
         "only the milk that they take is counted"
     };
-    let sentence = |part: &Part| {
-        match part {
+    let sentence = |part: &Part| match part {
         Part::Longer(minutes) if *minutes > 0.0 => {
             Some(format!("Whether minutes past the end of flow make more milk is unproven; {counted}."))
         }
@@ -99,7 +98,6 @@ pub(super) fn unproven(change: &Change, effects: &Effects, grows: bool) -> Vec<S
         }
         Part::With(technique) => effects.unproven(technique),
         _ => None,
-    }
     };
     let mut sentences: Vec<String> = change.parts.iter().filter_map(sentence).collect();
     sentences.dedup();

@@ -96,10 +96,7 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
         let with = With::NOTHING.and(Effect::Massage, f64::from(u8::from(session.massaged)));
         let minutes = kind.lengths.then_some(session.minutes);
         let (sides, past_flow_min) = (Sides::Both, kind.past_flow_written.then_some(session.past_flow_min));
-        Event {
-            at_h: planned.at_h,
-            removal: Removal::Pump { sides, seen, minutes, past_flow_min, with },
-        }
+        Event { at_h: planned.at_h, removal: Removal::Pump { sides, seen, minutes, past_flow_min, with } }
     });
     let log = Log::new(kind.breasts, 0.0, events).unwrap().with_growth(grown(&fed, kind));
     kind.day_after_birth.map_or(log.clone(), |day| log.with_birth(-24.0 * day))
