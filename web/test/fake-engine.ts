@@ -306,6 +306,7 @@ export class Engine implements Contract, TwinEngine {
         { technique: 'massage', n_with: 12, n_without: 60, effect: unknown(12), says: '' },
         { technique: 'warmth', n_with: 40, n_without: 32, effect: { ...unknown(40), known: true, percent: { p10: 3, p50: 9, p90: 15 } }, says: '' },
       ].filter(() => this.#fitted),
+      past_flow: { n_past: 0, n_not: 0, usual_min: 0, effect: null, unproven: true, says: 'minutes past flow: not known, and unproven' },
       felt: { of_seen: null, of_unseen: null, recent: null, before: null, more_often_now: null, let_downs_a_session: null, says: 'You have not noted a feeling at a let-down yet.' },
       cues: { latencies: [], spontaneous: [], spontaneous_per_week: 0, says: 'How fast milk comes is not known yet: a scale, taps, or a cue with its seconds would tell.' },
       energy: { kcal_per_day: kcal, food: kcal, stores: kcal, from: 'pumped', says: `The milk you pump costs about ${String(Math.round(kcal.p50 / 10) * 10)} kcal a day.` },

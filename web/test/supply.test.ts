@@ -109,6 +109,13 @@ describe('what her log says', () => {
     expect([helps?.restsOn, helps?.numbers]).toEqual(['', []]);
   });
 
+  it('speaks of minutes past the end of flow once a session was watched', () => {
+    const says = 'minutes past flow: not known yet, and unproven';
+    const helps = (n_past: number) => cards({ past_flow: { n_past, n_not: 0, usual_min: 2, effect: null, says } }).find(({ id }) => id === 'helps');
+    expect(helps(3)?.says).toContain('Minutes past flow: not known yet, and unproven.');
+    expect(helps(0)?.says).not.toContain('past flow');
+  });
+
   it('gives a technique its range, and names what is not known yet', () => {
     expect(techniqueRows(told().techniques).map(({ name, said, pale }) => [name, said, pale])).toEqual([
       ['Massage', 'not known yet: about 15 more sessions would tell', true],

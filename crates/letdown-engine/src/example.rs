@@ -43,8 +43,7 @@ pub fn example(now: &Moment, seed: u64) -> Result<Vec<Body>, EngineError> {
     let sessions_h = calendar(&mut random);
     let planned = sessions_h.iter().map(|at_h| Planned { at_h: *at_h, by: By::Pump(Session::both(MINUTES)) });
     let planned: Vec<Planned> = planned.collect();
-    let start =
-        Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+    let start = Start::established(Supply::steady(&her), 0.0);
     let taken = live(&her, &start, &planned, Some(&mut random));
     let first_day = now.date().saturating_sub(DAYS.days());
     let mut bodies = Vec::with_capacity(taken.len());

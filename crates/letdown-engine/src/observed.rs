@@ -73,6 +73,8 @@ pub enum What {
         sides: Sides,
         /// How long (min).
         minutes: Option<f64>,
+        /// How long it went on past the end of flow (min), where that was seen.
+        past_flow_min: Option<f64>,
         /// What it was with: techniques, the pump, its vacuum, and how she was.
         with: With,
     },
@@ -295,7 +297,7 @@ impl Observed {
                 Removal::Baby { sides, drank: drank.filter(|_| !session.doubtful) }
             }
             What::Hand { sides } => Removal::Baby { sides, drank: None },
-            What::Pump { output_ml, sides_ml, sides, with, .. } => {
+            What::Pump { output_ml, sides_ml, sides, past_flow_min, with, .. } => {
                 let step = |ml: f64| reading.rounding.of_volume(ml);
                 let per_side = reading.breasts == Breasts::Two && sides_ml.iter().any(Option::is_some);
                 let seen = match output_ml.filter(|_| !session.doubtful) {
@@ -308,7 +310,8 @@ impl Observed {
                     Some(ml) => Seen::Total { ml, step_ml: step(ml) },
                 };
                 let minutes = session.trusted_minutes().filter(|_| reading.lengths);
-                Removal::Pump { sides, seen, minutes, with }
+                let past_flow_min = past_flow_min.filter(|_| !session.length_doubtful);
+                Removal::Pump { sides, seen, minutes, past_flow_min, with }
             }
         };
         Event { at_h, removal }
@@ -347,8 +350,8 @@ fn pumped(pump: &Pump) -> What {
     let named = [pump.left.is_some(), pump.right.is_some()];
     let ran = [pump.left_minutes, pump.right_minutes].map(ran);
     let sides = used([0, 1].map(|b: usize| named[b] || ran[b] || sides_ml[b].is_some()));
-    let (output_ml, minutes) = (pump.output_ml(), pump.length_min());
-    What::Pump { output_ml, sides_ml, sides, minutes, with: techniques(pump) }
+    let (output_ml, minutes, past_flow_min) = (pump.output_ml(), pump.length_min(), pump.past_flow_min());
+    What::Pump { output_ml, sides_ml, sides, minutes, past_flow_min, with: techniques(pump) }
 }
 
 /// Output per side (mL). A total counts as it was typed: it says what the side that was not typed brought, and where the

@@ -6,7 +6,7 @@ use crate::{
     habit::Habit,
     observed::{Observed, hours},
 };
-use letdown_fit::belief::Remover;
+use letdown_fit::{belief::Remover, past_flow::PastFlowAhead};
 use letdown_model::{
     mother::Mother,
     random::Random,
@@ -37,7 +37,9 @@ pub(crate) fn sides(
     let mut made: [Vec<f64>; 2] = Default::default();
     for draw in 0..outlook.draws() {
         let Some((mother, supply)) = outlook.sample(draw, random) else { continue };
-        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, supply, &course, random)?) {
+        let past_flow = outlook.past_flow().clone();
+        for (all, ml) in made.iter_mut().zip(made_ml(observed, mother, (supply, past_flow), &course, random)?)
+        {
             all.push(ml / days);
         }
     }
@@ -49,7 +51,7 @@ pub(crate) fn sides(
 fn made_ml(
     observed: &Observed,
     mother: &Mother,
-    mut supply: Supply,
+    (mut supply, mut past_flow): (Supply, PastFlowAhead),
     course: &[crate::habit::Likely],
     random: &mut Random,
 ) -> Option<[f64; 2]> {
@@ -60,11 +62,9 @@ fn made_ml(
         let length_h = hours(now.timestamp(), likely.at.timestamp());
         if length_h > 0.0 {
             let before = held(&supply)?;
-            supply.advance(
-                mother,
-                &Gap { from_clock_h: clock_of_fit(observed, now.timestamp())?, ..Gap::of(length_h) },
-                Some(&chance),
-            );
+            let past_flow_min = past_flow.minutes(hours(observed.now.timestamp(), now.timestamp()));
+            let from_clock_h = clock_of_fit(observed, now.timestamp())?;
+            supply.advance(mother, &Gap { from_clock_h, past_flow_min, ..Gap::of(length_h) }, Some(&chance));
             let after = held(&supply)?;
             made = [0, 1].map(|b: usize| made[b] + after[b] - before[b]);
             now = likely.at.clone();
@@ -74,6 +74,7 @@ fn made_ml(
                 // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
                 let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
                 supply.pump(mother, &Session { massaged: true, ..alone }, None, Some(&chance.takes));
+                past_flow.pumped(hours(observed.now.timestamp(), now.timestamp()));
             }
             Remover::Baby => {
                 supply.suckle(mother, Some(&chance.takes));

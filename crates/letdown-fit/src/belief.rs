@@ -30,6 +30,7 @@
 use crate::{
     effects::{EFFECTS, With},
     log::{self, Drank, Event, Log, Removal},
+    past_flow,
     removed::{Met, Removed},
     rounded::{TAILS, likelihood},
     spread::{Sloped, Spread},
@@ -134,6 +135,8 @@ pub struct Elapsed {
     pub early: f64,
     /// Hours after the birth at which it begins, in the first three weeks.
     pub young_h: Option<f64>,
+    /// Minutes past the end of flow within the day before it begins.
+    pub past_flow_min: f64,
 }
 
 impl Elapsed {
@@ -146,6 +149,7 @@ impl Elapsed {
             wander: Wander::over(hours),
             early: early(log, from_h),
             young_h: log.day(from_h).filter(|day| *day < YOUNG_DAYS).map(|day| 24.0 * day),
+            past_flow_min: past_flow::minutes(log, from_h),
         })
     }
 }
@@ -231,7 +235,7 @@ pub fn steps_of(log: &Log, event: &Event, from_h: f64) -> impl Iterator<Item = S
             let read = |d: Drank| Read { ml: d.ml, step_ml: d.step_ml, error_ml2: d.sd_ml * d.sd_ml };
             (first(both(sides), Remover::Baby, drank.map(read)), None)
         }
-        Removal::Pump { sides, seen, minutes, with } => {
+        Removal::Pump { sides, seen, minutes, with, .. } => {
             let by = Remover::Pump(minutes);
             let with = Some(with).filter(|w| !w.is_nothing());
             let first = |reached, by, reading| Step { with, ..first(reached, by, reading) };
@@ -458,7 +462,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Lets a gap pass.
     pub(crate) fn pass(&mut self, w: &Worked<B>, gap: &Elapsed) -> GapTape<B, N> {
         let milk: [f64; B] = std::array::from_fn(|b| self.mean[b]);
-        let Elapsed { hours, rhythm, wander: (kept, gained), early, young_h } = *gap;
+        let Elapsed { hours, rhythm, wander: (kept, gained), early, young_h, past_flow_min } = *gap;
         let activation = young_h.map_or(1.0, |from_h| w.activation.mean(from_h, from_h + hours));
         let plastic = young_h.is_some_and(|from_h| from_h < PLASTIC_H);
         let storages: [f64; B] = std::array::from_fn(|b| w.storage_at(b, early));
@@ -484,7 +488,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let lapse = w.demand.lapse(hours, activation);
         let remembered: [Remembered; B] = std::array::from_fn(|b| {
             let lived = Lived::established(filled[b].mean_fullness, hours);
-            w.demand.after_lapse(&self.memory[b], &Lived { activation, early: plastic, ..lived }, &lapse)
+            let lived = Lived { activation, early: plastic, past_flow_min, ..lived };
+            w.demand.after_lapse(&self.memory[b], &lived, &lapse)
         });
         self.memory = remembered.map(|r| r.memory);
 

@@ -7,6 +7,7 @@
 use crate::{
     belief::{Begin, Belief, Elapsed, Step, Worked, steps_of},
     log::{Breasts, Event, Log},
+    past_flow::minutes_foreseen,
     traits::Traits,
     unlogged::{Fork, halves},
 };
@@ -74,6 +75,11 @@ impl<'a, const B: usize, const N: usize> Walker<'a, B, N> {
         if let Some(gap) = &step.gap {
             self.place.belief.pass(self.worked, gap);
         }
+    }
+
+    /// Minutes past the end of flow that the gap ahead remembers, where sessions behind an hour are as hers usually are.
+    pub(crate) fn foreseen_past_flow_min(&self, known_before_h: f64, usual_min: f64) -> f64 {
+        self.place.at_h.map_or(0.0, |at_h| minutes_foreseen(self.log, at_h, known_before_h, usual_min))
     }
 
     /// The belief at an hour behind the last event walked.

@@ -45,6 +45,7 @@ use crate::{
     belief::Rounded,
     effects::{Effect, speaks as effect_speaks},
     log::{Breasts, Event, Log, Removal, Seen},
+    past_flow,
     traits::{ALL, COUNT, Trait, Traits},
 };
 use letdown_model::{population, removal::logistic};
@@ -73,6 +74,7 @@ impl Layout {
             Trait::EarlyStorage => first_day < EARLY_STORAGE_DAYS,
             Trait::EarlyGain => first_day < EARLY_GAIN_DAYS,
             Trait::ActivationH => first_day < ACTIVATION_DAYS,
+            Trait::PastFlow => past_flow::speaks(log),
             t => Effect::of(*t).is_none_or(|effect| effect_speaks(log, effect)),
         };
         Self {

@@ -298,6 +298,7 @@ struct WayBack<'w, const B: usize, const N: usize> {
     memory_h: f64,
     gain: f64,
     back: f64,
+    past_flow: f64,
     ceiling: f64,
     start: f64,
     out_of_reach: f64,
@@ -333,6 +334,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             memory_h: 0.0,
             gain: 0.0,
             back: 0.0,
+            past_flow: 0.0,
             ceiling: 0.0,
             start: 0.0,
             out_of_reach: 0.0,
@@ -582,6 +584,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.memory_h += demand.memory_h;
         self.gain += demand.gain_per_day;
         self.back += demand.return_per_day;
+        self.past_flow += demand.past_flow_per_day;
         self.ceiling += demand.ceiling;
         if let Some(from_h) = t.gap.young_h {
             // Activation stands beside `k` and over `tau_F`, early plasticity beside `k`.
@@ -679,6 +682,7 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
             Trait::EarlyStorage => early_own,
             Trait::EarlyGain => self.early_gain,
             Trait::ActivationH => self.activation_h,
+            Trait::PastFlow => self.past_flow,
             t => Effect::of(t).map_or(0.0, |effect| self.effects[effect as usize]),
         })
     }

@@ -27,7 +27,7 @@ const VERSION: u8 = 2;
 const MOST_DRAWS: u32 = 100_000;
 
 impl Posterior {
-    /// The fit as bytes, some 290 for each draw.
+    /// The fit as bytes, some 300 for each draw.
     pub fn write(&self) -> Vec<u8> {
         let mut out = NAME.to_vec();
         out.push(VERSION);

@@ -29,6 +29,7 @@
 
 pub mod effects;
 pub mod log;
+pub mod past_flow;
 pub mod traits;
 
 pub mod coordinates;

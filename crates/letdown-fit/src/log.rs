@@ -44,6 +44,8 @@ pub enum Removal {
         seen: Seen,
         /// How long (min), when that was logged.
         minutes: Option<f64>,
+        /// How long it went on past the end of flow (min, >= 0), where that was measured ([`crate::past_flow`]).
+        past_flow_min: Option<f64>,
         /// What it was with.
         with: With,
     },
@@ -104,7 +106,8 @@ pub enum Seen {
 impl Event {
     /// A pump session of both breasts.
     pub fn pump(at_h: f64, seen: Seen, minutes: Option<f64>) -> Self {
-        Self { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING } }
+        let (sides, past_flow_min, with) = (Sides::Both, None, With::NOTHING);
+        Self { at_h, removal: Removal::Pump { sides, seen, minutes, past_flow_min, with } }
     }
 
     /// The volume seen, all sides together (mL).
@@ -246,8 +249,8 @@ fn check(index: usize, event: &Event) -> Result<(), FitError> {
     if !event.at_h.is_finite() {
         return Err(unusable("a time", event.at_h));
     }
-    let (seen, minutes, with) = match event.removal {
-        Removal::Pump { seen, minutes, with, .. } => (seen, minutes, with),
+    let (seen, minutes, past_flow_min, with) = match event.removal {
+        Removal::Pump { seen, minutes, past_flow_min, with, .. } => (seen, minutes, past_flow_min, with),
         Removal::Baby { drank: None, .. } => return Ok(()),
         Removal::Baby { drank: Some(Drank { ml, step_ml, sd_ml }), .. } => {
             return volume(ml).and_then(|()| volume(sd_ml)).and_then(|()| step(step_ml));
@@ -258,6 +261,9 @@ fn check(index: usize, event: &Event) -> Result<(), FitError> {
     }
     if let Some(min) = minutes.filter(|m| !(m.is_finite() && *m > 0.0)) {
         return Err(unusable("a length", min));
+    }
+    if let Some(min) = past_flow_min.filter(|m| !(m.is_finite() && *m >= 0.0)) {
+        return Err(unusable("minutes past the end of flow", min));
     }
     match seen {
         Seen::Nothing => Ok(()),

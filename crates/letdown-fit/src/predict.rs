@@ -5,10 +5,11 @@
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
-    belief::{Belief, Remover, Step, Worked},
+    belief::{Belief, Elapsed, Remover, Step, Worked},
     carried::{Place, Walker},
     effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
+    past_flow::{PastFlowAhead, usual_min},
     posterior::Posterior,
     rounded::{Tail, cdf},
     traits::Traits,
@@ -113,7 +114,7 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> f64 {
 pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixture>> {
     let first = cuts.first().copied().unwrap_or(f64::INFINITY);
     let from = log.events().partition_point(|e| e.at_h < first);
-    let cuts: Vec<(f64, With)> = cuts.iter().map(|cut| (*cut, usual(log, *cut))).collect();
+    let cuts: Vec<Foreseen> = cuts.iter().map(|cut| Foreseen::at(log, *cut)).collect();
     let mut parts: Vec<Vec<(f64, f64)>> = vec![Vec::new(); log.events().len() - from];
     for draw in &posterior.draws {
         match draw.breasts() {
@@ -124,19 +125,36 @@ pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixtu
     parts.into_iter().map(|p| (!p.is_empty()).then(|| Mixture::of(p))).collect()
 }
 
+/// What is taken of sessions of which only the start is known.
+#[derive(Clone, Copy, Debug)]
+struct Foreseen {
+    /// They lie behind this hour.
+    from_h: f64,
+    /// What hers are usually with.
+    with: With,
+    /// How long hers usually go past the end of flow (min).
+    past_flow_min: f64,
+}
+
+impl Foreseen {
+    fn at(log: &Log, from_h: f64) -> Self {
+        Self { from_h, with: usual(log, from_h), past_flow_min: usual_min(log, from_h) }
+    }
+}
+
 fn ahead_by<const B: usize, const N: usize>(
     traits: &Traits,
     log: &Log,
-    cuts: &[(f64, With)],
+    cuts: &[Foreseen],
     parts: &mut [Vec<(f64, f64)>],
 ) {
     let worked = Worked::<B>::of(traits);
     let mut known = Walker::<B, N>::new(&worked, log);
     let first = log.events().len() - parts.len();
     let mut parts = parts.iter_mut();
-    for (i, (cut, usual)) in cuts.iter().enumerate() {
-        known.walk_to(*cut);
-        let end = cuts.get(i + 1).map_or(f64::INFINITY, |next| next.0);
+    for (i, usual) in cuts.iter().enumerate() {
+        known.walk_to(usual.from_h);
+        let end = cuts.get(i + 1).map_or(f64::INFINITY, |next| next.from_h);
         let mut blind = known.clone();
         while let Some(event) = blind.next_before(end) {
             debug_assert!(blind.place.index > first);
@@ -149,18 +167,22 @@ fn ahead_by<const B: usize, const N: usize>(
 }
 
 impl<const B: usize, const N: usize> Walker<'_, B, N> {
-    /// Takes an event of which only the start is known, as one with what her sessions are usually with; the forecast of a
-    /// pump session is its center and scale (mL).
-    fn step_blind(&mut self, event: &Event, usual: &With) -> Option<(f64, f64)> {
+    /// Takes an event of which only the start is known, as one of hers usually is; the forecast of a pump session is its
+    /// center and scale (mL).
+    fn step_blind(&mut self, event: &Event, usual: &Foreseen) -> Option<(f64, f64)> {
         let (removal, is_pump) = match event.removal {
             Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both, drank: None }, false),
             Removal::Pump { .. } => {
-                (Removal::Pump { sides: Sides::Both, seen: Seen::Nothing, minutes: None, with: *usual }, true)
+                let (sides, seen, with) = (Sides::Both, Seen::Nothing, usual.with);
+                (Removal::Pump { sides, seen, minutes: None, past_flow_min: None, with }, true)
             }
         };
         let blind = Event { removal, ..*event };
+        let past_flow_min = self.foreseen_past_flow_min(usual.from_h, usual.past_flow_min);
         let mut forecast = None;
         for step in self.steps(&blind) {
+            let gap = step.gap.map(|gap| Elapsed { past_flow_min, ..gap });
+            let step = Step { gap, ..step };
             self.pass(&step);
             forecast = Some(self.place.belief.expected(self.worked, &step));
             self.place.belief.remove(self.worked, &step);
@@ -185,6 +207,7 @@ pub struct Outlook {
     at_h: f64,
     clock_h: f64,
     day: Option<f64>,
+    past_flow: PastFlowAhead,
     stands: Vec<Stand>,
 }
 
@@ -227,7 +250,19 @@ impl Outlook {
             Breasts::Two => stand(draw, &known, hour, carried.of_two(i, shared)),
         };
         let stands = posterior.draws.iter().enumerate().map(stand).collect();
-        Self { at_h: hour, clock_h: log.clock_h(hour), day: log.day(hour), stands }
+        let past_flow = PastFlowAhead::at(&known, hour);
+        Self { at_h: hour, clock_h: log.clock_h(hour), day: log.day(hour), past_flow, stands }
+    }
+
+    /// Minutes past the end of flow along what comes, as hers of the last 14 days were; hours count from the outlook's.
+    pub fn past_flow(&self) -> &PastFlowAhead {
+        &self.past_flow
+    }
+
+    /// The same, every session to come so much longer past the end of flow (min).
+    #[must_use]
+    pub fn longer_past_flow(self, by_min: f64) -> Self {
+        Self { past_flow: self.past_flow.longer(by_min), ..self }
     }
 
     /// Milk in the breasts at that hour (mL): samples, one per draw, sorted.
@@ -284,6 +319,7 @@ impl Outlook {
     ) -> Future {
         let breasts = stand.mother.breasts.len();
         let mut future = Future::default();
+        let mut past_flow = self.past_flow.clone();
         let mut now_h = self.at_h;
         for coming in plan {
             let chance = random.as_deref_mut().map(|r| Chance::draw(r, breasts));
@@ -291,7 +327,8 @@ impl Outlook {
             let day = |at_h: f64| self.day.map(|day| day + (at_h - self.at_h) / 24.0);
             if hours > 0.0 {
                 let from_clock_h = self.clock_h + now_h - self.at_h;
-                let gap = Gap { from_clock_h, days_after_birth: day(now_h), ..Gap::of(hours) };
+                let past_flow_min = past_flow.minutes(now_h - self.at_h);
+                let gap = Gap { from_clock_h, days_after_birth: day(now_h), past_flow_min, ..Gap::of(hours) };
                 future.made_ml += supply.advance(&stand.mother, &gap, chance.as_ref());
                 now_h = coming.at_h;
             }
@@ -301,6 +338,7 @@ impl Outlook {
                     // With what she usually pumps with: its multiplier stands where the model keeps that of massage.
                     let alone = Session::both(minutes.unwrap_or(STANDARD_MIN));
                     let session = Session { massaged: true, ..alone };
+                    past_flow.pumped(coming.at_h - self.at_h);
                     future
                         .output_ml
                         .push(supply.pump(&stand.mother, &session, day(coming.at_h), z).total_ml());

@@ -69,6 +69,8 @@ pub enum Trait {
     EarlyGain,
     /// `T_act` (h).
     ActivationH,
+    /// `m_s` (1/day per ten minutes past the end of flow within a day).
+    PastFlow,
     /// ln of what massage multiplies the share by; those below likewise ([`crate::effects`]).
     Massage,
     /// A pause with massage.
@@ -96,7 +98,7 @@ pub enum Trait {
 }
 
 /// How many traits there are.
-pub const COUNT: usize = 36;
+pub const COUNT: usize = 37;
 
 /// All traits, in order.
 pub const ALL: [Trait; COUNT] = [
@@ -124,6 +126,7 @@ pub const ALL: [Trait; COUNT] = [
     Trait::EarlyStorage,
     Trait::EarlyGain,
     Trait::ActivationH,
+    Trait::PastFlow,
     Trait::Massage,
     Trait::PauseMassage,
     Trait::Photo,
@@ -171,7 +174,8 @@ impl Prior {
 impl Trait {
     /// Whether a log that does not speak of it leaves it out, instead of leaving it to the prior.
     pub(crate) fn may_be_silent(self) -> bool {
-        matches!(self, Self::EarlyStorage | Self::EarlyGain | Self::ActivationH) || Effect::of(self).is_some()
+        matches!(self, Self::EarlyStorage | Self::EarlyGain | Self::ActivationH | Self::PastFlow)
+            || Effect::of(self).is_some()
     }
 
     pub(crate) fn prior(self) -> Prior {
@@ -217,6 +221,7 @@ impl Trait {
             Self::EarlyStorage => log(pop::EARLY_STORAGE),
             Self::EarlyGain => log(pop::EARLY_GAIN),
             Self::ActivationH => log(pop::ACTIVATION_TERM_H),
+            Self::PastFlow => plain(0.0, PAST_FLOW_SD),
             Self::Massage => plain(libm::log(pop::MASSAGE.median), pop::MASSAGE.log_sd),
             Self::PauseMassage | Self::NursingBeside => plain(0.0, 0.1),
             Self::Photo | Self::Sound | Self::Warmth | Self::Smell | Self::Thought => plain(0.0, CUE_SD),
@@ -235,6 +240,8 @@ const START_SD: f64 = 0.7;
 /// What a baby takes of what is there: 67 % on average (Kent 2006), its appetite not being known here.
 const BABY_MEDIAN: f64 = 0.67;
 const BABY_SD: f64 = 0.5;
+/// Minutes past the end of flow (1/day): no trial measured them, so the prior leans to neither side.
+const PAST_FLOW_SD: f64 = 0.004;
 /// Cues: what trials found goes both ways, so the prior leans to neither side (ln of the multiplier).
 const CUE_SD: f64 = 0.08;
 /// Another pump (ln of the multiplier): none is published as better in general.
@@ -324,6 +331,7 @@ impl Traits {
             Trait::EarlyStorage => mean(left.early_storage_ml, right.early_storage_ml),
             Trait::EarlyGain => mother.demand.early_gain,
             Trait::ActivationH => mother.activation.half_h,
+            Trait::PastFlow => mother.demand.past_flow_per_day,
             Trait::Massage => libm::log(mother.pump.massage),
             _ => 0.0,
         });
@@ -365,7 +373,7 @@ impl Traits {
             return_per_day: self.get(Trait::Return),
             early_gain: self.told(Trait::EarlyGain).unwrap_or(1.0),
             retention_per_day: pop::RETENTION.median,
-            past_flow_per_day: 0.0,
+            past_flow_per_day: self.get(Trait::PastFlow),
             ceiling: self.get(Trait::Ceiling),
         }
     }

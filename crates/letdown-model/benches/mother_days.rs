@@ -40,8 +40,7 @@ fn women() -> Vec<Woman> {
     let week = eight_a_day(28, 15.0);
     let someone = |seed| {
         let her = draw(&mut Random::seeded(seed), Term::Term);
-        let start =
-            Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+        let start = Start::established(Supply::steady(&her), 0.0);
         (her, start)
     };
     (0..).map(someone).filter(|woman| stays_below_full(woman, &week)).take(WOMEN).collect()

@@ -35,7 +35,9 @@ pub struct Cohort<'a, const W: usize = 1> {
     days_after_birth: [Option<f64>; W],
     wandered: Lanes<W>,
     carried_ml: Lanes<W>,
+    /// Of what comes, the same for all; and what each remembers of before.
     past_flow: PastFlow,
+    past_before: [PastFlow; W],
     taken_ml: Vec<[f64; W]>,
 }
 
@@ -91,7 +93,7 @@ struct Passed<const W: usize> {
     hours: f64,
     activation: [f64; W],
     early: [bool; W],
-    past_flow_min: f64,
+    past_flow_min: Lanes<W>,
     /// What an unbraked breast makes in it, per mL/h of capacity (h).
     full_rate_h: Lanes<W>,
     /// What remembered fullness keeps, at the end and on average over the gap.
@@ -128,6 +130,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
             wandered: Lanes(starts.map(|s| s.supply.wandered)),
             carried_ml: Lanes::all(0.0),
             past_flow: PastFlow::default(),
+            past_before: starts.map(|s| s.past_flow.clone()),
             taken_ml: alloc::vec![[0.0; W]; count],
         }
     }
@@ -137,7 +140,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
     /// ```
     /// use letdown_model::{cohort::Cohort, life::{By, Planned, Start}, mother::Mother, removal::Session, supply::Supply};
     /// let her = Mother::typical();
-    /// let start = Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+    /// let start = Start::established(Supply::steady(&her), 0.0);
     /// let mut cohort = Cohort::new([&her], [&start]);
     /// let mut year_ml = 0.0;
     /// for i in 1..=365 * 8 {
@@ -200,7 +203,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
         let returned = return_per_day * (hours / 24.0);
         let (decay, held) = ((x * -1.0).exp(), (return_per_day * (-hours / 24.0)).exp());
         let (lost, loosened) = (decay * -1.0 + 1.0, held * -1.0 + 1.0);
-        let past_flow_min = self.past_flow.minutes(self.now.at_h);
+        let past_flow_min = self.past_flow_min();
         Passed {
             hours,
             activation,
@@ -216,6 +219,16 @@ impl<'a, const W: usize> Cohort<'a, W> {
             gain: gain_per_day * Lanes(activation) * plastic,
             past_flow: past_flow_per_day * (past_flow_min / 10.0),
         }
+    }
+
+    /// Minutes past the end of flow within the day before now.
+    fn past_flow_min(&mut self) -> Lanes<W> {
+        let (now_h, shared_min) = (self.now.at_h, self.past_flow.minutes(self.now.at_h));
+        let mut each = Lanes::all(shared_min);
+        for (minutes, before) in each.0.iter_mut().zip(&mut self.past_before) {
+            *minutes += before.minutes(now_h);
+        }
+        each
     }
 
     /// Mean activation in the gap that begins, and whether that is in the first 14 days.
@@ -394,7 +407,7 @@ impl<const W: usize> Passed<W> {
             hours: self.hours,
             activation: self.activation[l],
             early: self.early[l],
-            past_flow_min: self.past_flow_min,
+            past_flow_min: self.past_flow_min.0[l],
         };
         mother.demand.after(&before, &lived).memory.ln_capacity
     }

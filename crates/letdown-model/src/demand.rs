@@ -120,6 +120,8 @@ pub struct Remembered {
     mean_memory: f64,
     sensitivity: f64,
     retention: f64,
+    /// `Z`
+    past_flow_tens: f64,
     drive: f64,
     days: f64,
     ceiling: Ceiling,
@@ -228,6 +230,7 @@ impl Demand {
             mean_memory,
             sensitivity,
             retention,
+            past_flow_tens: lived.past_flow_min / 10.0,
             drive,
             days,
             ceiling,
@@ -290,6 +293,7 @@ impl Demand {
             set_fullness: on_drive * self.gain_per_day * s.sensitivity,
             memory_h: -on_x * s.x / self.memory_h,
             gain_per_day: on_drive * s.sensitivity * (self.set_fullness - s.mean_memory),
+            past_flow_per_day: on_drive * s.past_flow_tens,
             return_per_day: on_free
                 * (self.driven_by_return(s.drive, s.days, s.held) - s.before_ln_capacity * s.days * s.held),
         }
@@ -313,6 +317,8 @@ pub struct DemandGradient {
     pub gain_per_day: f64,
     /// By `lam`.
     pub return_per_day: f64,
+    /// By `m_s`.
+    pub past_flow_per_day: f64,
     /// By `Cmax/C0`.
     pub ceiling: f64,
 }

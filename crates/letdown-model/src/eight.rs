@@ -31,7 +31,7 @@ impl<'a> Eight<'a> {
     /// use letdown_model::{eight::Eight, life::{By, Planned, Start}, mother::Mother, removal::Session, supply::Supply};
     ///
     /// let her = Mother::typical();
-    /// let start = Start { supply: Supply::steady(&her), clock_h: 6.0, days_after_birth: None, tables: Vec::new() };
+    /// let start = Start::established(Supply::steady(&her), 6.0);
     /// let mut eight = Eight::new([&her; 8], [&start; 8]);
     /// let taken = eight.step(&Planned { at_h: 4.0, by: By::Pump(Session::both(15.0)) });
     /// assert!(taken.iter().flatten().all(|ml| *ml > 10.0));

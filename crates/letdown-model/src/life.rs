@@ -57,6 +57,16 @@ pub struct Start {
     pub days_after_birth: Option<f64>,
     /// What her let-downs come to, by technique; empty when only [`By::Pump`] and [`By::Baby`] occur.
     pub tables: Vec<Surrogate>,
+    /// What hour 0 remembers of sessions past the end of flow, at hours before it.
+    pub past_flow: PastFlow,
+}
+
+impl Start {
+    /// In established lactation, at a clock hour (h), without tables and with nothing past the end of flow behind her.
+    pub fn established(supply: Supply, clock_h: f64) -> Self {
+        let past_flow = PastFlow::default();
+        Self { supply, clock_h, days_after_birth: None, tables: Vec::new(), past_flow }
+    }
 }
 
 /// Lives through a schedule and says what each removal took, with chance from `random` or without.
@@ -64,7 +74,7 @@ pub struct Start {
 /// ```
 /// use letdown_model::{life::{By, Planned, Start, live}, mother::Mother, removal::Session, supply::Supply};
 /// let her = Mother::typical();
-/// let start = Start { supply: Supply::steady(&her), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+/// let start = Start::established(Supply::steady(&her), 0.0);
 /// let every_three_hours: Vec<Planned> =
 ///     (1..=56).map(|i| Planned { at_h: 3.0 * f64::from(i), by: By::Pump(Session::both(15.0)) }).collect();
 /// let week = live(&her, &start, &every_three_hours, None);
@@ -83,7 +93,7 @@ pub fn live(
         supply: start.supply.clone(),
         now_h: 0.0,
         carried_ml: 0.0,
-        past_flow: PastFlow::default(),
+        past_flow: start.past_flow.clone(),
     };
     schedule.iter().map(|planned| life.step(planned, random.as_deref_mut())).collect()
 }

@@ -33,6 +33,7 @@ export const insights = object({
   }),
   drinks: object({ tenth_more: effect, n: count, says: string }),
   techniques: list(object({ technique: string, n_with: count, n_without: count, effect, says: string })),
+  past_flow: object({ n_past: count, n_not: count, usual_min: number, effect: nullable(effect), says: string }),
   felt: object({
     of_seen: nullable(share),
     of_unseen: nullable(share),

@@ -9,6 +9,7 @@ mod drinks;
 mod energy;
 mod felt;
 mod nursing;
+mod past_flow;
 mod release;
 mod rhythm;
 mod techniques;
@@ -24,6 +25,7 @@ pub use energy::Energy;
 pub use felt::FeltAnswer;
 pub use known::{Effect, Percent, Share};
 pub use nursing::{Needed, Nursing, Weighed};
+pub use past_flow::PastFlowEffect;
 pub use release::{Evidence, Release, Settles};
 pub use rhythm::{Contrast, Rhythm, Weekday};
 pub use techniques::TechniqueEffect;
@@ -50,6 +52,8 @@ pub struct Insights {
     pub drinks: Drinks,
     /// What helps her.
     pub techniques: Vec<TechniqueEffect>,
+    /// What minutes past the end of flow do to her milk.
+    pub past_flow: PastFlowEffect,
     /// What she feels, and what was seen.
     pub felt: FeltAnswer,
     /// Cues, and let-downs without touch.
@@ -76,6 +80,7 @@ pub fn insights(journal: &Folded, observed: &Observed, twin: &Twin) -> Insights 
         rhythm: rhythm::rhythm(&given),
         drinks: drinks::drinks(&given),
         techniques: techniques::techniques(&given),
+        past_flow: past_flow::past_flow(&given),
         felt: felt::felt(&given),
         cues: cues::cues(&given),
         energy: energy::energy(&given, growth_ml.as_deref()),
@@ -100,12 +105,13 @@ impl Insights {
             let said: Vec<&str> = self.techniques.iter().map(|t| t.says.as_str()).collect();
             format!("{}.", said.join(". "))
         };
+        let helps = format!("{techniques} {}.", sentence(&self.past_flow.says));
         let after = self.after_weaning.weaned.then(|| ("After weaning", self.after_weaning.says.clone()));
         let nursing = (self.nursing.n > 0).then(|| ("Nursing", self.nursing.says.clone()));
         let always = [
             ("Made and released", self.release.says.clone()),
             ("Your week", self.rhythm.says.clone()),
-            ("What helps you", techniques),
+            ("What helps you", helps),
             ("Felt and seen", self.felt.says.clone()),
             ("What brings milk", self.cues.says.clone()),
             ("Drinks", self.drinks.says.clone()),
@@ -113,4 +119,10 @@ impl Insights {
         ];
         always.into_iter().chain(nursing).chain(after).collect()
     }
+}
+
+/// The same words, with a capital to begin with.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

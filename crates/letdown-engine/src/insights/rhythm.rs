@@ -163,12 +163,15 @@ fn lived(given: &Given<'_>) -> Option<Vec<[Lived; 7]>> {
         .map(|draw| {
             let (mother, mut supply) = outlook.expect(draw)?;
             let mut week = [Lived::default(); 7];
+            let mut past_flow = outlook.past_flow().remembered.clone();
             let mut now = letdown_journal::moment::place(from.at(0, 0, 0, 0), &zone).at;
+            let from_at = now.timestamp();
             for session in observed.sessions.iter().filter(|s| s.day() >= from) {
                 let at = session.at.timestamp();
                 let length_h = hours(now.timestamp(), at);
                 if length_h > 0.0 {
-                    let gap = Gap { from_clock_h: clock_h(&now), ..Gap::of(length_h) };
+                    let past_flow_min = past_flow.minutes(hours(from_at, now.timestamp()));
+                    let gap = Gap { from_clock_h: clock_h(&now), past_flow_min, ..Gap::of(length_h) };
                     let made_ml = supply.advance(mother, &gap, None);
                     for (day, share) in shares(&now, &session.at, &zone) {
                         if let Some(place) = days.get(&day) {
@@ -178,7 +181,8 @@ fn lived(given: &Given<'_>) -> Option<Vec<[Lived; 7]>> {
                     now = session.at.clone();
                 }
                 let pumped_ml = match session.what {
-                    What::Pump { sides, minutes, .. } => {
+                    What::Pump { sides, minutes, past_flow_min, .. } => {
+                        past_flow.add(hours(from_at, at), past_flow_min.unwrap_or(0.0));
                         let minutes = minutes.filter(|_| fitted.reading.lengths && !session.length_doubtful);
                         let minutes = minutes.filter(|m| *m > 0.0).unwrap_or(STANDARD_MIN);
                         // `massaged`: with what she usually pumps with.

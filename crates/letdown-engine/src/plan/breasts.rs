@@ -92,7 +92,7 @@ fn at_sessions(ready: &Ready<'_>, course: &Course) -> Vec<Vec<[f64; 2]>> {
                     her.push([*left, *right]);
                 }
             }
-            cohort.step(&event.planned());
+            cohort.step(&event.planned(ready.past_flow_min));
         }
         all.extend(each);
     }

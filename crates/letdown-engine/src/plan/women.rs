@@ -7,7 +7,7 @@ use crate::{
     twin::Fitted,
     whatif::{Effects, Lengths},
 };
-use letdown_fit::predict::Outlook;
+use letdown_fit::{past_flow::PastFlowAhead, predict::Outlook};
 use letdown_journal::body::Technique;
 use letdown_model::{
     eight::{EIGHT, Eight},
@@ -75,6 +75,8 @@ pub(super) struct Lived {
 pub(super) struct Women {
     mothers: Vec<Mother>,
     starts: Vec<Start>,
+    /// How long a session to come goes on past the end of flow (min).
+    past_flow_min: f64,
 }
 
 impl Women {
@@ -102,14 +104,14 @@ impl Women {
         };
         let (mothers, supplies): (Vec<Mother>, Vec<Supply>) = (0..count).filter_map(one).unzip();
         let day = log.day(hour);
+        let PastFlowAhead { remembered, usual_min: past_flow_min, .. } = outlook.past_flow().clone();
         let start = |supply| Start {
-            supply,
-            clock_h: clock_h(&observed.now),
             days_after_birth: day,
-            tables: Vec::new(),
+            past_flow: remembered.clone(),
+            ..Start::established(supply, clock_h(&observed.now))
         };
         let starts = supplies.into_iter().map(start).collect();
-        Self { mothers, starts }
+        Self { mothers, starts, past_flow_min }
     }
 
     /// Women of the population who have lived with these days for a while.
@@ -117,13 +119,9 @@ impl Women {
         let mothers: Vec<Mother> =
             (0..count).map(|i| draw(&mut Random::stream(seed, i as u64), Term::Term)).collect();
         let clock_h = clock_h(&observed.now);
-        let first = |mother: &Mother| Start {
-            supply: Supply::steady(mother),
-            clock_h,
-            days_after_birth: None,
-            tables: Vec::new(),
-        };
-        let mut women = Self { starts: mothers.iter().map(first).collect(), mothers };
+        let first = |mother: &Mother| Start::established(Supply::steady(mother), clock_h);
+        let starts = mothers.iter().map(first).collect();
+        let mut women = Self { starts, mothers, past_flow_min: 0.0 };
         let mut events: Vec<Event> = Vec::new();
         for ahead in 0..=SETTLING_DAYS {
             events.extend(day.0.iter().map(|s| s.event(24.0 * f64::from(ahead) + s.clock_h() - clock_h)));
@@ -135,7 +133,7 @@ impl Women {
             .into_iter()
             .flat_map(|mut cohort| {
                 for event in &events {
-                    cohort.step(&event.planned());
+                    cohort.step(&event.planned(0.0));
                 }
                 let end = 24.0 * f64::from(SETTLING_DAYS);
                 cohort.step(&Planned { at_h: end, by: By::Nothing });
@@ -154,6 +152,7 @@ impl Women {
         Self {
             mothers: places.iter().map(|i| self.mothers[*i].clone()).collect(),
             starts: places.iter().map(|i| self.starts[*i].clone()).collect(),
+            past_flow_min: self.past_flow_min,
         }
     }
 
@@ -169,12 +168,12 @@ impl Women {
             let places = each(chunk);
             Eight::new(places.map(|i| &self.mothers[i]), places.map(|i| &self.starts[i]))
         };
-        Ready { cohorts: (0..chunks).map(cohort).collect(), count }
+        Ready { cohorts: (0..chunks).map(cohort).collect(), count, past_flow_min: self.past_flow_min }
     }
 
     /// Output a day over the days at the end of a course (mL), with chance: one value for each future.
     pub(super) fn by_chance_ml(&self, course: &Course, seed: u64) -> Vec<f64> {
-        let schedule: Vec<Planned> = course.events.iter().map(Event::planned).collect();
+        let schedule: Vec<Planned> = course.events.iter().map(|e| e.planned(self.past_flow_min)).collect();
         let days = (course.end_h.1 - course.end_h.0) / 24.0;
         let future = |i: usize| {
             let place = i * self.mothers.len() / FUTURES;
@@ -192,6 +191,8 @@ impl Women {
 pub(super) struct Ready<'a> {
     pub cohorts: Vec<Eight<'a>>,
     pub count: usize,
+    /// How long a pump session goes on past the end of flow (min).
+    pub past_flow_min: f64,
 }
 
 impl Ready<'_> {
@@ -216,7 +217,7 @@ impl Ready<'_> {
             };
             for event in &course.events {
                 rest(&mut cohort, event.at_h, &left);
-                let taken = cohort.step(&event.planned());
+                let taken = cohort.step(&event.planned(self.past_flow_min));
                 let count = |sums: &mut [f64; EIGHT]| {
                     for ml in taken {
                         sums.iter_mut().zip(ml).for_each(|(sum, ml)| *sum += ml);
@@ -257,10 +258,11 @@ fn time_full(from: f64, to: f64, hours: f64) -> f64 {
 }
 
 impl Event {
-    pub(super) fn planned(&self) -> Planned {
+    /// As the model lives it, a pump session going so long past the end of flow (min).
+    pub(super) fn planned(&self, past_flow_min: f64) -> Planned {
         let by = match self.does {
             Does::Pump { minutes, massage } => {
-                By::Pump(Session { massaged: massage, ..Session::both(minutes) })
+                By::Pump(Session { massaged: massage, past_flow_min, ..Session::both(minutes) })
             }
             Does::Nurse => By::Baby { sides: Sides::Both, wanted_ml: MUCH_ML },
         };

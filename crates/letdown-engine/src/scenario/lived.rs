@@ -126,7 +126,8 @@ impl Scenario {
         let mut techniques: Vec<Technique> = Vec::new();
         let schedule: Vec<Planned> = calendar.iter().map(|e| planned(e, &mut techniques)).collect();
         let tables = techniques.iter().map(|t| Surrogate::of_pairs(pairs, her, t, longest_min)).collect();
-        let start = Start { supply, clock_h: 0.0, days_after_birth: self.day_after_birth, tables };
+        let start =
+            Start { days_after_birth: self.day_after_birth, tables, ..Start::established(supply, 0.0) };
         let taken = live(her, &start, &schedule, Some(random));
         let lived = |(entry, taken): (&Entry, letdown_model::supply::Taken)| {
             let ml = two(&taken.ml);

@@ -94,12 +94,12 @@ fn first_s(pump: &Pump) -> Option<f64> {
 fn blinded(observed: &Observed, question: &Question, from: Timestamp) -> Observed {
     let mut blind = observed.clone();
     for session in blind.sessions.iter_mut().filter(|s| s.at.timestamp() >= from) {
-        if let What::Pump { with, minutes, .. } = &mut session.what {
+        if let What::Pump { with, minutes, past_flow_min, .. } = &mut session.what {
             if let Some(effect) = beside::effect(&question.technique) {
                 *with = with.and(effect, 0.0);
             }
             if question.more_minutes.is_some() {
-                *minutes = None;
+                (*minutes, *past_flow_min) = (None, None);
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::{habit::Habit, limits::LONGEST_MIN, observed::Observed};
 use jiff::{ToSpan, civil::Date};
 use letdown_fit::predict::Outlook;
-use letdown_journal::body::Technique;
+use letdown_journal::{body::Technique, moment::Moment};
 use letdown_model::{
     mother::Mother,
     random::Random,
@@ -136,6 +136,9 @@ impl Life<'_> {
             Lived { output_ml: none.clone(), made_ml: none, sessions: 0.0, nursings: 0.0, minutes: 0.0 };
         let first = self.ways.first_day();
         let mut now = self.ways.observed.now.clone();
+        let mut past_flow = self.ways.outlook.past_flow().clone();
+        let since_now_h =
+            |at: &Moment| crate::observed::hours(self.ways.observed.now.timestamp(), at.timestamp());
         for sitting in course {
             let day = usize::try_from((sitting.likely.at.date() - first).get_days()).ok();
             let chance = match sitting.chance {
@@ -144,7 +147,9 @@ impl Life<'_> {
             };
             let hours = crate::observed::hours(now.timestamp(), sitting.likely.at.timestamp());
             if hours > 0.0 {
-                let gap = Gap { from_clock_h: crate::observed::clock_h(&now), ..Gap::of(hours) };
+                let past_flow_min = past_flow.minutes(since_now_h(&now));
+                let from_clock_h = crate::observed::clock_h(&now);
+                let gap = Gap { from_clock_h, past_flow_min, ..Gap::of(hours) };
                 let made_ml = supply.advance(self.mother, &gap, chance);
                 add(&mut lived.made_ml, day, made_ml);
                 now = sitting.likely.at.clone();
@@ -152,6 +157,8 @@ impl Life<'_> {
             let z = chance.map(|c| c.takes.as_slice());
             if is_pump(sitting) {
                 add(&mut lived.output_ml, day, self.pump(&mut supply, sitting, z));
+                let goes_on_min = self.past_flow_min(sitting);
+                past_flow.remembered.add(since_now_h(&now), goes_on_min);
             } else {
                 supply.suckle(self.mother, z);
             }
@@ -160,6 +167,15 @@ impl Life<'_> {
             }
         }
         lived
+    }
+
+    /// How long a pump session goes on past the end of flow (min).
+    fn past_flow_min(&self, sitting: &Sitting) -> f64 {
+        let (past_flow, lengths) = (self.ways.outlook.past_flow(), &self.ways.lengths);
+        if sitting.longer_min == 0.0 {
+            return past_flow.usual_min;
+        }
+        past_flow.changed_min(lengths.with(sitting.longer_min) - lengths.logged_min)
     }
 
     /// A pump session of both breasts (mL): as in the model, with her usual length and what is done beside.

@@ -5,7 +5,7 @@
 //! alone: nothing that past forecasts got wrong is put right here. Output only: what a baby drinks is not in these numbers.
 //!
 //! What does not rest on a measurement says so: no trial shows that minutes past the end of flow make more milk, so a longer
-//! session counts only for the milk that it takes. Where advice stops ([`crate::red_flags`]), the answer begins with whom to
+//! session counts for the milk that it takes, and for more only where her own log told what such minutes went with. Where advice stops ([`crate::red_flags`]), the answer begins with whom to
 //! ask.
 
 mod change;
@@ -28,7 +28,7 @@ use crate::{
     twin::{Twin, TwinState},
 };
 use jiff::ToSpan;
-use letdown_fit::predict::Outlook;
+use letdown_fit::{predict::Outlook, traits::Trait};
 use letdown_journal::fold::Folded;
 use lives::{Lived, Ways};
 use serde::Serialize;
@@ -122,13 +122,15 @@ pub fn what_if(
     let dates: Vec<String> =
         (0..i64::from(days)).map(|ahead| first.saturating_add(ahead.days()).to_string()).collect();
     let difference: Vec<Lived> = both.changed.iter().zip(&both.as_it_is).map(|(a, b)| a.less(b)).collect();
+    let is_told = fitted.posterior.fitted().contains(&Trait::PastFlow);
+    let grows = is_told && outlook.past_flow().usual_min > 0.0;
     let mut answer = WhatIf {
         now: observed.now.to_string(),
         change: change.as_typed().to_owned(),
         baseline: told(&dates, &both.as_it_is),
         changed: told(&dates, &both.changed),
         difference: told(&dates, &difference),
-        unproven: words::unproven(change, &effects),
+        unproven: words::unproven(change, &effects, grows),
         stops: red_flags(journal, observed).for_a_change(adds_pumping(change)),
         data_age_h: observed.data_age_h().map(tenth),
         twin: twin.state(),

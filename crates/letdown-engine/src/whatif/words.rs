@@ -81,21 +81,23 @@ fn not_longer(longer_min: f64, lengths: &Lengths) -> Option<String> {
     })
 }
 
-/// What no measurement bears out.
-pub(super) fn unproven(change: &Change, effects: &Effects) -> Vec<String> {
-    let sentence = |part: &Part| {
-        match part {
-        Part::Longer(minutes) if *minutes > 0.0 => Some(
-            "Whether minutes past the end of flow make more milk is unproven; only the milk that they take is counted."
-                .to_owned(),
-        ),
+/// What no measurement bears out. `grows`: whether her log told what minutes past the end of flow do, so that it is counted.
+pub(super) fn unproven(change: &Change, effects: &Effects, grows: bool) -> Vec<String> {
+    let counted = if grows {
+        "the milk that they take is counted, and what went with them in your own log"
+    } else {
+        "only the milk that they take is counted"
+    };
+    let sentence = |part: &Part| match part {
+        Part::Longer(minutes) if *minutes > 0.0 => {
+            Some(format!("Whether minutes past the end of flow make more milk is unproven; {counted}."))
+        }
         Part::With(technique) if effects.done(technique) >= 0.95 => {
             let word = technique.as_str().replace('_', " ");
             Some(format!("You do that already ({word} in nearly every session), so it is in your numbers."))
         }
         Part::With(technique) => effects.unproven(technique),
         _ => None,
-    }
     };
     let mut sentences: Vec<String> = change.parts.iter().filter_map(sentence).collect();
     sentences.dedup();

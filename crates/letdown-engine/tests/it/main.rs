@@ -120,6 +120,9 @@ mod trials_lived;
 /// What is said during a session, and when nothing is.
 mod coach;
 
+/// Minutes past the end of flow: measured, told, and counted ahead.
+mod past_flow;
+
 /// Which sessions, how long and when.
 mod plan;
 mod plan_babies;

@@ -55,12 +55,7 @@ pub struct Woman {
 pub fn lived(truth: Traits, kind: &Kind, random: &mut Random) -> Result<Woman, crate::FitError> {
     let mother = truth.mother();
     let plan = plan(kind, random);
-    let start = Start {
-        supply: begun(&mother, &truth, random),
-        clock_h: 0.0,
-        days_after_birth: None,
-        tables: Vec::new(),
-    };
+    let start = Start::established(begun(&mother, &truth, random), 0.0);
     let taken = live(&mother, &start, &plan, Some(random));
     let known = (kind.days * kind.per_day) as usize;
     let events = plan.iter().zip(&taken).take(known).map(|(planned, taken)| written(planned, taken, kind));
@@ -115,6 +110,12 @@ fn written(planned: &Planned, taken: &Taken, kind: &Kind) -> Event {
     };
     Event {
         at_h: planned.at_h,
-        removal: Removal::Pump { sides: Sides::Both, seen, minutes, with: With::NOTHING },
+        removal: Removal::Pump {
+            sides: Sides::Both,
+            seen,
+            minutes,
+            past_flow_min: None,
+            with: With::NOTHING,
+        },
     }
 }

@@ -50,9 +50,9 @@ fn the_truth_stands_anywhere_among_its_draws() {
 fn a_wrong_unit_is_noticed() {
     let ranks = women(24, |log| {
         let events = log.events().iter().map(|event| match event.removal {
-            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, with } => {
+            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, past_flow_min, with } => {
                 let seen = Seen::Total { ml: 1.35 * ml, step_ml };
-                Event { removal: Removal::Pump { sides, seen, minutes, with }, ..*event }
+                Event { removal: Removal::Pump { sides, seen, minutes, past_flow_min, with }, ..*event }
             }
             _ => *event,
         });

@@ -65,7 +65,8 @@ fn an_effect_that_is_none_is_found_to_be_none() {
 
 fn pumped(at_h: f64, with: With) -> Event {
     let seen = Seen::Total { ml: 80.0 + (7.0 * at_h) % 30.0, step_ml: 5.0 };
-    Event { at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes: None, with } }
+    let (sides, minutes, past_flow_min) = (Sides::Both, None, None);
+    Event { at_h, removal: Removal::Pump { sides, seen, minutes, past_flow_min, with } }
 }
 
 fn with_photos(photos: usize, of: usize) -> Log {

@@ -2,6 +2,7 @@ use crate::simulated::{Kind, PLAIN, log, with_everything, with_holes};
 use letdown_fit::{
     gradient::Density,
     log::{Breasts, Log},
+    traits::Trait,
 };
 use letdown_model::{
     population::{Term, draw},
@@ -63,6 +64,24 @@ fn of_sessions_with_something_beside() {
         for seed in 0..4 {
             let worst = disagreement(kind, 700 + 100 * k as u64 + seed, with_everything);
             assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
+        }
+    }
+}
+
+#[test]
+fn of_logs_that_tell_of_minutes_past_the_end_of_flow() {
+    let past = Kind { past_flow_min: 9.0, past_flow_written: true, days: 25, ..PLAIN };
+    let two = Kind { breasts: Breasts::Two, lengths: true, nursing_every: 5, ..past };
+    let kinds = [past, two, Kind { day_after_birth: Some(2.5), ..past }];
+    for (k, kind) in kinds.into_iter().enumerate() {
+        for seed in 0..4 {
+            let mut told = false;
+            let worst = disagreement(kind, 1500 + 100 * k as u64 + seed, |log, random| {
+                let log = if seed < 2 { log.clone() } else { with_holes(log, random) };
+                told = Density::of(&log).layout().active().contains(&Trait::PastFlow);
+                log
+            });
+            assert!(told && worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
         }
     }
 }

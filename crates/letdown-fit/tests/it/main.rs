@@ -38,6 +38,9 @@ mod babies;
 /// What techniques, pumps and feelings do to a session, found again.
 mod effects;
 
+/// Minutes past the end of flow: found again, and silent where a log does not tell.
+mod past_flow;
+
 /// The first weeks after a birth, and weaning.
 mod regimes;
 

@@ -91,12 +91,12 @@ fn sessions_nobody_wrote_down() {
 fn a_unit_that_slipped_in_one_row_of_a_hundred() {
     let days = both(|events, random| {
         let slipped = |event: &Event| match event.removal {
-            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, with }
+            Removal::Pump { sides, seen: Seen::Total { ml, step_ml }, minutes, past_flow_min, with }
                 if random.uniform() < 0.01 =>
             {
                 // Ounces where millilitres are meant.
                 let seen = Seen::Total { ml: ml / 29.5735, step_ml };
-                Event { removal: Removal::Pump { sides, seen, minutes, with }, ..*event }
+                Event { removal: Removal::Pump { sides, seen, minutes, past_flow_min, with }, ..*event }
             }
             _ => *event,
         };

@@ -34,6 +34,9 @@ pub(crate) struct Kind {
     pub(crate) day_after_birth: Option<f64>,
     /// From this day on a session a day less every four days, down to one (0: never).
     pub(crate) weaning_from: u32,
+    /// Minutes past the end of flow at every session of every other week, and whether they are written down.
+    pub(crate) past_flow_min: f64,
+    pub(crate) past_flow_written: bool,
     /// Appetite of a feed (mL).
     pub(crate) wanted_ml: f64,
 }
@@ -51,6 +54,8 @@ pub(crate) const PLAIN: Kind = Kind {
     growth_days: 0,
     day_after_birth: None,
     weaning_from: 0,
+    past_flow_min: 0.0,
+    past_flow_written: false,
     wanted_ml: 90.0,
 };
 
@@ -64,7 +69,7 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
                 breast.storage_at_ml(Some(day)) / breast.storage_ml * mother.activation.at(24.0 * day);
         }
     }
-    let start = Start { supply, clock_h: 0.0, days_after_birth: kind.day_after_birth, tables: Vec::new() };
+    let start = Start { days_after_birth: kind.day_after_birth, ..Start::established(supply, 0.0) };
     let taken = live(mother, &start, &plan, Some(random));
     let rounded = |ml: f64| (ml / kind.step_ml).round() * kind.step_ml;
     let fed: Vec<(f64, f64)> = plan
@@ -90,7 +95,8 @@ pub(crate) fn log(mother: &Mother, kind: Kind, random: &mut Random) -> Log {
         };
         let with = With::NOTHING.and(Effect::Massage, f64::from(u8::from(session.massaged)));
         let minutes = kind.lengths.then_some(session.minutes);
-        Event { at_h: planned.at_h, removal: Removal::Pump { sides: Sides::Both, seen, minutes, with } }
+        let (sides, past_flow_min) = (Sides::Both, kind.past_flow_written.then_some(session.past_flow_min));
+        Event { at_h: planned.at_h, removal: Removal::Pump { sides, seen, minutes, past_flow_min, with } }
     });
     let log = Log::new(kind.breasts, 0.0, events).unwrap().with_growth(grown(&fed, kind));
     kind.day_after_birth.map_or(log.clone(), |day| log.with_birth(-24.0 * day))
@@ -125,6 +131,12 @@ fn is_weaned(kind: Kind, i: u32) -> bool {
     of_day > 0 && slot(of_day) == slot(of_day - 1)
 }
 
+/// None in the first week, so much in the second, and so on.
+fn past_flow_min(kind: Kind, i: u32) -> f64 {
+    let week = i / kind.per_day / 7;
+    if week % 2 == 1 { kind.past_flow_min } else { 0.0 }
+}
+
 fn is_nth(every: usize, i: usize) -> bool {
     every > 0 && i.is_multiple_of(every)
 }
@@ -145,8 +157,8 @@ pub(crate) fn with_everything(log: &Log, random: &mut Random) -> Log {
         })
     };
     let events = log.events().iter().map(|event| match event.removal {
-        Removal::Pump { sides, seen, minutes, .. } => {
-            Event { removal: Removal::Pump { sides, seen, minutes, with: with() }, ..*event }
+        Removal::Pump { sides, seen, minutes, past_flow_min, .. } => {
+            Event { removal: Removal::Pump { sides, seen, minutes, past_flow_min, with: with() }, ..*event }
         }
         Removal::Baby { .. } => *event,
     });
@@ -166,6 +178,7 @@ fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
                 let minutes = if kind.lengths { 8.0 + 14.0 * random.uniform() } else { 15.0 };
                 By::Pump(Session {
                     massaged: is_nth(kind.massage_every, i as usize),
+                    past_flow_min: past_flow_min(kind, i),
                     ..Session::both(minutes)
                 })
             };

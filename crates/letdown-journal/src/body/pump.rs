@@ -88,6 +88,29 @@ impl Pump {
         self.minutes.or_else(longer)
     }
 
+    /// How long it went on past the end of flow (min, >= 0): behind the later of when flow had slowed and the end of the
+    /// last let-down. 0 where flow was not seen to slow; unknown where nobody watched, or the length is not known.
+    ///
+    /// ```
+    /// use letdown_journal::body::Body;
+    /// let watched = r#"{"start":"2026-05-03T07:10:00+02:00[Europe/Berlin]","minutes":20,"slowed_s":600,
+    ///     "let_downs":[{"onset_s":70,"end_s":150},{"onset_s":700,"end_s":780}]}"#;
+    /// let Some(Body::Pump(pump)) = Body::read("pump", watched)? else { unreachable!() };
+    /// assert_eq!(pump.past_flow_min(), Some(7.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn past_flow_min(&self) -> Option<f64> {
+        let last_end_s = self.let_downs.iter().map(|let_down| let_down.end_s).reduce(f64::max);
+        let length_min = self.length_min()?;
+        match (self.slowed_s, last_end_s) {
+            (None, None) => None,
+            (None, Some(_)) => Some(0.0),
+            (Some(slowed_s), last_end_s) => {
+                Some((length_min - slowed_s.max(last_end_s.unwrap_or(0.0)) / 60.0).max(0.0))
+            }
+        }
+    }
+
     /// Let-downs stand in order.
     pub(super) fn check(&self) -> Result<(), BodyError> {
         SeenLetDown::check(&self.let_downs).map_err(|detail| wire::field("let_downs", detail))

@@ -35,7 +35,7 @@ fn start(her: &Mother, kind: u64) -> Start {
         _ => (Supply::steady(her), None),
     };
     let clock_h = [7.5, 0.0, 22.0, 13.0][kind as usize % 4];
-    Start { supply, clock_h, days_after_birth, tables: Vec::new() }
+    Start { days_after_birth, ..Start::established(supply, clock_h) }
 }
 
 /// Some woman of the population, at times with one virtual breast, a low ceiling or a table of her let-downs.
@@ -50,6 +50,10 @@ fn someone(seed: u64) -> (Mother, Start) {
         her.demand.ceiling = 1.01;
     }
     let mut start = start(&her, seed / 2 % 4);
+    if seed.is_multiple_of(4) {
+        start.past_flow.add(-20.0, 12.0);
+        start.past_flow.add(-3.0, 1.0 + (seed % 5) as f64);
+    }
     if seed.is_multiple_of(7) {
         start.tables.push(Surrogate::of_pairs(2, &her, &Technique::usual(), 40.0));
     }

@@ -52,18 +52,23 @@ proptest! {
         (f, c, m, hours) in (0.05..0.85f64, -0.8..0.7f64, 0.05..1.05f64, 0.2..30.0f64),
         (set, memory_h, gain, back, ceiling) in
             (0.2..0.6f64, 12.0..120.0f64, 0.05..0.8f64, 0.01..0.3f64, 1.3..2.5f64),
+        (past_flow, past_flow_min) in (-0.01..0.02f64, 0.0..80.0f64),
     ) {
         let typical = Mother::typical().demand;
+        let with = |past_flow_per_day: f64| Demand {
+            set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ceiling, past_flow_per_day, ..typical
+        };
+        let lived = |m: f64| Lived { past_flow_min, ..Lived::established(m, hours) };
+        let weighed = |memory: Memory| 0.9 * memory.fullness - 1.7 * memory.ln_capacity;
         let at = |f: f64, c: f64, m: f64, set: f64, memory_h: f64, gain: f64, back: f64, ceiling: f64| {
             let demand = Demand {
-                set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ceiling, ..typical
+                set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ceiling, ..with(past_flow)
             };
-            let after = demand.after(&Memory { fullness: f, ln_capacity: c }, &Lived::established(m, hours)).memory;
-            0.9 * after.fullness - 1.7 * after.ln_capacity
+            weighed(demand.after(&Memory { fullness: f, ln_capacity: c }, &lived(m)).memory)
         };
-        let demand =
-            Demand { set_fullness: set, memory_h, gain_per_day: gain, return_per_day: back, ceiling, ..typical };
-        let remembered = demand.after(&Memory { fullness: f, ln_capacity: c }, &Lived::established(m, hours));
+        let start = Memory { fullness: f, ln_capacity: c };
+        let demand = with(past_flow);
+        let remembered = demand.after(&start, &lived(m));
         // The kink where the ceiling begins to pull is no derivative.
         prop_assume!((c - ceiling.ln()).abs() > 1e-3 && (remembered.memory.ln_capacity - ceiling.ln()).abs() > 1e-3);
         let g = demand.gradient(&remembered, &Memory { fullness: 0.9, ln_capacity: -1.7 });
@@ -76,8 +81,12 @@ proptest! {
             slope(|x| at(f, c, m, set, memory_h, x, back, ceiling), gain),
             slope(|x| at(f, c, m, set, memory_h, gain, x, ceiling), back),
             slope(|x| at(f, c, m, set, memory_h, gain, back, x), ceiling),
+            slope(|x| weighed(with(x).after(&start, &lived(m)).memory), past_flow),
         ];
-        let ours = [g.fullness, g.ln_capacity, g.mean_fullness, g.set_fullness, g.memory_h, g.gain_per_day, g.return_per_day, g.ceiling];
+        let ours = [
+            g.fullness, g.ln_capacity, g.mean_fullness, g.set_fullness, g.memory_h, g.gain_per_day, g.return_per_day, g.ceiling,
+            g.past_flow_per_day,
+        ];
         for (ours, theirs) in ours.into_iter().zip(fd) {
             prop_assert!(close(ours, theirs), "{ours} {theirs}");
         }

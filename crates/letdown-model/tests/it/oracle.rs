@@ -44,7 +44,7 @@ fn a_week_agrees_with_an_adaptive_solver() {
         // Established, while milk comes in, and while breasts still grow.
         let days_after_birth = [None, Some(2.0), Some(12.5)][seed as usize % 3];
         let supply = if days_after_birth.is_some() { Supply::at_birth(&her) } else { Supply::steady(&her) };
-        let start = Start { supply, clock_h: 5.0, days_after_birth, tables: Vec::new() };
+        let start = Start { days_after_birth, ..Start::established(supply, 5.0) };
         let plan: Vec<Planned> = (0..56)
             .map(|i| Planned {
                 at_h: 3.0 * f64::from(i + 1) - [0.0, 0.7, 0.3][i as usize % 3],

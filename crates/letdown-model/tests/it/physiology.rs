@@ -10,8 +10,7 @@ use letdown_model::{
 
 /// Mean output per day (mL) of the last `last` days of `days`, pumping at these clock hours.
 fn per_day_ml(her: &Mother, hours: &[f64], days: u32, last: u32) -> f64 {
-    let start =
-        Start { supply: Supply::steady(her), clock_h: 0.0, days_after_birth: None, tables: Vec::new() };
+    let start = Start::established(Supply::steady(her), 0.0);
     let at = |day: u32| {
         hours
             .iter()
@@ -70,12 +69,7 @@ fn weaning_ends_in_little_milk() {
 #[test]
 fn milk_comes_in_on_the_third_day() {
     let her = Mother::typical();
-    let start = Start {
-        supply: Supply::at_birth(&her),
-        clock_h: 0.0,
-        days_after_birth: Some(0.0),
-        tables: Vec::new(),
-    };
+    let start = Start { days_after_birth: Some(0.0), ..Start::established(Supply::at_birth(&her), 0.0) };
     let baby = |i: i32| {
         let wanted_ml = [60.0, 250.0, 450.0, 600.0, 720.0][(i / 9).min(4) as usize] / 9.0;
         Planned { at_h: 24.0 / 9.0 * f64::from(i + 1), by: By::Baby { sides: Sides::Both, wanted_ml } }

@@ -14,12 +14,7 @@ fn a_seed_gives_the_same_bits_for_ever() {
     assert_eq!(normals.map(f64::to_bits), PINNED_NUMBERS);
 
     let her = draw(&mut Random::seeded(5), Term::Preterm);
-    let start = Start {
-        supply: Supply::at_birth(&her),
-        clock_h: 9.0,
-        days_after_birth: Some(0.0),
-        tables: Vec::new(),
-    };
+    let start = Start { days_after_birth: Some(0.0), ..Start::established(Supply::at_birth(&her), 9.0) };
     let plan: Vec<Planned> =
         (1..200).map(|i| Planned { at_h: 2.9 * f64::from(i), by: By::Pump(Session::both(14.0)) }).collect();
     let last = live(&her, &start, &plan, Some(&mut Random::seeded(6)))[198].total_ml();

@@ -268,7 +268,7 @@ fn a_change_that_is_none_is_wrong_use() {
 fn insights_answer_each_question_or_say_that_it_is_not_known() {
     let home = Home::with_twenty_days();
     let insights = home.json(&["insights", "--at", NOW]);
-    let all = "after_weaning cues data_age_h drinks energy felt now nursing release rhythm techniques twin";
+    let all = "after_weaning cues data_age_h drinks energy felt now nursing past_flow release rhythm techniques twin";
     assert_eq!(keys(&insights), all);
     assert!(insights["release"]["p_made_not_released"].as_f64().unwrap() < 0.2, "{insights}");
     assert!(insights["release"]["settles"]["observe"].is_string());

@@ -62,12 +62,15 @@ export const techniqueRows = (techniques: Insights['techniques']) =>
         : notYet(effect.more, 'session'),
   }));
 
+/** What minutes past the end of flow do: said once a session was watched. */
+const pastFlow = ({ n_past, n_not, says }: Insights['past_flow']) => (n_past + n_not === 0 ? [] : [`${says.charAt(0).toUpperCase()}${says.slice(1)}.`]);
+
 const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Numbers[] =>
   rows.length === 0 ? [] : [{ caption, head, rows }];
 
 /** The cards that have something to say; those about volumes need `inUnit` to speak of them in her unit. */
 export function cardsOf(told: Insights, inUnit: (ml: number) => string, inHerUnit: (sentence: string) => string): InsightCard[] {
-  const { release, rhythm, techniques, felt, cues, drinks, energy, nursing, after_weaning } = told;
+  const { release, rhythm, techniques, past_flow, felt, cues, drinks, energy, nursing, after_weaning } = told;
   const cards: InsightCard[] = [
     {
       id: 'release',
@@ -107,10 +110,12 @@ export function cardsOf(told: Insights, inUnit: (ml: number) => string, inHerUni
     {
       id: 'helps',
       title: 'What helps you',
-      says:
-        techniques.length === 0
-          ? 'Here you will see what massage, warmth, a picture or a sound change for you. Log one with a pump session, and leave it out in another.'
-          : '',
+      says: [
+        ...(techniques.length === 0
+          ? ['Here you will see what massage, warmth, a picture or a sound change for you. Log one with a pump session, and leave it out in another.']
+          : []),
+        ...pastFlow(past_flow),
+      ].join(' '),
       restsOn: techniques.length === 0 ? '' : 'You choose when you do it, so this is a hint and not a trial.',
       numbers: table(
         'The change of a session',
