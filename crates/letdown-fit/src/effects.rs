@@ -160,7 +160,7 @@ pub struct Sides {
 
 /// What lies on either side of an effect.
 pub fn sides(log: &Log, effect: Effect) -> Sides {
-    let mut amounts: Vec<f64> = measured(log).map(|with| with.amount(effect)).collect();
+    let mut amounts = amounts(log, effect);
     amounts.sort_by(f64::total_cmp);
     let (least, most) =
         (amounts.first().copied().unwrap_or_default(), amounts.last().copied().unwrap_or_default());
@@ -169,6 +169,11 @@ pub fn sides(log: &Log, effect: Effect) -> Sides {
     let (low, high) = amounts.split_at(amounts.partition_point(|amount| *amount <= middle));
     let median = |side: &[f64]| side.get(side.len().saturating_sub(1) / 2).copied().unwrap_or_default();
     Sides { with: high.len(), without: low.len(), high: median(high), low: median(low) }
+}
+
+/// The amount of an effect in every session with a volume, in order of time.
+pub fn amounts(log: &Log, effect: Effect) -> Vec<f64> {
+    measured(log).map(|with| with.amount(effect)).collect()
 }
 
 /// How many sessions with a volume are with an effect and without.

@@ -1,9 +1,9 @@
 //! What is held against what: an effect of her log, the two amounts between which it is told, and the words for both.
 
-use super::given::Given;
+use super::{given::Given, known::mean_sd};
 use crate::{beside::First, numbers::tenth};
 use letdown_fit::{
-    effects::{Effect, Sides, sides},
+    effects::{Effect, Sides, amounts, sides},
     log::Log,
 };
 use letdown_journal::body::Technique;
@@ -20,6 +20,8 @@ pub(super) struct Compared {
     pub kinds: [String; 2],
     /// Whether those of the other side are simply the others: not all of them were named.
     pub others: bool,
+    /// What it goes together with in her log, so that the one cannot be told from the other.
+    pub goes_with: Option<String>,
     /// By how much the amount of the one is above that of the other, in the unit of the effect.
     pub amount: f64,
     /// How many sessions with a volume are with it, and without.
@@ -32,7 +34,26 @@ pub(super) fn compared(given: &Given<'_>, log: &Log) -> Vec<Compared> {
     let techniques = used(given).into_iter().filter_map(|technique| of_technique(&technique, log));
     let others =
         [Effect::OtherPump, Effect::Vacuum, Effect::Flange, Effect::OtherPlace, Effect::Stress, Effect::Pain];
-    techniques.chain(others.into_iter().filter_map(|effect| of_amounts(effect, log, first))).collect()
+    let others = others.into_iter().filter_map(|effect| of_amounts(effect, log, first));
+    let mut all: Vec<Compared> = techniques.chain(others).collect();
+    let amounts: Vec<Vec<f64>> = all.iter().map(|one| amounts(log, one.effect)).collect();
+    for i in 0..all.len() {
+        let same =
+            (0..all.len()).find(|j| *j != i && correlation(&amounts[i], &amounts[*j]).abs() > TOGETHER);
+        all[i].goes_with = same.map(|j| all[j].contrast.clone());
+    }
+    all
+}
+
+/// Above this correlation two amounts say nearly the same (1).
+const TOGETHER: f64 = 0.9;
+
+/// The correlation of two lists of the same length; 0 where one of them does not vary.
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let ((mean_a, sd_a), (mean_b, sd_b)) = (mean_sd(a), mean_sd(b));
+    let sum: f64 = a.iter().zip(b).map(|(x, y)| (x - mean_a) * (y - mean_b)).sum();
+    let scale = sd_a * sd_b * (a.len() as f64 - 1.0);
+    if scale > 0.0 { sum / scale } else { 0.0 }
 }
 
 fn used(given: &Given<'_>) -> Vec<Technique> {
@@ -58,6 +79,7 @@ fn of_technique(technique: &Technique, log: &Log) -> Option<Compared> {
         contrast,
         kinds: ["with it".to_owned(), "without it".to_owned()],
         others: false,
+        goes_with: None,
         amount: 1.0,
         n: [with, without],
     })
@@ -75,6 +97,7 @@ fn of_amounts(effect: Effect, log: &Log, first: &First) -> Option<Compared> {
         contrast,
         kinds,
         others: true,
+        goes_with: None,
         amount: high - low,
         n: [with, without],
     };

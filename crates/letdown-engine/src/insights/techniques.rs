@@ -57,7 +57,11 @@ fn one(given: &Given<'_>, what: Compared, found: &[Found]) -> TechniqueEffect {
         Some(found) => hers(found, &what, prior),
         None => (not_hers(prior), session_sd(given)),
     };
-    let asks = if effect.known { Asks::Nothing } else { more(session_sd, prior.sd, what.n) };
+    let asks = if effect.known || what.goes_with.is_some() {
+        Asks::Nothing
+    } else {
+        more(session_sd, prior.sd, what.n)
+    };
     let effect = Effect { n: what.n[0], more: asks.sessions(), ..effect };
     let answer = answer(&effect, &what, asks);
     TechniqueEffect {
@@ -173,7 +177,11 @@ fn answer(effect: &Effect, what: &Compared, asks: Asks) -> String {
             true => format!("{with} sessions and {without} others"),
             false => format!("{with} sessions with it and {without} without"),
         };
-        return format!("for you {} (from {from})", effect.percent.words());
+        let said = effect.percent.words();
+        return match &what.goes_with {
+            Some(other) => format!("for you {said} (from {from}), unless that is {other}: they go together"),
+            None => format!("for you {said} (from {from})"),
+        };
     }
     if with > 0 && without == 0 {
         return "you do it in every session, so there is nothing to compare it with".to_owned();
@@ -181,6 +189,9 @@ fn answer(effect: &Effect, what: &Compared, asks: Asks) -> String {
     let about = |more: u32, which: &str| {
         format!("not known yet: about {}{which} would tell", counted(more as usize, "more session"))
     };
+    if let Some(other) = &what.goes_with {
+        return format!("not known: it goes together with {other}; one without the other would tell");
+    }
     match asks {
         Asks::Nothing => not_yet(None, "session"),
         Asks::Enough => format!("no clear change, {}", effect.percent.words()),

@@ -434,7 +434,10 @@ fn everything_that_she_logs_is_told_and_a_place_that_helps_is_found() {
         let p = &one.effect.percent;
         assert!(p.p10 < 4.0 && p.p90 > -4.0, "nothing was planted: {one:?}");
     }
-    let measured = bodies.iter().filter(|b| matches!(b, Body::Pump(p) if p.output_ml().is_some())).count();
+    let measured = observed.sessions.iter().filter(|s| s.output_ml().is_some()).count();
+    let together: Vec<&str> = [1, 4].map(|i| told.techniques[i].answer.as_str()).into();
+    assert!(together.iter().all(|said| said.contains("go together") || said.contains("goes together")));
+    assert!(!told.techniques[2].answer.contains("together"), "{}", told.techniques[2].answer);
     for one in &told.techniques {
         assert_eq!(one.n_with + one.n_without, measured, "{one:?}");
         assert_eq!(one.says, format!("{}: {}", one.contrast, one.answer));
