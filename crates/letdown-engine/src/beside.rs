@@ -61,7 +61,11 @@ impl Beside {
         match body {
             Body::Pump(pump) => {
                 let vacuum_mmhg = pump.vacuum_mmhg.filter(|mmhg| *mmhg > 0.0);
-                let named = Named { pump: said(&pump.device), place: said(&pump.place), vacuum_mmhg };
+                let named = Named {
+                    pump: said(pump.device.as_deref()),
+                    place: said(pump.place.as_deref()),
+                    vacuum_mmhg,
+                };
                 if named.pump.is_some() || named.place.is_some() || vacuum_mmhg.is_some() {
                     self.named.insert(root, named);
                 }
@@ -160,12 +164,12 @@ impl<'a> Known<'a> {
 fn in_use(device: &Device) -> InUse {
     let sides: Vec<f64> = [device.left_flange_mm, device.right_flange_mm].into_iter().flatten().collect();
     let flange_mm = (!sides.is_empty()).then(|| sides.iter().sum::<f64>() / sides.len() as f64);
-    InUse { what: device.what.clone(), model: said(&device.model), flange_mm }
+    InUse { what: device.what.clone(), model: said(device.model.as_deref()), flange_mm }
 }
 
 /// Her words without the blanks around them; none where they are blank.
-fn said(words: &Option<String>) -> Option<String> {
-    words.as_deref().map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned)
+fn said(words: Option<&str>) -> Option<String> {
+    words.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned)
 }
 
 /// 1 where a name is another than the first, in whatever case; new names are added.

@@ -173,9 +173,10 @@ fn answer(effect: &Effect, what: &Compared, asks: Asks) -> String {
     let [with, without] = what.n;
     let [with_it, without_it] = &what.kinds;
     if effect.known {
-        let from = match what.others {
-            true => format!("{with} sessions and {without} others"),
-            false => format!("{with} sessions with it and {without} without"),
+        let from = if what.others {
+            format!("{with} sessions and {without} others")
+        } else {
+            format!("{with} sessions with it and {without} without")
         };
         let said = effect.percent.words();
         return match &what.goes_with {
