@@ -135,6 +135,7 @@ describe('an edit', () => {
   it('sends what changed and nothing else', () => {
     expect(edited(milkShape('ml'), pump, { total: '4.5' })).toEqual({ total_typed: '4.5 oz' });
     expect(edited(milkShape('ml'), pump, { minutes: '', techniques: [] })).toEqual({ minutes: null, techniques: null });
+    expect(edited(milkShape('ml'), { ...pump, place: 'work' }, { place: 'home' })).toEqual({ place: 'home' });
   });
 
   it('that clears an amount clears its number too', () => {

@@ -303,8 +303,8 @@ export class Engine implements Contract, TwinEngine {
       },
       drinks: { tenth_more: unknown(0), elasticity: [0, 0, 0], n: 0, says: 'No drinks are logged, so your own log says nothing yet. Drink to thirst.' },
       techniques: [
-        { technique: 'massage', n_with: 12, n_without: 60, effect: unknown(12), says: '' },
-        { technique: 'warmth', n_with: 40, n_without: 32, effect: { ...unknown(40), known: true, percent: { p10: 3, p50: 9, p90: 15 } }, says: '' },
+        { technique: 'massage', contrast: 'massage', n_with: 12, n_without: 60, effect: unknown(12), answer: 'not known yet: about 15 more sessions with it would tell', says: '' },
+        { technique: 'warmth', contrast: 'warmth', n_with: 40, n_without: 32, effect: { ...unknown(40), known: true, percent: { p10: 3, p50: 9, p90: 15 } }, answer: 'for you +9 % (+3 to +15)', says: '' },
       ].filter(() => this.#fitted),
       past_flow: { n_past: 0, n_not: 0, usual_min: 0, effect: null, unproven: true, says: 'minutes past flow: not known, and unproven' },
       felt: { of_seen: null, of_unseen: null, recent: null, before: null, more_often_now: null, let_downs_a_session: null, says: 'You have not noted a feeling at a let-down yet.' },

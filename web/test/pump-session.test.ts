@@ -187,15 +187,15 @@ describe('its entry', () => {
   const over = ended(session(), at(420));
 
   it('opens with what was seen', () => {
-    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], note: '', hurt_s: null });
+    expect(openEnd(seen, over, 'ml')).toEqual({ amount: '20', unit: 'ml', minutes: '7', techniques: [], place: '', note: '', hurt_s: null });
     expect(openEnd(seen, over, 'oz').amount).toBe('0.75');
     expect(openEnd({ minutes: 7 }, switched(session(), 'massage', at(310)), 'ml')).toMatchObject({ amount: '', techniques: ['massage'] });
   });
 
   it('says what she typed over what was seen, and keeps the let-downs', () => {
-    const form = { ...openEnd(seen, over, 'ml'), amount: '24', minutes: '8', note: ' calm ' };
+    const form = { ...openEnd(seen, over, 'ml'), amount: '24', minutes: '8', place: 'work ', note: ' calm ' };
     const read = readEnd(seen, over, form);
-    expect(read).toMatchObject({ ok: true, fields: { total_ml: 24, minutes: 8, note: 'calm', let_downs: seen.let_downs, trace: 't' } });
+    expect(read).toMatchObject({ ok: true, fields: { total_ml: 24, minutes: 8, place: 'work', note: 'calm', let_downs: seen.let_downs, trace: 't' } });
     expect(read.ok && String(read.fields['start']).slice(0, 16)).toBe('2026-11-24T15:10');
   });
 

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { programme, type Programme } from '../src/engine/advice/retraining';
 import { nurseShape, type NurseFields } from '../src/entries/forms/nurse';
-import { placesWith, secondsOf, secondsSaid, steppedSeconds } from '../src/entries/forms/nurse-let-down';
+import { secondsOf, secondsSaid, steppedSeconds } from '../src/entries/forms/nurse-let-down';
+import { placesWith } from '../src/entries/places';
 import { changes } from '../src/entries/forms/fields';
 import { letDown, paused, readTimer, started, stintsOf } from '../src/store/nurse-timer';
 import { readJson } from '../src/lib/validate';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineBridge } from '../src/engine/bridge';
 import { bundleOf } from '../src/engine/envelopes';
-import { insights, type Insights } from '../src/engine/insights';
+import { insights, type Effect, type Insights } from '../src/engine/insights';
 import { lately } from '../src/engine/lately';
 import { whatIf, type WhatIf } from '../src/engine/what-if';
 import { inHerUnit } from '../src/entries/line-text';
@@ -118,11 +118,22 @@ describe('what her log says', () => {
 
   it('gives a technique its range, and names what is not known yet', () => {
     expect(techniqueRows(told().techniques).map(({ name, said, pale }) => [name, said, pale])).toEqual([
-      ['Massage', 'not known yet: about 15 more sessions would tell', true],
+      ['Massage', 'not known yet: about 15 more sessions with it would tell', true],
       ['Warmth', '+9\u00a0% (+3 to +15) a session', false],
     ]);
-    const never = told().techniques.slice(0, 1).map((massage) => ({ ...massage, n_without: 0 }));
-    expect(techniqueRows(never)[0]?.said).toContain('nothing to compare it with');
+    const [first] = told().techniques;
+    const known = { ...told().techniques[1]?.effect, known: true } as Effect;
+    const others = [
+      { technique: 'other_place', contrast: 'the place “work” rather than “home”' },
+      { technique: 'hour', contrast: 'milk made near 03:00 rather than 15:00' },
+    ].map((other) => ({ ...first, ...other, effect: known }) as Insights['techniques'][number]);
+    expect(techniqueRows(others).map(({ name, said }) => [name, said])).toEqual([
+      ['The place “work” rather than “home”', '+9\u00a0% (+3 to +15) a session'],
+      ['Milk made near 03:00 rather than 15:00', '+9\u00a0% (+3 to +15) made'],
+    ]);
+    const hour = cards({ techniques: others.slice(1) }).find(({ id }) => id === 'helps');
+    expect(hour?.says).toContain('Log one with a pump session');
+    expect(hour?.numbers).toHaveLength(1);
   });
 
   it('rounds what is far off', () => {

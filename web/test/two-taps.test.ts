@@ -66,11 +66,12 @@ describe('the form', () => {
 });
 
 describe('a draft', () => {
-  const fields: PumpFields = { amount: '120', unit: 'ml', minutes: '', ended: '2026-11-24T15:10', techniques: [], note: ' ' };
+  const fields: PumpFields = { amount: '120', unit: 'ml', minutes: '', ended: '2026-11-24T15:10', techniques: [], place: ' ', note: ' ' };
 
   it('may lack everything but its time', () => {
     const read = readDraft({ ...fields, amount: '' }, NOW);
     expect(read.ok && Object.keys(read.draft)).toEqual(['start']);
+    expect(readDraft({ ...fields, place: ' the car ' }, NOW)).toMatchObject({ ok: true, draft: { place: 'the car' } });
   });
 
   it.each([

@@ -70,6 +70,8 @@ pub struct PumpDraft {
     /// What was done beside pumping.
     #[serde(default)]
     pub techniques: Vec<Technique>,
+    /// Where, in her words.
+    pub place: Option<String>,
     /// Her own words.
     pub note: Option<String>,
     /// The total as she typed it, when that was not mL.
@@ -99,6 +101,7 @@ impl PumpDraft {
             ("total_ml", total_ml.into()),
             ("total_typed", typed.into()),
             ("techniques", techniques.into()),
+            ("place", self.place.into()),
             ("note", self.note.into()),
         ];
         let said = fields.into_iter().filter(|(_, value): &(_, Value)| !value.is_null());

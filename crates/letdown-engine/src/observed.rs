@@ -3,6 +3,8 @@
 //! An entry is visible at `now` when its end is at or before `now`. A session belongs to the day of its start, in the
 //! entry's own zone.
 
+pub use crate::beside::First;
+
 use crate::{
     beside::{Beside, techniques},
     nursery::{Grown, Nursery},
@@ -37,6 +39,8 @@ pub struct Observed {
     pub birth: Option<Date>,
     /// What babies drank at the breast while they were seen to grow, in order of time.
     pub grown: Vec<Grown>,
+    /// What pumps, places, vacuums and flanges are held against.
+    pub first: First,
     /// Sentences about odd values of the last two weeks.
     pub doubts: Vec<String>,
     /// Entries of this kind that could not be read.
@@ -157,6 +161,7 @@ impl Observed {
             newest_end: None,
             birth: None,
             grown: Vec::new(),
+            first: First::default(),
             doubts,
             unreadable: 0,
         }
@@ -184,7 +189,7 @@ impl Observed {
 
     fn in_order(mut self, beside: &Beside, nursery: &Nursery) -> Self {
         self.sessions.sort_by_key(|s| (s.at.timestamp(), s.root));
-        beside.tell(&mut self.sessions);
+        self.first = beside.tell(&mut self.sessions);
         self.birth = nursery.newest_birth();
         self.grown = nursery.grown(&self.sessions);
         self

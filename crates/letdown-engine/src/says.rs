@@ -19,6 +19,7 @@ pub fn says(body: &Body) -> String {
             said.amount("", b.length_min(), " min");
             said.with(&b.techniques);
             said.amount("", b.vacuum_mmhg, " mmHg");
+            said.0.extend(b.place.clone());
             said.felt(&b.felt);
             said.0.extend(let_downs(&b.let_downs));
             said.may("it hurt after ", b.hurt_s.map(clock).as_deref());

@@ -63,13 +63,13 @@ pub(crate) struct OnReach {
     pub strays: [f64; 2],
 }
 
-/// Slopes that a removal carries back beside those by means and covariances.
-#[derive(Debug)]
-pub(crate) struct OnChance<'a> {
+/// Slopes by what a removal leaves to chance.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OnChance {
     /// By `Q`.
-    pub fresh: &'a mut f64,
+    pub fresh: f64,
     /// By the oddness that a session has shown.
-    pub odd: &'a mut f64,
+    pub odd: f64,
 }
 
 impl Step {
@@ -90,17 +90,17 @@ impl<const N: usize> Alone<N> {
         self.update.map_or(0.0, |u| u.seen.likelihood.value)
     }
 
-    /// Carries slopes back: those by the covariance (symmetric) and by chance are moved, those by the rest are returned.
+    /// Carries slopes back, that by the oddness being `on_odd`: those by the covariance (symmetric) are moved, the others are
+    /// returned.
     #[inline]
     pub(crate) fn back(
         &self,
         mean: &[f64; N],
         cov: &mut [[f64; N]; N],
-        on_chance: OnChance<'_>,
+        on_odd: f64,
         on_likelihood: f64,
-    ) -> OnReach {
+    ) -> (OnReach, OnChance) {
         let Self { b, slope: h, noise: n, column, fresh, odd_before, strays: [up, down], .. } = *self;
-        let on_odd = core::mem::take(on_chance.odd);
         let (d, milk) = (1.0 - h, column[b]);
         let across: f64 = (0..N).map(|i| cov[i][b] * column[i]).sum::<f64>() - cov[b][b] * milk;
         let Some(u) = &self.update else {
@@ -108,8 +108,8 @@ impl<const N: usize> Alone<N> {
             let on_stray = cov[b][b] * 0.5 * (up + down);
             (0..N).for_each(|i| scale(cov, i, b, d));
             cov[b][b] *= d;
-            *on_chance.fresh = 0.0;
-            return OnReach { expected: -mean[b], slope: on_slope, strays: [on_stray; 2] };
+            let on = OnReach { expected: -mean[b], slope: on_slope, strays: [on_stray; 2] };
+            return (on, OnChance::default());
         };
         let Update { seen, oddness, gain, weight } = *u;
         let odd_milk = milk + (oddness - 1.0) * fresh;
@@ -133,13 +133,15 @@ impl<const N: usize> Alone<N> {
         let (on_above, on_below) = (on(|s| s.by_up), on(|s| s.by_down));
         let on_both = on_above + on_below;
         let met_milk = milk + (odd_before - 1.0) * fresh;
-        if self.beside {
-            *on_chance.odd = on_oddness * seen.odder.value
-                + on_above * up * up
-                + on_below * down * down
-                + on_both * h * h * fresh;
-        }
-        *on_chance.fresh = on_odd_milk * (oddness - 1.0) + on_both * h * h * (odd_before - 1.0);
+        let on_odd_before = on_oddness * seen.odder.value
+            + on_above * up * up
+            + on_below * down * down
+            + on_both * h * h * fresh;
+        let on_chance = OnChance {
+            fresh: on_odd_milk * (oddness - 1.0) + on_both * h * h * (odd_before - 1.0),
+            // The first side of a session met no oddness.
+            odd: if self.beside { on_odd_before } else { 0.0 },
+        };
 
         for i in (0..N).filter(|i| *i != b) {
             let on = cov[i][b] * d + 0.5 * on_gain[i] * h;
@@ -149,14 +151,15 @@ impl<const N: usize> Alone<N> {
         let on_slope = by_others + (on_gain[b] * d + 2.0 * on_spread * h) * odd_milk - on_stay
             + 2.0 * on_both * h * met_milk;
         let part = seen.up.value;
-        OnReach {
+        let on = OnReach {
             expected: -mean[b] - on_residual,
             slope: on_slope,
             strays: [
                 2.0 * up * (on_noise * part + on_above * odd_before),
                 2.0 * down * (on_noise * (1.0 - part) + on_below * odd_before),
             ],
-        }
+        };
+        (on, on_chance)
     }
 }
 

@@ -39,10 +39,14 @@ pub enum Effect {
     Stress,
     /// Pain in the hours before, in points of 10.
     Pain,
+    /// Another place than the first that she named.
+    OtherPlace,
+    /// The flange, in mm over the first that was known.
+    Flange,
 }
 
 /// How many effects there are.
-pub const EFFECTS: usize = 12;
+pub const EFFECTS: usize = 14;
 
 /// All effects, in order.
 pub const ALL_EFFECTS: [Effect; EFFECTS] = [
@@ -58,6 +62,8 @@ pub const ALL_EFFECTS: [Effect; EFFECTS] = [
     Effect::Vacuum,
     Effect::Stress,
     Effect::Pain,
+    Effect::OtherPlace,
+    Effect::Flange,
 ];
 
 impl Effect {
@@ -76,6 +82,8 @@ impl Effect {
             Self::Vacuum => Trait::Vacuum,
             Self::Stress => Trait::Stress,
             Self::Pain => Trait::Pain,
+            Self::OtherPlace => Trait::OtherPlace,
+            Self::Flange => Trait::Flange,
         }
     }
 
@@ -136,17 +144,42 @@ impl With {
 /// Sessions with a volume that must lie on either side of an effect.
 pub const FEWEST_EITHER_SIDE: usize = 5;
 
-/// How many sessions with a volume are with an effect and without: for one that comes in amounts, above and below the
-/// middle of its range.
+/// The sessions with a volume on either side of an effect: with and without it, or, where it comes in amounts, above and
+/// below the middle of its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sides {
+    /// How many are with it.
+    pub with: usize,
+    /// How many are without.
+    pub without: usize,
+    /// The middle amount of those with it, one that she logged; of an even number the lower. 0 of none.
+    pub high: f64,
+    /// That of those without.
+    pub low: f64,
+}
+
+/// What lies on either side of an effect.
+pub fn sides(log: &Log, effect: Effect) -> Sides {
+    let mut amounts = amounts(log, effect);
+    amounts.sort_by(f64::total_cmp);
+    let (least, most) =
+        (amounts.first().copied().unwrap_or_default(), amounts.last().copied().unwrap_or_default());
+    // Where all are alike, they are all with it or all without.
+    let middle = if least < most { 0.5 * (least + most) } else { 0.0 };
+    let (low, high) = amounts.split_at(amounts.partition_point(|amount| *amount <= middle));
+    let median = |side: &[f64]| side.get(side.len().saturating_sub(1) / 2).copied().unwrap_or_default();
+    Sides { with: high.len(), without: low.len(), high: median(high), low: median(low) }
+}
+
+/// The amount of an effect in every session with a volume, in order of time.
+pub fn amounts(log: &Log, effect: Effect) -> Vec<f64> {
+    measured(log).map(|with| with.amount(effect)).collect()
+}
+
+/// How many sessions with a volume are with an effect and without.
 pub fn with_and_without(log: &Log, effect: Effect) -> (usize, usize) {
-    let amounts: Vec<f64> = measured(log).map(|with| with.amount(effect)).collect();
-    let least = amounts.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = amounts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if least >= most {
-        return (0, amounts.len());
-    }
-    let with = amounts.iter().filter(|amount| **amount > 0.5 * (least + most)).count();
-    (with, amounts.len() - with)
+    let sides = sides(log, effect);
+    (sides.with, sides.without)
 }
 
 /// Whether a log speaks of an effect.

@@ -5,7 +5,7 @@
 //! they leave what belongs to the traits. Checked against dual numbers and central differences in the tests.
 
 use crate::{
-    alone::{Alone, OnChance, OnReach},
+    alone::{Alone, OnReach},
     belief::{
         Begin, Belief, Elapsed, GapTape, PLASTIC_H, Reached, RemovalTape, Remover, Seen, Share, Step, Worked,
         dot, steps,
@@ -422,8 +422,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
 
     #[inline]
     fn through_alone(&mut self, t: &Alone<N>, on_taken: f64, on_likelihood: f64) {
-        let on_chance = OnChance { fresh: &mut self.fresh[t.b], odd: &mut self.odd };
-        let mut on = t.back(&self.mean, &mut self.cov, on_chance, on_likelihood);
+        let (mut on, on_chance) = t.back(&self.mean, &mut self.cov, self.odd, on_likelihood);
+        (self.fresh[t.b], self.odd) = (on_chance.fresh, on_chance.odd);
         on.expected += on_taken;
         self.through_reach(&t.met, &t.each, t.b, on);
     }

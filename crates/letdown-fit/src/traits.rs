@@ -95,10 +95,14 @@ pub enum Trait {
     Stress,
     /// One point of pain, of 10.
     Pain,
+    /// Another place.
+    OtherPlace,
+    /// A flange wider by a millimetre.
+    Flange,
 }
 
 /// How many traits there are.
-pub const COUNT: usize = 37;
+pub const COUNT: usize = 39;
 
 /// All traits, in order.
 pub const ALL: [Trait; COUNT] = [
@@ -139,6 +143,8 @@ pub const ALL: [Trait; COUNT] = [
     Trait::Vacuum,
     Trait::Stress,
     Trait::Pain,
+    Trait::OtherPlace,
+    Trait::Flange,
 ];
 
 /// The scale on which a trait is normal.
@@ -229,6 +235,8 @@ impl Trait {
             Self::Vacuum => plain(VACUUM.0, VACUUM.1),
             Self::Stress => plain(STRESS.0, STRESS.1),
             Self::Pain => plain(PAIN.0, PAIN.1),
+            Self::OtherPlace => plain(0.0, OTHER_PLACE_SD),
+            Self::Flange => plain(FLANGE.0, FLANGE.1),
         }
     }
 }
@@ -251,6 +259,10 @@ const VACUUM: (f64, f64) = (0.15, 0.15);
 /// Stress and pain, by point: what ten points do in a simulated session, and as much again for what is not known.
 const STRESS: (f64, f64) = (-0.006, 0.01);
 const PAIN: (f64, f64) = (-0.02, 0.02);
+/// Another place (ln of the multiplier): a strange room and a quiet one may both be it.
+const OTHER_PLACE_SD: f64 = 0.1;
+/// A flange, by mm of its width: one trial had more milk with smaller ones (`flange_fits`); too small is possible too.
+const FLANGE: (f64, f64) = (-0.005, 0.03);
 
 /// The traits of one woman, as the fit sees them.
 #[derive(Clone, Debug, PartialEq)]

@@ -111,6 +111,7 @@ fn pump(o: &LogPump) -> Said {
         .words("--technique", "techniques", &techniques)
         .with("--vacuum", "vacuum_mmhg", o.vacuum)
         .with("--device", "device", o.device.as_deref())
+        .with("--place", "place", o.place.as_deref())
         .words("--felt", "felt", &o.felt)
 }
 

@@ -10,6 +10,7 @@ export interface PumpDraft {
   readonly total_ml?: number;
   readonly minutes?: number;
   readonly techniques?: readonly string[];
+  readonly place?: string;
   readonly note?: string;
   readonly typed?: { readonly amount: number; readonly unit: 'ml' | 'oz' };
 }

@@ -32,7 +32,9 @@ export const insights = object({
     says: string,
   }),
   drinks: object({ tenth_more: effect, n: count, says: string }),
-  techniques: list(object({ technique: string, n_with: count, n_without: count, effect, says: string })),
+  techniques: list(
+    object({ technique: string, contrast: string, n_with: count, n_without: count, effect, answer: string, says: string }),
+  ),
   past_flow: object({ n_past: count, n_not: count, usual_min: number, effect: nullable(effect), says: string }),
   felt: object({
     of_seen: nullable(share),

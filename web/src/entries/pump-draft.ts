@@ -11,6 +11,7 @@ export interface PumpFields {
   /** The value of a `datetime-local` field: local time without a zone. */
   readonly ended: string;
   readonly techniques: readonly string[];
+  readonly place: string;
   readonly note: string;
 }
 
@@ -34,7 +35,7 @@ export function readDraft(fields: PumpFields, now: Date): DraftReading {
   if (Number.isNaN(ended.getTime())) return unreadable('ended', 'Choose the day and time it ended.');
   if (now < ended) return unreadable('ended', 'That time is still to come. Choose when it ended.');
 
-  const note = fields.note.trim();
+  const [place, note] = [fields.place.trim(), fields.note.trim()];
   return {
     ok: true,
     draft: {
@@ -42,6 +43,7 @@ export function readDraft(fields: PumpFields, now: Date): DraftReading {
       ...(amount === null ? {} : { total_ml: toMl(amount, fields.unit), typed: { amount, unit: fields.unit } }),
       ...(minutes === null ? {} : { minutes }),
       ...(fields.techniques.length === 0 ? {} : { techniques: fields.techniques }),
+      ...(place === '' ? {} : { place }),
       ...(note === '' ? {} : { note }),
     },
   };

@@ -22,6 +22,7 @@ export function openForm(usual: Usual, unit: Unit, now: Date) {
     minutes: usual.minutes === null ? '' : trim(usual.minutes),
     ended: fieldText(now),
     techniques: [],
+    place: '',
     note: '',
   };
   const fields = $state({ ...first, techniques: [...first.techniques] });

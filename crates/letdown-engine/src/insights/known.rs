@@ -116,14 +116,20 @@ const TOO_MANY: f64 = 400.0;
 /// An estimate `x` of error `e` is claimed when `x w/e >= 1.28`, `w = s/sqrt(s^2 + e^2)`, `s` the prior's sd; in eight of
 /// ten logs `x >= size - 0.84 e`.
 pub(super) fn units_to_tell(unit_sd: f64, prior_sd: f64, size: f64) -> Option<f64> {
-    let told = |e: f64| (size / e - POWER_Z) * prior_sd / prior_sd.hypot(e) >= CLAIM_Z;
+    let n = (unit_sd / error_to_tell(CLAIM_Z, prior_sd, size)).powi(2);
+    n.is_finite().then_some(n)
+}
+
+/// The error `e` of an estimate that lets an effect of a size be claimed in eight of ten logs, where a claim asks for so
+/// many deviations.
+pub(super) fn error_to_tell(claim_z: f64, prior_sd: f64, size: f64) -> f64 {
+    let told = |e: f64| (size / e - POWER_Z) * prior_sd / prior_sd.hypot(e) >= claim_z;
     let (mut small, mut large) = (1e-6 * size, size);
     for _ in 0..60 {
         let e = 0.5 * (small + large);
         if told(e) { small = e } else { large = e }
     }
-    let n = (unit_sd / small).powi(2);
-    n.is_finite().then_some(n)
+    small
 }
 
 /// A share of counts with its 80 % range, from a flat prior.
@@ -222,7 +228,7 @@ pub(super) fn not_yet(more: Option<u32>, what: &str) -> String {
 }
 
 /// A round number of many: 7, 15, 40, 250.
-fn counted(n: usize, what: &str) -> String {
+pub(super) fn counted(n: usize, what: &str) -> String {
     let step = match n {
         0..=9 => 1,
         10..=49 => 5,

@@ -4,10 +4,12 @@
 //! it says "not known yet", and about how much more would tell.
 
 mod after_weaning;
+mod compared;
 mod cues;
 mod drinks;
 mod energy;
 mod felt;
+mod hour;
 mod nursing;
 mod past_flow;
 mod release;
@@ -70,6 +72,11 @@ pub struct Insights {
     pub twin: TwinState,
 }
 
+fn sentence_case(said: &str) -> String {
+    let mut letters = said.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What a log says.
 pub fn insights(journal: &Folded, observed: &Observed, twin: &Twin) -> Insights {
     let given = Given::of(journal, observed, twin);
@@ -99,13 +106,11 @@ pub(crate) fn cues_of(journal: &Folded, observed: &Observed) -> CuesAnswer {
 impl Insights {
     /// Each answer as a title and a sentence; what has nothing to say in this log is left out.
     pub fn sentences(&self) -> Vec<(&'static str, String)> {
-        let techniques = if self.techniques.is_empty() {
-            "No massage, picture, sound or warmth is logged yet.".to_owned()
-        } else {
-            let said: Vec<&str> = self.techniques.iter().map(|t| t.says.as_str()).collect();
-            format!("{}.", said.join(". "))
-        };
-        let helps = format!("{techniques} {}.", sentence(&self.past_flow.says));
+        let logs_any = self.techniques.iter().any(|t| t.technique != "hour");
+        let none = (!logs_any).then(|| "No massage, picture, sound or warmth is logged yet.".to_owned());
+        let said = self.techniques.iter().map(|t| format!("{}.", sentence_case(&t.says)));
+        let past_flow = format!("{}.", sentence_case(&self.past_flow.says));
+        let helps = none.into_iter().chain(said).chain([past_flow]).collect::<Vec<_>>().join(" ");
         let after = self.after_weaning.weaned.then(|| ("After weaning", self.after_weaning.says.clone()));
         let nursing = (self.nursing.n > 0).then(|| ("Nursing", self.nursing.says.clone()));
         let always = [
@@ -119,10 +124,4 @@ impl Insights {
         ];
         always.into_iter().chain(nursing).chain(after).collect()
     }
-}
-
-/// The same words, with a capital to begin with.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -62,18 +62,18 @@ fn release(release: &Release, findings: &mut Findings) {
 
 fn techniques(told: &Insights, findings: &mut Findings) {
     for technique in &told.techniques {
-        let name = technique.technique.replace('_', " ");
+        let (of, changes) = match technique.technique.as_str() {
+            "hour" => ("the milk made", "how fast milk is made"),
+            _ => ("the milk within reach in a session", "a session"),
+        };
         if technique.effect.known {
             findings.known.push(Finding {
-                about: name,
-                says: format!(
-                    "{} of the milk within reach in a session.",
-                    percent(&technique.effect.percent)
-                ),
+                about: technique.contrast.clone(),
+                says: format!("{} of {of}.", percent(&technique.effect.percent)),
                 from: format!("{} sessions with it, {} without", technique.n_with, technique.n_without),
             });
         } else {
-            findings.not_known.push(format!("whether {name} changes a session"));
+            findings.not_known.push(format!("whether {} changes {changes}", technique.contrast));
         }
     }
 }

@@ -6,8 +6,8 @@ use letdown_fit::{
 };
 use letdown_journal::{
     body::{
-        Baby, Body, Bottle, Extra, Feeling, Milk, Mother, Nurse, Pump, Side, Stint, Technique, Weighed,
-        Weight,
+        Baby, Body, Bottle, Device, DeviceKind, Extra, Feeling, Milk, Mother, Nurse, Pump, Side, Stint,
+        Technique, Weighed, Weight,
     },
     moment::Moment,
     volume::Intake,
@@ -65,6 +65,85 @@ fn a_fit_sees_another_pump_and_a_stronger_vacuum_than_the_first() {
     let vacuum = |i: usize| with[i].amount(Effect::Vacuum);
     assert!((vacuum(2) - f64::ln(1.2)).abs() < 1e-6);
     assert_eq!([vacuum(0), vacuum(1), vacuum(3), vacuum(4)], [0.0; 4]);
+}
+
+fn amounts(bodies: &[Body], effect: Effect) -> Vec<f64> {
+    let rounded = |w: &With| (w.amount(effect) * 1e6).round() / 1e6;
+    with(&observed(bodies, NOW)).iter().map(rounded).collect()
+}
+
+#[test]
+fn a_fit_sees_another_place_than_the_first_in_whatever_case() {
+    let at = |h: f64, place: Option<&str>| Body::Pump(Pump { place: place.map(str::to_owned), ..pump(h) });
+    let bodies = [
+        at(1.0, None),
+        at(4.0, Some("Home")),
+        at(7.0, Some("the car")),
+        at(10.0, Some(" home ")),
+        at(13.0, Some(" ")),
+        at(16.0, Some("work")),
+    ];
+    assert_eq!(amounts(&bodies, Effect::OtherPlace), [0.0, 0.0, 1.0, 0.0, 0.0, 1.0]);
+    let first = observed(&bodies, NOW).first;
+    assert_eq!(first.places, ["Home", "the car", "work"]);
+    // What comes later does not change what was said of earlier sessions.
+    assert_eq!(amounts(&bodies[..3], Effect::OtherPlace), [0.0, 0.0, 1.0]);
+}
+
+fn device(h: f64, what: DeviceKind, model: Option<&str>, flange_mm: [Option<f64>; 2]) -> Body {
+    let [left_flange_mm, right_flange_mm] = flange_mm;
+    let model = model.map(str::to_owned);
+    Body::Device(Device { model, left_flange_mm, right_flange_mm, ..Device::at(hour(h), what) })
+}
+
+fn with_pump(h: f64, device: Option<&str>) -> Body {
+    Body::Pump(Pump { device: device.map(str::to_owned), ..pump(h) })
+}
+
+#[test]
+fn the_pump_in_use_is_the_one_that_a_session_leaves_open() {
+    let none = [None, None];
+    let bodies = [
+        with_pump(1.0, None),
+        device(2.0, DeviceKind::Pump, Some("Blue"), none),
+        with_pump(4.0, None),
+        with_pump(7.0, Some("green")),
+        with_pump(10.0, Some("blue")),
+        device(11.0, DeviceKind::Pump, Some("Green"), none),
+        device(11.5, DeviceKind::Scale, Some("kitchen"), none),
+        device(11.6, DeviceKind::Pump, None, none),
+        with_pump(13.0, None),
+        // In use from the next day on: it says nothing of this one.
+        device(14.0, DeviceKind::Pump, Some("Blue"), none),
+        with_pump(13.9, None),
+    ];
+    assert_eq!(amounts(&bodies, Effect::OtherPump), [0.0, 0.0, 1.0, 0.0, 1.0, 1.0]);
+    assert_eq!(observed(&bodies, NOW).first.pumps, ["Blue", "green"]);
+}
+
+#[test]
+fn a_fit_sees_the_flange_in_mm_over_the_first() {
+    let bodies = [
+        with_pump(1.0, None),
+        device(2.0, DeviceKind::Flange, None, [Some(24.0), Some(24.0)]),
+        with_pump(4.0, None),
+        device(5.0, DeviceKind::Flange, Some("soft"), [Some(21.0), Some(22.0)]),
+        with_pump(7.0, None),
+        with_pump(10.0, Some("blue")),
+        // That of one pump says nothing of another.
+        device(11.0, DeviceKind::Pump, Some("green"), [Some(19.0), None]),
+        with_pump(13.0, Some("blue")),
+        with_pump(16.0, Some("Green")),
+        // Without a word in the session it is the newest pump.
+        with_pump(19.0, None),
+        // A pump without a flange changes nothing of the flange.
+        device(20.0, DeviceKind::Pump, Some("blue"), [None, None]),
+        with_pump(22.0, None),
+    ];
+    assert_eq!(amounts(&bodies, Effect::Flange), [0.0, 0.0, -2.5, -2.5, -2.5, -5.0, -5.0, -2.5]);
+    assert_eq!(observed(&bodies, NOW).first.flange_mm, Some(24.0));
+    let without: Vec<Body> = bodies.iter().filter(|b| matches!(b, Body::Pump(_))).cloned().collect();
+    assert_eq!(amounts(&without, Effect::Flange), [0.0; 8]);
 }
 
 #[test]

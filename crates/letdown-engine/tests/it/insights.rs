@@ -7,8 +7,8 @@ use letdown_engine::{
 };
 use letdown_journal::{
     body::{
-        Baby, Body, Bottle, Cue, CueKind, Drink, Felt, Letdown, Milk, Nurse, Pump, SeenLetDown, Side, Stint,
-        Technique, Trigger, Weight,
+        Baby, Body, Bottle, Cue, CueKind, Device, DeviceKind, Drink, Feeling, Felt, Letdown, Milk, Nurse,
+        Pump, SeenLetDown, Side, Stint, Technique, Trigger, Weight,
     },
     fold::Folded,
     moment::Moment,
@@ -367,6 +367,114 @@ fn a_technique_that_helps_is_told_from_one_that_does_nothing() {
     assert!(photo.effect.percent.p10 < 4.0 && photo.effect.percent.p90 > -4.0, "{photo:?}");
     assert_eq!((warmth.n_with, warmth.effect.known), (1, false));
     assert!(warmth.effect.more.is_some() && warmth.says.contains("not known yet"), "{warmth:?}");
+}
+
+/// A log in which every third session is at work, with another pump, a stronger vacuum, a baby at the other breast; from
+/// the middle on with a narrower flange; stress is said now and then. What is done at work takes a fifth more.
+fn of_everything() -> Vec<Body> {
+    let mut bodies = Vec::new();
+    let flange = |start: &Moment, mm: f64| {
+        let both = Device { left_flange_mm: Some(mm), ..Device::at(start.clone(), DeviceKind::Flange) };
+        Body::Device(both)
+    };
+    let all = simulated(AUTUMN, 4);
+    let middle = all.len() / 2;
+    for (i, body) in all.into_iter().enumerate() {
+        let Body::Pump(mut pump) = body else { continue };
+        if i == 0 || i == middle {
+            bodies.push(flange(&pump.start, if i == 0 { 24.0 } else { 21.0 }));
+        }
+        let mut random = Random::stream(9, i as u64);
+        let away = i > 0 && random.uniform() < 0.35;
+        let home_or_away = |home: &str, away_from: &str| Some(if away { away_from } else { home }.to_owned());
+        pump.place = home_or_away("home", "work");
+        pump.device = home_or_away("blue", if i % 2 == 0 { "green" } else { "red" });
+        pump.vacuum_mmhg = Some(if random.uniform() < 0.5 { 150.0 } else { 180.0 });
+        if away {
+            times(&mut pump, 1.25);
+        }
+        if random.uniform() < 0.3 {
+            pump.techniques.push(Technique::Nursing);
+        }
+        if random.uniform() < 0.3 {
+            bodies.push(Body::Feeling(Feeling { stress: Some(6.0), ..Feeling::at(pump.start.clone()) }));
+        }
+        bodies.push(Body::Pump(pump));
+    }
+    bodies
+}
+
+#[test]
+fn everything_that_she_logs_is_told_and_a_place_that_helps_is_found() {
+    let bodies = of_everything();
+    let journal = Folded::of(entries(&bodies));
+    let observed = Observed::at(&journal, &at(EVE));
+    let told = insights(&journal, &observed, &Twin::quick(&observed, 1));
+    for one in &told.techniques {
+        println!("{}", one.says);
+    }
+    let words: Vec<&str> = told.techniques.iter().map(|t| t.technique.as_str()).collect();
+    assert_eq!(words, ["nursing", "other_pump", "vacuum", "flange", "other_place", "stress", "hour"]);
+    let contrasts: Vec<&str> = told.techniques[..6].iter().map(|t| t.contrast.as_str()).collect();
+    assert_eq!(
+        contrasts,
+        [
+            "a baby at the other breast",
+            "another pump than \u{201c}blue\u{201d}",
+            "a vacuum of 180 mmHg rather than 150",
+            "a flange of 21 mm rather than 24",
+            "the place \u{201c}work\u{201d} rather than \u{201c}home\u{201d}",
+            "stress of 6 of 10 rather than none",
+        ]
+    );
+    // Place and pump go together, so what is found is divided between them.
+    let ln = |i: usize| (0.01 * told.techniques[i].effect.percent.p50).ln_1p();
+    assert!((0.1..0.3).contains(&(ln(1) + ln(4))), "{:?}", told.techniques);
+    for one in [0, 2, 5].map(|i| &told.techniques[i]) {
+        let p = &one.effect.percent;
+        assert!(p.p10 < 4.0 && p.p90 > -4.0, "nothing was planted: {one:?}");
+    }
+    let measured = observed.sessions.iter().filter(|s| s.output_ml().is_some()).count();
+    let together: Vec<&str> = [1, 4].map(|i| told.techniques[i].answer.as_str()).into();
+    assert!(together.iter().all(|said| said.contains("go together") || said.contains("goes together")));
+    assert!(!told.techniques[2].answer.contains("together"), "{}", told.techniques[2].answer);
+    for one in &told.techniques {
+        assert_eq!(one.n_with + one.n_without, measured, "{one:?}");
+        assert_eq!(one.says, format!("{}: {}", one.contrast, one.answer));
+        assert!(!one.effect.known || one.effect.more.is_none());
+    }
+    let json = serde_json::to_value(&told).unwrap();
+    assert_eq!(json["techniques"][3]["technique"], "flange");
+}
+
+#[test]
+fn where_one_side_is_short_more_sessions_of_that_side_are_asked_for() {
+    let told = |with: &dyn Fn(usize) -> bool| {
+        let tell = |(i, body): (usize, Body)| match body {
+            Body::Pump(pump) => {
+                let techniques = if with(i) { vec![Technique::Photo] } else { Vec::new() };
+                Body::Pump(Pump { techniques, ..pump })
+            }
+            other => other,
+        };
+        let bodies: Vec<Body> = simulated(AUTUMN, 3).into_iter().enumerate().map(tell).collect();
+        let all = unfitted(&bodies, EVE).techniques;
+        assert_eq!(all.len(), 1, "the hour needs a fit: {all:?}");
+        all.into_iter().next().unwrap()
+    };
+    let (few, most, all) = (told(&|i| i % 100 == 0), told(&|i| i % 100 != 0), told(&|_| true));
+    assert!(few.answer.contains("more sessions with it would tell"), "{}", few.answer);
+    assert!(most.answer.contains("more sessions without it would tell"), "{}", most.answer);
+    assert_eq!((few.n_with, few.effect.more), (most.n_without, most.effect.more));
+    assert!(all.answer.contains("in every session") && all.n_without == 0, "{}", all.answer);
+    let short: Vec<Body> = (1..=9)
+        .map(|day| {
+            let techniques = if day % 2 == 0 { vec![Technique::Photo] } else { Vec::new() };
+            Body::Pump(Pump { techniques, total: Some(ml(90.0)), ..Pump::at(october(day, "08:00")) })
+        })
+        .collect();
+    let both = &unfitted(&short, NOW).techniques[0];
+    assert!(both.answer.contains("half of them with it, would tell"), "{}", both.answer);
 }
 
 #[test]

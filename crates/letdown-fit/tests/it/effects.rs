@@ -1,6 +1,6 @@
 use crate::simulated::{Kind, PLAIN, log, with_everything};
 use letdown_fit::{
-    effects::{Effect, FEWEST_EITHER_SIDE, With, found, usual, with_and_without},
+    effects::{ALL_EFFECTS, Effect, FEWEST_EITHER_SIDE, With, found, sides, usual, with_and_without},
     log::{Event, Log, Removal, Seen},
     posterior::{Effort, fit},
     predict::quantile_of_sorted,
@@ -48,6 +48,44 @@ fn what_massage_does_is_found_again() {
     assert!(bias.abs() < 0.04, "{bias:+.3}");
 }
 
+/// The same log, in which what was done in every third session is said to be something else, so much of it.
+fn renamed(log: &Log, effect: Effect, amount: f64) -> Log {
+    let with = |with: With| {
+        let was = with.amount(Effect::Massage) > 0.0;
+        if was { With::NOTHING.and(effect, amount) } else { With::NOTHING }
+    };
+    let events = log.events().iter().map(|event| match event.removal {
+        Removal::Pump { sides, seen, minutes, past_flow_min, with: was } => Event {
+            removal: Removal::Pump { sides, seen, minutes, past_flow_min, with: with(was) },
+            ..*event
+        },
+        Removal::Baby { .. } => *event,
+    });
+    Log::new(log.breasts(), log.clock_h(0.0), events).unwrap()
+}
+
+/// The oracle is the simulated session: what takes a fifth more there is the place, or three millimetres less.
+#[test]
+fn what_a_place_or_a_flange_does_is_found_again_and_is_held_for_nothing_else() {
+    for (effect, amount, seeds) in [(Effect::OtherPlace, 1.0, [71, 72]), (Effect::Flange, -3.0, [73, 74])] {
+        for (multiplier, seed) in [0.85, 1.2].into_iter().zip(seeds) {
+            let log = renamed(&massaged(multiplier, seed), effect, amount);
+            let posterior = fit(&log, &Effort::quick(), seed).unwrap();
+            let [told] = &found(&posterior, &log)[..] else { panic!("{effect:?} alone was varied") };
+            let draws: Vec<f64> = told.multiplier.iter().map(|m| m.powf(amount)).collect();
+            let range = [0.005, 0.5, 0.995].map(|p| quantile(&draws, p));
+            println!("{effect:?} {multiplier}: {range:.3?}");
+            assert_eq!(told.effect, effect);
+            assert!(range[0] <= multiplier && multiplier <= range[2], "{effect:?} {multiplier}: {range:?}");
+            assert_eq!(range[0] <= 1.0, multiplier < 1.0, "it is told from nothing: {range:?}");
+            assert_eq!(range[2] >= 1.0, multiplier > 1.0, "it is told from nothing: {range:?}");
+            for other in ALL_EFFECTS.into_iter().filter(|e| *e != effect) {
+                assert!(posterior.draws.iter().all(|d| d.get(other.strength()) == 0.0), "{other:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn an_effect_that_is_none_is_found_to_be_none() {
     let mut random = Random::seeded(61);
@@ -55,7 +93,7 @@ fn an_effect_that_is_none_is_found_to_be_none() {
     let log = with_everything(&plain, &mut random);
     let posterior = fit(&log, &Effort::quick(), 1).unwrap();
     let all = found(&posterior, &log);
-    assert_eq!(all.len(), 12);
+    assert_eq!(all.len(), 14);
     for f in &all {
         let range = [0.005, 0.995].map(|p| quantile(&f.multiplier, p));
         println!("{:?}: {range:.3?}", f.effect);
@@ -90,6 +128,19 @@ fn a_log_speaks_of_what_it_holds_with_and_without() {
         }
     }
     assert_eq!(with_and_without(&with_photos(0, 40), Effect::Photo), (0, 40));
+}
+
+#[test]
+fn the_sides_of_an_effect_hold_amounts_that_were_logged() {
+    let of = |amounts: &[f64]| {
+        let event = |(i, mm): (usize, &f64)| pumped(3.5 * i as f64, With::NOTHING.and(Effect::Flange, *mm));
+        let events = amounts.iter().enumerate().map(event);
+        let s = sides(&Log::new(letdown_fit::log::Breasts::One, 8.0, events).unwrap(), Effect::Flange);
+        (s.without, s.low, s.with, s.high)
+    };
+    assert_eq!(of(&[0.0, -3.0, 0.0, -3.0, -2.0, 1.0]), (3, -3.0, 3, 0.0));
+    assert_eq!(of(&[1.0, 1.0]), (0, 0.0, 2, 1.0), "always with it");
+    assert_eq!(of(&[0.0, 0.0]), (2, 0.0, 0, 0.0), "never with it");
 }
 
 #[test]

@@ -95,11 +95,7 @@ fn by_lives_of_two(traits: &Traits, log: &Log, random: &mut Random) -> Vec<f64> 
     let mut now_h = log.events()[0].at_h;
     let mut each = Vec::new();
     for event in log.events() {
-        let Removal::Pump { seen: Seen::PerSide { ml: [Some(left), Some(right)], step_ml }, .. } =
-            event.removal
-        else {
-            panic!("a session without both sides")
-        };
+        let (left, right, step_ml) = both_sides(&event.removal).unwrap();
         let (hours, from_clock_h) = (event.at_h - now_h, log.clock_h(now_h));
         now_h = event.at_h;
         let mut odd = Vec::with_capacity(lives.len());
@@ -137,6 +133,16 @@ fn by_lives_of_two(traits: &Traits, log: &Log, random: &mut Random) -> Vec<f64> 
             .collect();
     }
     each
+}
+
+/// Left and right (mL), and the step they were read to.
+fn both_sides(removal: &Removal) -> Option<(f64, f64, f64)> {
+    match removal {
+        Removal::Pump { seen: Seen::PerSide { ml: [left, right], step_ml }, .. } => {
+            Some(((*left)?, (*right)?, *step_ml))
+        }
+        _ => None,
+    }
 }
 
 fn within_ml(mother: &Mother, life: &Supply, b: usize) -> f64 {

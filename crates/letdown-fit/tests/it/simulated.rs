@@ -153,6 +153,7 @@ pub(crate) fn with_everything(log: &Log, random: &mut Random) -> Log {
         ALL_EFFECTS.iter().fold(With::NOTHING, |with, e| match e {
             Effect::Stress | Effect::Pain => with.and(*e, 10.0 * random.uniform()),
             Effect::Vacuum => with.and(*e, 0.3 * random.normal()),
+            Effect::Flange => with.and(*e, -3.0 + random.normal().round()),
             _ => with.and(*e, f64::from(u8::from(random.uniform() < 0.4))),
         })
     };

@@ -35,6 +35,8 @@ pub struct Pump {
     pub vacuum_mmhg: Option<f64>,
     /// Which pump, in her words.
     pub device: Option<String>,
+    /// Where, in her words: "at work".
+    pub place: Option<String>,
     /// What she felt when milk let down.
     pub felt: Vec<Felt>,
     /// The let-downs that a scale or her taps saw, in order.
@@ -65,6 +67,7 @@ wire::kind!(Pump "pump" begins {
     techniques: AnyOf,
     vacuum_mmhg: Number(0.0, 400.0, " mmHg"),
     device: Text,
+    place: Text,
     felt: AnyOf,
     let_downs: Many,
     slowed_s: SECONDS,

@@ -137,6 +137,7 @@ const FIELDS: [(&str, usize, &[&str]); 20] = [
             "techniques",
             "vacuum_mmhg",
             "device",
+            "place",
             "felt",
             "let_downs",
             "slowed_s",

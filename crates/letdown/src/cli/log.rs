@@ -106,6 +106,9 @@ pub struct LogPump {
     /// Which pump.
     #[arg(long, value_name = "TEXT")]
     pub device: Option<String>,
+    /// Where, in your words.
+    #[arg(long, value_name = "TEXT")]
+    pub place: Option<String>,
     /// What you felt when milk let down.
     #[arg(long, value_parser = words(Felt::WORDS, &[]), value_delimiter = ',')]
     pub felt: Vec<String>,

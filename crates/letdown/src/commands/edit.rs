@@ -67,8 +67,8 @@ fn standing(notebook: &Notebook, id: &str, stands: bool) -> Result<Entry, Troubl
 }
 
 /// Fields whose text is never a number or a list.
-const TEXTS: [&str; 11] =
-    ["start", "note", "text", "label", "model", "name", "dose", "device", "baby", "until", "born"];
+const TEXTS: [&str; 12] =
+    ["start", "note", "text", "label", "model", "name", "dose", "device", "place", "baby", "until", "born"];
 /// Fields that are lists of words.
 const LISTS: [&str; 2] = ["techniques", "felt"];
 

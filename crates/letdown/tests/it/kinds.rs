@@ -12,10 +12,10 @@ fn logged(home: &Home, args: &[&str]) -> Value {
 fn typed() -> Vec<(&'static str, Value)> {
     vec![
         (
-            "pump --left 60 --right 2oz --technique photo,pause_massage --vacuum 180 --felt tingling",
+            "pump --left 60 --right 2oz --technique photo,pause_massage --vacuum 180 --place balcony --felt tingling",
             json!({
             "left_ml": 60.0, "right_ml": 59.147, "right_typed": "2 oz", "techniques": ["photo", "pause_massage"],
-            "vacuum_mmhg": 180.0, "felt": ["tingling"]}),
+            "vacuum_mmhg": 180.0, "place": "balcony", "felt": ["tingling"]}),
         ),
         ("hand --total 45 --technique warmth", json!({"total_ml": 45.0, "techniques": ["warmth"]})),
         (

@@ -3,7 +3,7 @@
 import type { Unit } from '../../lib/format';
 import { trim } from '../pump-draft';
 import type { Shape } from './entry-form.svelte';
-import { just, numberOf, openAmount, openCommon, readAmount, readCommon, readMinutes, together, type Common } from './fields';
+import { just, numberOf, openAmount, openCommon, readAmount, readCommon, readMinutes, textOf, together, type Common } from './fields';
 
 export interface MilkFields extends Common {
   unit: Unit;
@@ -12,6 +12,8 @@ export interface MilkFields extends Common {
   total: string;
   minutes: string;
   techniques: string[];
+  /** Of a pump session. */
+  place: string;
 }
 
 export const milkShape = (unit: Unit): Shape<MilkFields> => ({
@@ -28,6 +30,7 @@ export const milkShape = (unit: Unit): Shape<MilkFields> => ({
       total: amount('total'),
       minutes: minutes === null ? '' : trim(minutes),
       techniques: Array.isArray(body?.['techniques']) ? body['techniques'].filter((word) => typeof word === 'string') : [],
+      place: textOf(body, 'place'),
     };
   },
   read: (fields, now) =>
@@ -37,6 +40,7 @@ export const milkShape = (unit: Unit): Shape<MilkFields> => ({
       readAmount(fields.total, fields.unit, 'total', 'total'),
       readMinutes(fields.minutes),
       just(fields.techniques.length === 0 ? {} : { techniques: fields.techniques }),
+      just(fields.place.trim() === '' ? {} : { place: fields.place.trim() }),
       readCommon(fields, now),
     ),
 });

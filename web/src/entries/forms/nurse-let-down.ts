@@ -20,17 +20,6 @@ export const CAME = [
   { value: 'unsure', text: 'Not sure' },
 ] as const;
 
-const PLACES = [
-  { value: 'home', text: 'Home' },
-  { value: 'work', text: 'Work' },
-  { value: 'elsewhere', text: 'Elsewhere' },
-] as const;
-
-/** The places to choose from; one in her own words stands beside the usual ones. */
-export function placesWith(place: string): readonly { readonly value: string; readonly text: string }[] {
-  return place === '' || PLACES.some(({ value }) => value === place) ? PLACES : [...PLACES, { value: place, text: place }];
-}
-
 export function openLetDown(body: Fields | null): LetDownFields {
   const first_s = numberOf(body, 'first_let_down_s');
   const came = body?.['let_down'];

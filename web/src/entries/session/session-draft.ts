@@ -11,6 +11,7 @@ export interface EndFields {
   unit: Unit;
   minutes: string;
   techniques: string[];
+  place: string;
   note: string;
   /** When she first said that it hurts (s since the start); `null` where she did not, or takes it back. */
   hurt_s: number | null;
@@ -31,6 +32,7 @@ export function openEnd(seen: Fields, session: PumpSession, unit: Unit): EndFiel
     unit,
     minutes: typeof minutes === 'number' ? trim(minutes) : '',
     techniques: taps.some(({ tap }) => tap === 'massage_begins') ? ['massage'] : [],
+    place: '',
     note: '',
     hurt_s: hurtAfter(session),
   };
@@ -47,7 +49,7 @@ export function readEnd(seen: Fields, session: PumpSession, form: EndFields): En
   if (minutes === 'unreadable' || LONGEST_MIN < (minutes ?? 0)) {
     return { ok: false, field: 'minutes', text: 'Write the minutes as a number, like 18.' };
   }
-  const note = form.note.trim();
+  const [place, note] = [form.place.trim(), form.note.trim()];
   // What she typed stands for what was seen.
   const rest = Object.entries(seen).filter(([name]) => name !== 'total_ml' && name !== 'minutes');
   return {
@@ -58,6 +60,7 @@ export function readEnd(seen: Fields, session: PumpSession, form: EndFields): En
       ...(minutes === null ? {} : { minutes }),
       ...amountFields(amount, form.unit),
       ...(form.techniques.length === 0 ? {} : { techniques: [...form.techniques] }),
+      ...(place === '' ? {} : { place }),
       ...(note === '' ? {} : { note }),
       ...(form.hurt_s === null ? {} : { hurt_s: form.hurt_s }),
     },

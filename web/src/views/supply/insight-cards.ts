@@ -49,21 +49,20 @@ const named = (word: string) => {
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`;
 };
 
-/** Each technique as a row: its change where it is known, else how much more would tell. */
+/** Each thing that she logs, and the hour, as a row: its change where it is known, else how much more would tell. */
 export const techniqueRows = (techniques: Insights['techniques']) =>
-  techniques.map(({ technique, n_with, n_without, effect }) => ({
-    name: named(technique),
+  techniques.map(({ technique, contrast, effect, answer }) => ({
+    name: named(contrast),
     value: effect.percent,
     pale: !effect.known,
-    said: effect.known
-      ? `${change(effect)} a session`
-      : 0 < n_with && n_without === 0
-        ? 'in every session, so there is nothing to compare it with'
-        : notYet(effect.more, 'session'),
+    said: effect.known ? `${change(effect)} ${technique === 'hour' ? 'made' : 'a session'}` : answer,
   }));
 
 /** What minutes past the end of flow do: said once a session was watched. */
 const pastFlow = ({ n_past, n_not, says }: Insights['past_flow']) => (n_past + n_not === 0 ? [] : [`${says.charAt(0).toUpperCase()}${says.slice(1)}.`]);
+
+/** Whether there is anything but the hour, which nobody has to log. */
+const logsAny = (techniques: Insights['techniques']) => techniques.some(({ technique }) => technique !== 'hour');
 
 const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Numbers[] =>
   rows.length === 0 ? [] : [{ caption, head, rows }];
@@ -111,16 +110,16 @@ export function cardsOf(told: Insights, inUnit: (ml: number) => string, inHerUni
       id: 'helps',
       title: 'What helps you',
       says: [
-        ...(techniques.length === 0
-          ? ['Here you will see what massage, warmth, a picture or a sound change for you. Log one with a pump session, and leave it out in another.']
-          : []),
+        ...(logsAny(techniques)
+          ? []
+          : ['Here you will see what massage, warmth, a picture or another place change for you. Log one with a pump session, and leave it out in another.']),
         ...pastFlow(past_flow),
       ].join(' '),
-      restsOn: techniques.length === 0 ? '' : 'You choose when you do it, so this is a hint and not a trial.',
+      restsOn: logsAny(techniques) ? 'You choose when you do it, so this is a hint and not a trial.' : '',
       numbers: table(
         'The change of a session',
         ['With', 'Sessions with', 'Without', 'Change'],
-        techniques.map(({ technique, n_with, n_without, effect }) => [named(technique), String(n_with), String(n_without), change(effect)]),
+        techniques.map(({ contrast, n_with, n_without, effect }) => [named(contrast), String(n_with), String(n_without), change(effect)]),
       ),
     },
     {
