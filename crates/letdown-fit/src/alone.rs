@@ -11,7 +11,8 @@
 //! ```
 
 use crate::{
-    belief::{Belief, Odd, Reached, Seen, Step, Worked},
+    belief::{Belief, Odd, Seen, Step, Worked},
+    reach::Reached,
     removed::Met,
     spread::{Sloped, Spread},
 };

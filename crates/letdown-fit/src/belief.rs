@@ -23,14 +23,15 @@
 //! The oddness carries the heavy tails of [`crate::rounded`]: what is expected of the mixing weight of a Student t, given
 //! its residual. An odd session was odd in its own gap and its own share, so it teaches little about capacity, while the
 //! milk it took is gone all the same. The last lines are about the state *after* the removal, so that a session which took
-//! less than expected leaves more behind. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a few percent of S,
-//! so that gradients exist. One virtual breast stands for two whose chances are independent: its variances of share and
-//! gap are halved.
+//! less than expected leaves more behind. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a percent or two of S,
+//! so that gradients exist. One virtual breast stands for two whose chances are independent: its variance of the
+//! gap is halved, and what a session strays is less by the root of two.
 
 use crate::{
     effects::{EFFECTS, With},
     log::{self, Drank, Event, Log, Removal},
     past_flow,
+    reach::{Reached, Share},
     removed::{Met, Removed},
     rounded::{TAILS, likelihood},
     spread::{Sloped, Spread},
@@ -43,7 +44,7 @@ use letdown_model::{
     maths::{Maths as _, Quick},
     mother::Wander,
     population::{self, FEED_SD},
-    removal::{MOST, STANDARD_MIN, Sides, logistic},
+    removal::Sides,
     rhythm,
 };
 
@@ -82,11 +83,8 @@ const FIRST_SD: f64 = 0.25;
 const FIRST_WANDER_SD: f64 = 0.02;
 const LEAST_BEGUN: f64 = 0.15;
 
-/// On which part of S sharp corners are rounded off.
-const REACH_CORNER: f64 = 0.01;
+/// On which part of S the corner of an empty breast is rounded off.
 const EMPTY_CORNER: f64 = 0.02;
-/// And of the share at [`MOST`].
-const MOST_CORNER: f64 = 0.02;
 
 /// A log compiled for one pass of the filter: one step per removal and reading.
 #[derive(Clone, Copy, Debug)]
@@ -311,26 +309,6 @@ fn chances(told_apart: usize) -> f64 {
     if told_apart == 1 { 2.0 } else { 1.0 }
 }
 
-/// A share that varies on the logit scale: one deviation below its median, the median and one above, with their slopes by
-/// the logit of the median and by the logit sd.
-///
-/// The median, not the mean: with heavy tails it is what a reading is compared with, and the likelihood leans to it too.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Share {
-    pub levels: [f64; 3],
-    pub levels_by: [[f64; 2]; 3],
-}
-
-impl Share {
-    /// `logistic(center + sd z)` at `z` -1, 0 and 1, where the chances of several breasts average out.
-    fn of(center: f64, sd: f64, chances: f64) -> Self {
-        let z = [-1.0, 0.0, 1.0].map(|z| z / libm::sqrt(chances));
-        let levels = z.map(|z| logistic(center + sd * z));
-        let slope = |i: usize| levels[i] * (1.0 - levels[i]);
-        Self { levels, levels_by: std::array::from_fn(|i| [slope(i), slope(i) * z[i]]) }
-    }
-}
-
 /// `(x + sqrt(x^2 + e^2)) / 2`: the larger of `x` and 0 with its corner rounded off; with two derivatives.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Rounded {
@@ -391,28 +369,6 @@ pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     /// `V`.
     pub variance: f64,
     pub update: Option<Update<N>>,
-}
-
-/// One breast in one removal.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Reached {
-    pub is: bool,
-    /// S then, and the milk in it before (mL).
-    pub storage: f64,
-    pub milk: f64,
-    /// Milk within reach over S.
-    pub reach: Rounded,
-    pub share: f64,
-    /// How far the share strays up and down.
-    pub up: f64,
-    pub down: f64,
-    /// Slopes of the share by its level times the progress, low, usual and high: 0 where it stands at its most.
-    pub share_slopes: [f64; 3],
-    /// How far a session comes against one of 15 minutes with nothing.
-    pub progress: f64,
-    pub progress_by_fullness: f64,
-    pub progress_by_pace: f64,
-    pub expected_ml: f64,
 }
 
 /// A reading against what was expected.
@@ -596,43 +552,6 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         RemovalTape { before, met: Met::of(step), each, slope, noise, towards, variance, update }
     }
 
-    #[inline]
-    pub(crate) fn reached(
-        &self,
-        w: &Worked<B>,
-        step: &Step,
-        (multiplier, storage): (f64, f64),
-        b: usize,
-    ) -> Reached {
-        let fullness = self.mean[b] / storage;
-        let (levels, floor) = match step.by {
-            Remover::Pump(_) => (&w.share.levels, w.out_of_reach),
-            Remover::Baby => (&w.baby.levels, 0.0),
-        };
-        let reach = Rounded::of(fullness - floor, REACH_CORNER);
-        let (progress, progress_by_fullness, progress_by_pace) = match step.by {
-            Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
-            _ => (1.0, 0.0, 0.0),
-        };
-        let progress = multiplier * progress;
-        let short_of_most = levels.map(|level| Rounded::of(MOST - level * progress, MOST_CORNER));
-        let share = MOST - short_of_most[1].value;
-        Reached {
-            is: true,
-            storage,
-            milk: self.mean[b],
-            reach,
-            share,
-            up: short_of_most[1].value - short_of_most[2].value,
-            down: short_of_most[0].value - short_of_most[1].value,
-            share_slopes: short_of_most.map(|short| short.slope),
-            progress,
-            progress_by_fullness: multiplier * progress_by_fullness,
-            progress_by_pace: multiplier * progress_by_pace,
-            expected_ml: share * storage * reach.value,
-        }
-    }
-
     fn learn(&mut self, update: &Update<N>) {
         for i in 0..N {
             self.mean[i] += update.weight * update.seen.residual * update.gain[i];
@@ -647,23 +566,6 @@ impl<const B: usize, const N: usize> RemovalTape<B, N> {
     /// The log-likelihood of its reading; 0 without one.
     pub(crate) fn likelihood(&self) -> f64 {
         self.update.map_or(0.0, |u| u.seen.likelihood.value)
-    }
-}
-
-impl Reached {
-    /// What is within reach (mL).
-    pub(crate) fn within_ml(&self) -> f64 {
-        self.storage * self.reach.value
-    }
-
-    /// How far a removal strays above what is expected (mL).
-    pub(crate) fn up_ml(&self) -> f64 {
-        self.up * self.within_ml()
-    }
-
-    /// And below.
-    pub(crate) fn down_ml(&self) -> f64 {
-        self.down * self.within_ml()
     }
 }
 
@@ -709,21 +611,6 @@ fn bounded(x: f64) -> (f64, f64) {
     const MOST: f64 = 900.0;
     let shrink = 1.0 / (1.0 + x / MOST);
     (x * shrink, shrink * shrink)
-}
-
-/// How far a session has come against one of [`STANDARD_MIN`], with slopes by fullness and pace.
-fn progress(minutes: f64, fullness: f64, pace_min: f64) -> (f64, f64, f64) {
-    let stretch = 1.0 + fullness.max(0.0);
-    let time = pace_min * stretch;
-    // What is not done yet, and how that rises with the time.
-    let left = |min: f64| Quick::exp(-min / time);
-    let (far_left, standard_left) = (left(minutes), left(STANDARD_MIN));
-    let by_time = |min: f64, left: f64| -left * min / (time * time);
-    let (far, standard) = (1.0 - far_left, 1.0 - standard_left);
-    let slope = (by_time(minutes, far_left) * standard - far * by_time(STANDARD_MIN, standard_left))
-        / (standard * standard);
-    let by_fullness = if fullness > 0.0 { slope * pace_min } else { 0.0 };
-    (far / standard, by_fullness, slope * stretch)
 }
 
 pub(crate) fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {

@@ -7,12 +7,12 @@
 use crate::{
     alone::{Alone, OnReach},
     belief::{
-        Begin, Belief, Elapsed, GapTape, PLASTIC_H, Reached, RemovalTape, Remover, Seen, Share, Step, Worked,
-        dot, steps,
+        Begin, Belief, Elapsed, GapTape, PLASTIC_H, RemovalTape, Remover, Seen, Step, Worked, dot, steps,
     },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
     log::{Breasts, Growth, Log, Removal},
+    reach::{Reached, Share},
     removed::{Met, Removed},
     traits::{COUNT, Trait, Traits, side_sign},
     unlogged::{Fork, halves},

@@ -37,6 +37,7 @@ pub mod coordinates;
 mod alone;
 pub mod belief;
 pub mod gradient;
+mod reach;
 mod removed;
 pub mod rounded;
 pub mod spread;

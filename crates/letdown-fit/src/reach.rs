@@ -1,0 +1,132 @@
+//! What a removal meets in one breast: how much is within reach, how much of it is usually taken, and how far that strays.
+//!
+//! ```text
+//! R = S up(M/S - rho, 0.01)                              milk within reach (mL), its corner rounded off; rho 0 for a baby
+//! E(z) = 0.98 - up(0.98 - p(z) progress, 0.02)           share taken, z deviations above its median
+//! p(z) = logistic(center + sd z)                         progress: against a session of 15 minutes with nothing
+//! ```
+
+use crate::belief::{Belief, Remover, Rounded, Step, Worked};
+use letdown_model::{
+    maths::{Maths as _, Quick},
+    removal::{MOST, STANDARD_MIN, logistic},
+};
+
+/// On which part of S the corner of what is within reach is rounded off. A rounder one (0.04) let places be believed in
+/// which most of a great store is out of reach.
+const REACH_CORNER: f64 = 0.01;
+/// And of the share at [`MOST`].
+const MOST_CORNER: f64 = 0.02;
+
+/// A share that varies on the logit scale: one deviation below its median, the median and one above, with their slopes by
+/// the logit of the median and by the logit sd.
+///
+/// The median, not the mean: with heavy tails it is what a reading is compared with, and the likelihood leans to it too.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Share {
+    pub levels: [f64; 3],
+    pub levels_by: [[f64; 2]; 3],
+}
+
+impl Share {
+    /// `logistic(center + sd z)` at `z` -1, 0 and 1, where the chances of several breasts average out.
+    pub(crate) fn of(center: f64, sd: f64, chances: f64) -> Self {
+        let z = [-1.0, 0.0, 1.0].map(|z| z / libm::sqrt(chances));
+        let levels = z.map(|z| logistic(center + sd * z));
+        let slope = |i: usize| levels[i] * (1.0 - levels[i]);
+        Self { levels, levels_by: std::array::from_fn(|i| [slope(i), slope(i) * z[i]]) }
+    }
+}
+
+/// One breast in one removal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reached {
+    pub is: bool,
+    /// S then, and the milk in it before (mL).
+    pub storage: f64,
+    pub milk: f64,
+    /// Milk within reach over S.
+    pub reach: Rounded,
+    pub share: f64,
+    /// How far the share strays up and down.
+    pub up: f64,
+    pub down: f64,
+    /// Slopes of the share by its level times the progress, low, usual and high: 0 where it stands at its most.
+    pub share_slopes: [f64; 3],
+    /// How far a session comes against one of 15 minutes with nothing.
+    pub progress: f64,
+    pub progress_by_fullness: f64,
+    pub progress_by_pace: f64,
+    pub expected_ml: f64,
+}
+
+impl Reached {
+    /// What is within reach (mL).
+    pub(crate) fn within_ml(&self) -> f64 {
+        self.storage * self.reach.value
+    }
+
+    /// How far a removal strays above what is expected (mL).
+    pub(crate) fn up_ml(&self) -> f64 {
+        self.up * self.within_ml()
+    }
+
+    /// And below.
+    pub(crate) fn down_ml(&self) -> f64 {
+        self.down * self.within_ml()
+    }
+}
+
+impl<const B: usize, const N: usize> Belief<B, N> {
+    #[inline]
+    pub(crate) fn reached(
+        &self,
+        w: &Worked<B>,
+        step: &Step,
+        (multiplier, storage): (f64, f64),
+        b: usize,
+    ) -> Reached {
+        let fullness = self.mean[b] / storage;
+        let (levels, floor) = match step.by {
+            Remover::Pump(_) => (&w.share.levels, w.out_of_reach),
+            Remover::Baby => (&w.baby.levels, 0.0),
+        };
+        let reach = Rounded::of(fullness - floor, REACH_CORNER);
+        let (progress, progress_by_fullness, progress_by_pace) = match step.by {
+            Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
+            _ => (1.0, 0.0, 0.0),
+        };
+        let progress = multiplier * progress;
+        let short_of_most = levels.map(|level| Rounded::of(MOST - level * progress, MOST_CORNER));
+        let share = MOST - short_of_most[1].value;
+        Reached {
+            is: true,
+            storage,
+            milk: self.mean[b],
+            reach,
+            share,
+            up: short_of_most[1].value - short_of_most[2].value,
+            down: short_of_most[0].value - short_of_most[1].value,
+            share_slopes: short_of_most.map(|short| short.slope),
+            progress,
+            progress_by_fullness: multiplier * progress_by_fullness,
+            progress_by_pace: multiplier * progress_by_pace,
+            expected_ml: share * storage * reach.value,
+        }
+    }
+}
+
+/// How far a session has come against one of [`STANDARD_MIN`], with slopes by fullness and pace.
+fn progress(minutes: f64, fullness: f64, pace_min: f64) -> (f64, f64, f64) {
+    let stretch = 1.0 + fullness.max(0.0);
+    let time = pace_min * stretch;
+    // What is not done yet, and how that rises with the time.
+    let left = |min: f64| Quick::exp(-min / time);
+    let (far_left, standard_left) = (left(minutes), left(STANDARD_MIN));
+    let by_time = |min: f64, left: f64| -left * min / (time * time);
+    let (far, standard) = (1.0 - far_left, 1.0 - standard_left);
+    let slope = (by_time(minutes, far_left) * standard - far * by_time(STANDARD_MIN, standard_left))
+        / (standard * standard);
+    let by_fullness = if fullness > 0.0 { slope * pace_min } else { 0.0 };
+    (far / standard, by_fullness, slope * stretch)
+}
