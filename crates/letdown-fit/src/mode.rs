@@ -132,9 +132,17 @@ fn curvature(density: &mut Density, z: &[f64]) -> Vec<Vec<f64>> {
     (0..dim).map(|i| (0..dim).map(|j| 0.5 * (raw[i][j] + raw[j][i])).collect()).collect()
 }
 
-/// The lower Cholesky factor; a matrix that is not quite positive is lifted along its diagonal.
+/// The lower Cholesky factor; a matrix that is not quite positive is lifted along its diagonal. Where a climb ended beside
+/// a cliff it is far from positive, and its diagonal alone has to do: chains learn the rest while they settle.
 fn factor(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
-    [0.0, 0.1, 1.0, 10.0, 100.0].into_iter().find_map(|lift| cholesky(matrix, lift, LEAST_CURVED))
+    let lifted =
+        [0.0, 0.1, 1.0, 10.0, 100.0].into_iter().find_map(|lift| cholesky(matrix, lift, LEAST_CURVED));
+    lifted.or_else(|| cholesky(&diagonal(matrix), 0.0, LEAST_CURVED))
+}
+
+fn diagonal(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let at = |i: usize, j: usize| if i == j { matrix[i][i].max(1.0) } else { 0.0 };
+    (0..matrix.len()).map(|i| (0..matrix.len()).map(|j| at(i, j)).collect()).collect()
 }
 
 /// The prior alone gives every direction a curvature of 1; much less is a saddle or noise.
