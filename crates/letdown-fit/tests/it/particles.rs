@@ -221,25 +221,27 @@ fn the_belief_about_two_breasts_is_that_of_thousands_of_lives() {
     assert!(bias.abs() < 0.06, "{bias}");
 }
 
-/// Breasts out of whose reach most of a great store stays, of which a session takes nearly all that can be had or very
-/// little: far from her, and lives say so.
+/// Breasts out of whose reach much of a great store stays, of which a session takes nearly all that can be had or very
+/// little: far from her, and lives say so. With a rounder corner at what is within reach (0.04) they were believed nearly as
+/// much as her own, and chains stayed there.
 #[test]
 fn a_place_that_lives_rule_out_is_not_believed() {
-    let (mother, log, mut random) = one_whom_a_session_nearly_empties(731);
-    let her = Traits::of(&mother, Breasts::Two);
+    let mut random = Random::seeded(9007);
+    let mother = draw(&mut random, Term::Term);
+    let log = log(&mother, Kind { days: 30, breasts: Breasts::Two, ..PLAIN }, &mut random);
     let mut other = mother.clone();
-    for breast in &mut other.breasts {
-        breast.storage_ml = 550.0;
+    for (breast, side) in other.breasts.iter_mut().zip([-0.5, 0.5]) {
+        breast.storage_ml = 549.0 * f64::exp(side * 0.106);
+        breast.capacity_ml_per_h = 14.0 * f64::exp(side * -0.111);
     }
-    other.pump.out_of_reach = 0.36;
-    other.pump.share_logit = logit(0.955);
-    other.pump.session_logit_sd = 1.2;
-    let other = Traits::of(&other, Breasts::Two);
-    let lived =
-        |traits: &Traits, random: &mut Random| by_lives_of_two(traits, &log, random).iter().sum::<f64>();
-    let (lives_of_hers, lives_of_others) = (lived(&her, &mut random), lived(&other, &mut random));
+    (other.pump.out_of_reach, other.pump.share_logit, other.pump.session_logit_sd) = (0.385, 3.27, 1.45);
+    (other.brake.half_fullness, other.brake.steepness) = (1.2, 5.3);
+    (other.wander.day_sd, other.wander.gap_sd) = (0.0115, 0.036);
+    let (her, other) = (Traits::of(&mother, Breasts::Two), Traits::of(&other, Breasts::Two));
+    let mut lived = |traits: &Traits| by_lives_of_two(traits, &log, &mut random).iter().sum::<f64>();
+    let (lives_of_hers, lives_of_others) = (lived(&her), lived(&other));
     let (hers, others) = (log_likelihood(&her, &log), log_likelihood(&other, &log));
     println!("hers {hers:.1}, lived {lives_of_hers:.1}; the other {others:.1}, lived {lives_of_others:.1}");
-    assert!(lives_of_others < lives_of_hers - 10.0, "{lives_of_hers} and {lives_of_others}");
+    assert!(lives_of_others < lives_of_hers - 20.0, "{lives_of_hers} and {lives_of_others}");
     assert!(others < hers - 10.0, "{hers} and {others}");
 }
