@@ -14,9 +14,9 @@ use crate::{
     visible::visible,
 };
 use jiff::Timestamp;
-use letdown_fit::predict::ahead;
+use letdown_fit::{effects::Effect, predict::ahead};
 use letdown_journal::{
-    body::{Body, Pump},
+    body::{Body, Pump, Technique},
     entry::EntryId,
     fold::Folded,
 };
@@ -95,7 +95,7 @@ fn blinded(observed: &Observed, question: &Question, from: Timestamp) -> Observe
     let mut blind = observed.clone();
     for session in blind.sessions.iter_mut().filter(|s| s.at.timestamp() >= from) {
         if let What::Pump { with, minutes, past_flow_min, .. } = &mut session.what {
-            if let Some(effect) = beside::effect(&question.technique) {
+            if let Some(effect) = tried(&question.technique) {
                 *with = with.and(effect, 0.0);
             }
             if question.more_minutes.is_some() {
@@ -104,6 +104,11 @@ fn blinded(observed: &Observed, question: &Question, from: Timestamp) -> Observe
         }
     }
     blind
+}
+
+/// What a fit knows of what is tried. Another flange is told by the device that is in use.
+fn tried(technique: &Technique) -> Option<Effect> {
+    if technique.as_str() == "flange" { Some(Effect::Flange) } else { beside::effect(technique) }
 }
 
 /// What was expected of each session (mL).
@@ -161,4 +166,17 @@ fn by_line(
         }
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_twin_does_not_know_of_what_is_tried() {
+        let tried = |word: &str| tried(&Technique::from(word.to_owned()));
+        assert_eq!(tried("flange"), Some(Effect::Flange));
+        assert_eq!(tried("massage"), Some(Effect::Massage));
+        assert_eq!(tried("longer"), None, "its minutes are hidden instead");
+    }
 }
