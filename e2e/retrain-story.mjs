@@ -1,6 +1,6 @@
 // Retraining: where she stands, her tries as she logs them, and what she asks; read on a small screen and in the dark.
 import assert from 'node:assert/strict';
-import { audit } from './audit.mjs';
+import { audit, settled } from './audit.mjs';
 import { button, chooseScheme, goTo, logButton, oneLine } from './page.mjs';
 import { shot } from './shots.mjs';
 import { step } from './steps.mjs';
@@ -78,6 +78,7 @@ export async function retrainSteps(page) {
     const before = page.viewportSize();
     await page.setViewportSize({ width: 320, height: 640 });
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    await settled(page);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
     const said = await audit(page, 'retraining, small');
     await page.evaluate(() => (document.documentElement.style.fontSize = ''));
