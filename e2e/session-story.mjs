@@ -30,6 +30,12 @@ async function later(page, seconds, strip) {
   await page.getByRole('button', { name: strip }).click();
 }
 
+/** Seconds of a clock that reads `3:21`. */
+function seconds(clock) {
+  const [minutes, rest] = clock.split(':').map(Number);
+  return 60 * minutes + rest;
+}
+
 /** Nothing is wider than the phone. */
 async function fits(page) {
   const over = await page.evaluate(() => {
@@ -140,18 +146,22 @@ export async function sessionStory(url) {
     await later(page, 200, /^Pumping/);
     await button(page, 'It hurts').click();
     await coach(page).getByText(/stop/i).first().waitFor();
-    await dialog(page).getByText(/^It hurt from 3:2\d on\. Your log will say so\.$/).waitFor();
+    const said = dialog(page).getByText(/^It hurt from \d+:\d\d on\. Your log will say so\.$/);
+    await said.waitFor();
+    const from = /\d+:\d\d/.exec(await said.innerText())[0];
+    const ran = await dialog(page).getByRole('timer').innerText();
+    assert.ok(seconds(from) >= 200 && seconds(from) <= seconds(ran), `it hurt from ${from}, by now ${ran}`);
     await shot(page, 'session-hurts');
     const audited = await audit(page, 'a session that hurts');
     await button(page, 'End').click();
-    const kept = page.getByRole('checkbox', { name: /^It hurt, from 3:2\d on$/ });
+    const kept = page.getByRole('checkbox', { name: `It hurt, from ${from} on`, exact: true });
     await kept.waitFor();
     assert.ok(await kept.isChecked());
     await shot(page, 'session-hurt-end');
     await page.getByRole('textbox', { name: /^Amount/ }).fill('31');
     await button(page, /^Save$/).click();
     await page.getByRole('status').getByText(/^Saved: 31\smL/).waitFor();
-    const saved = row(page, /\b31\smL/).filter({ hasText: /it hurt after 3:2\d/ });
+    const saved = row(page, /\b31\smL/).filter({ hasText: `it hurt after ${from}` });
     await saved.waitFor();
     const words = oneLine(await saved.innerText());
     await button(page, 'Undo').click();

@@ -22,7 +22,8 @@ pub fn says(body: &Body) -> String {
             said.0.extend(b.place.clone());
             said.felt(&b.felt);
             said.0.extend(let_downs(&b.let_downs));
-            said.may("it hurt after ", b.hurt_s.map(clock).as_deref());
+            // As the running clock stood when she said so: it shows seconds gone by.
+            said.may("it hurt after ", b.hurt_s.map(|s| clock(s.floor())).as_deref());
         }
         Body::Hand(b) => {
             said.outputs([&b.left, &b.right, &b.total]);
