@@ -199,13 +199,14 @@ class Equations:
         one_plus = self.xp.where(x < 0, lower, 2 - lower)
         return one_plus**2 * (3 - one_plus) / 4
 
-    def deviations(self, residual: Number, up: Number, down: Number) -> tuple[Number, Number]:
-        """How many deviations a residual stands away, and its share on the upper side; from variances up and down."""
+    def deviations(self, residual: Number, up: Number, down: Number) -> tuple[Number, Number, Number]:
+        """How many deviations a residual stands away, and its first two slopes; from variances up and down."""
         per_up, per_down = 1 / self.xp.sqrt(up), 1 / self.xp.sqrt(down)
         steep, lean = (per_up + per_down) / 2, (per_up - per_down) / 2
-        corner = 2 / steep
+        corner = 1 / steep
         root = self.xp.sqrt(residual * residual + corner * corner)
-        return steep * residual + lean * (root - corner), (1 + residual / root) / 2
+        z = steep * residual + lean * (root - corner)
+        return z, steep + lean * residual / root, lean * corner**2 / root**3
 
     def log_likelihood(
         self,
@@ -214,8 +215,8 @@ class Equations:
         ml: Number,
         step_ml: Number,
     ) -> Number:
-        upper, _ = self.deviations(residual + step_ml / 2, *spread)
-        lower, _ = self.deviations(residual - step_ml / 2, *spread)
+        upper, _, _ = self.deviations(residual + step_ml / 2, *spread)
+        lower, _, _ = self.deviations(residual - step_ml / 2, *spread)
         # Seen from the nearer tail, where the difference of the two does not cancel.
         is_above = residual > 0
         near, far = self.xp.where(is_above, -lower, upper), self.xp.where(is_above, -upper, lower)
@@ -238,27 +239,30 @@ class Equations:
         """The belief behind a removal; a volume below 0 stands for none."""
         storage = 2 * t["Storage"]
         reach, within = self.rounded(s.milk / storage - t["OutOfReach"], 0.01)
-        low, share, high = (self.taken(t, z) for z in (-1, 0, 1))
+        low, share, high = (self.taken(t, z) for z in (-2, 0, 2))
         slope, expected = share * within, share * storage * reach
-        up, down = ((strays * storage * reach) ** 2 for strays in (high - share, share - low))
+        up, down = ((strays / 2 * storage * reach) ** 2 for strays in (high - share, share - low))
         is_read = ml >= 0
         spread = (slope**2 * s.p_mm + up, slope**2 * s.p_mm + down)
         residual = self.xp.where(is_read, ml - expected, 0.0)
-        z, part = self.deviations(residual, *spread)
-        odd = self.xp.where(is_read, (4 + z * z / (1 + z * z / 900)) / 5, 1.0)
-        unread = ((high - low) / 2 * storage * reach) ** 2
-        noise = self.xp.where(is_read, down + (up - down) * part, unread)
-        p_mm, noise, left = s.p_mm + (odd - 1) * fresh, odd * noise, 1 - slope
-        k_m, k_w = left * p_mm * slope - noise, s.p_mw * slope
-        w = slope**2 * p_mm + noise + step_ml**2 / 12
-        weight = self.xp.where(is_read, 1 / w, 0.0)
+        z, _, _ = self.deviations(residual, *spread)
+        odd = (4 + z * z / (1 + z * z / 900)) / 5
+        unread = ((high - low) / 4 * storage * reach) ** 2
+        error = step_ml**2 / 12
+        p_mm = self.xp.where(is_read, s.p_mm + (1.2 * odd - 1) * fresh, s.p_mm)
+        z, rise, bend = self.deviations(residual, *(slope**2 * p_mm + odd * n + error for n in (up, down)))
+        pull, tell = (self.xp.where(is_read, x, 0.0) for x in (z * rise - bend / rise, rise**2))
+        # Where nothing was read, what is usual is taken.
+        left = self.xp.where(is_read, 1.0, 1 - slope)
+        noise = self.xp.where(is_read, error, unread)
+        k_m, k_w = slope * p_mm + error, slope * s.p_mw
         ll = self.xp.where(is_read, self.log_likelihood(residual, spread, ml, step_ml), 0.0)
         return State(
-            s.milk - expected + residual * k_m * weight,
-            s.wander + residual * k_w * weight,
-            left**2 * p_mm + noise - k_m**2 * weight,
-            left * s.p_mw - k_m * k_w * weight,
-            s.p_ww - k_w**2 * weight,
+            s.milk - self.xp.where(is_read, ml, expected) + pull * k_m,
+            s.wander + pull * k_w,
+            left**2 * p_mm + noise - tell * k_m**2,
+            left * s.p_mw - tell * k_m * k_w,
+            s.p_ww - tell * k_w**2,
             s.memory,
             s.ln_capacity,
             s.ll + ll,

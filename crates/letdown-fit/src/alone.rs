@@ -1,17 +1,21 @@
 //! A removal from one breast, the other being left alone: what nearly every step of a log is.
 //!
-//! All but one of the slopes `h` are 0 then, and so are all but one of the `n`, so that the lines of [`crate::belief`] need
-//! one column of `P`. With `b` the breast, `d = 1 - h` and `i`, `j` everything else:
+//! With `b` the breast and `i` everything else:
 //!
 //! ```text
-//! V+-  = h^2 (P_bb + (o' - 1) Q_bb) + o' n+- (+ scale)         n = n- + (n+ - n-) up(r),   o = o' odder(r)
-//! P_bb <- P_bb + (o - 1) Q_bb =: p,   n <- o n
-//! k_i  = h P_ib,   k_b = d h p - n      W = h^2 p + n + step^2/12 (+ scale)
-//! P_ij <- P_ij - k_i k_j/W,   P_ib <- d P_ib - k_i k_b/W,   P_bb <- d^2 p + n - k_b^2/W
+//! unread    M_b <- M_b - y,   P_ib <- d P_ib,   P_bb <- d^2 P_bb + n         d = 1 - h,   n = ((n+^(1/2) + n-^(1/2))/2)^2
+//! read      V+- = h^2 (P_bb + (o' - 1) Q_bb) + o' n+-  (+ scale),   r = v - y,   z(r) of V+-
+//!           o = o' odder(r),   p = P_bb + (1.2 o - 1) Q_bb
+//!           U+- = h^2 p + o n+- + e,   pull(r) and tell(r) of U+-            e = step^2/12 (+ scale)
+//!           k_i = h P_ib,   k_b = h p + e,   P_bb <- p + e
+//!           s <- s + pull k,   P <- P - tell k k',   M_b <- M_b - v
 //! ```
+//!
+//! What is left behind is what was there less what was taken, and the reading tells that but for `e`: so it is the milk
+//! *before* the session that is learnt about, and then the reading is taken from it.
 
 use crate::{
-    belief::{Belief, Odd, Seen, Step, Worked},
+    belief::{Belief, FRESH, Odd, Read, Seen, Step, Worked},
     reach::Reached,
     removed::Met,
     spread::{Sloped, Spread},
@@ -28,16 +32,12 @@ pub(crate) struct Alone<const N: usize> {
     slope: f64,
     /// The roots of `n+` and `n-` (mL).
     strays: [f64; 2],
-    /// `n`, before the oddness.
-    noise: f64,
     /// `o'`
     odd_before: f64,
     /// `P_ib` before.
     column: [f64; N],
     /// `Q_bb` before.
     fresh: f64,
-    /// `V`, where nothing is read.
-    pub variance: f64,
     update: Option<Update<N>>,
 }
 
@@ -49,8 +49,8 @@ struct Update<const N: usize> {
     oddness: f64,
     /// `k`
     gain: [f64; N],
-    /// `1/W`
-    weight: f64,
+    pull: Sloped,
+    tell: Sloped,
 }
 
 /// Slopes by what such a removal of one breast depends on, beside the covariance.
@@ -91,6 +91,17 @@ impl<const N: usize> Alone<N> {
         self.update.map_or(0.0, |u| u.seen.likelihood.value)
     }
 
+    /// How far what it takes strays, where nothing is read.
+    pub(crate) fn spread(&self) -> Spread {
+        let known = self.slope * self.slope * self.column[self.b];
+        let [above, below] = self.strays.map(|ml| known + ml * ml);
+        Spread::of(above, below)
+    }
+
+    fn strays_on_average_ml(&self) -> f64 {
+        0.5 * (self.strays[0] + self.strays[1])
+    }
+
     /// Carries slopes back, that by the oddness being `on_odd`: those by the covariance (symmetric) are moved, the others are
     /// returned.
     #[inline]
@@ -101,65 +112,58 @@ impl<const N: usize> Alone<N> {
         on_odd: f64,
         on_likelihood: f64,
     ) -> (OnReach, OnChance) {
-        let Self { b, slope: h, noise: n, column, fresh, odd_before, strays: [up, down], .. } = *self;
-        let (d, milk) = (1.0 - h, column[b]);
-        let across: f64 = (0..N).map(|i| cov[i][b] * column[i]).sum::<f64>() - cov[b][b] * milk;
+        let Self { b, slope: h, column, fresh, odd_before, strays: [up, down], .. } = *self;
+        let milk = column[b];
         let Some(u) = &self.update else {
+            let d = 1.0 - h;
+            let across: f64 = (0..N).map(|i| cov[i][b] * column[i]).sum::<f64>() - cov[b][b] * milk;
             let on_slope = -2.0 * (across + d * cov[b][b] * milk);
-            let on_stray = cov[b][b] * 0.5 * (up + down);
+            let on_stray = cov[b][b] * self.strays_on_average_ml();
             (0..N).for_each(|i| scale(cov, i, b, d));
             cov[b][b] *= d;
             let on = OnReach { expected: -mean[b], slope: on_slope, strays: [on_stray; 2] };
             return (on, OnChance::default());
         };
-        let Update { seen, oddness, gain, weight } = *u;
-        let odd_milk = milk + (oddness - 1.0) * fresh;
+        let Update { seen, oddness, gain, pull, tell } = *u;
+        let odd_milk = milk + (FRESH * oddness - 1.0) * fresh;
         let pulled: [f64; N] = std::array::from_fn(|i| dot(&cov[i], &gain));
-        let moved = dot(mean, &gain);
-        let on_spread = -weight * weight * (seen.residual * moved - dot(&pulled, &gain));
-        let on_gain: [f64; N] = std::array::from_fn(|i| weight * (seen.residual * mean[i] - 2.0 * pulled[i]));
+        let (on_pull, on_tell) = (dot(mean, &gain), -dot(&pulled, &gain));
+        let on_gain: [f64; N] = std::array::from_fn(|i| pull.value * mean[i] - 2.0 * tell.value * pulled[i]);
+        let moved = |of: fn(&Sloped) -> f64| on_pull * of(&pull) + on_tell * of(&tell);
+        let [moved_up, moved_down] = [moved(|s| s.by_up), moved(|s| s.by_down)];
+        let moved_both = moved_up + moved_down;
 
-        let on_stay = 2.0 * (across + d * cov[b][b] * odd_milk) + on_gain[b] * h * odd_milk;
-        let on_odd_milk = cov[b][b] * d * d + on_gain[b] * d * h + on_spread * h * h;
-        let on_odd_noise = cov[b][b] - on_gain[b] + on_spread;
-        let on_oddness = on_odd_noise * n + on_odd_milk * fresh + on_odd;
-        let by_others: f64 = (0..N).map(|i| on_gain[i] * column[i]).sum::<f64>() - on_gain[b] * milk;
-
-        let on_noise = on_odd_noise * oddness;
-        let (on_up_part, on_odder) = (on_noise * (up * up - down * down), on_oddness * odd_before);
-        let on = |of: fn(&Sloped) -> f64| {
-            on_likelihood * of(&seen.likelihood) + on_odder * of(&seen.odder) + on_up_part * of(&seen.up)
-        };
-        let on_residual = weight * moved + on(|s| s.by_residual);
-        let (on_above, on_below) = (on(|s| s.by_up), on(|s| s.by_down));
-        let on_both = on_above + on_below;
-        let met_milk = milk + (odd_before - 1.0) * fresh;
+        let on_odd_milk = cov[b][b] + on_gain[b] * h + moved_both * h * h;
+        let on_oddness = FRESH * fresh * on_odd_milk + moved_up * up * up + moved_down * down * down + on_odd;
+        let on_odder = on_oddness * odd_before;
+        let met = |of: fn(&Sloped) -> f64| on_likelihood * of(&seen.likelihood) + on_odder * of(&seen.odder);
+        let [met_up, met_down] = [met(|s| s.by_up), met(|s| s.by_down)];
+        let met_both = met_up + met_down;
         let on_odd_before = on_oddness * seen.odder.value
-            + on_above * up * up
-            + on_below * down * down
-            + on_both * h * h * fresh;
+            + met_up * up * up
+            + met_down * down * down
+            + met_both * h * h * fresh;
         let on_chance = OnChance {
-            fresh: on_odd_milk * (oddness - 1.0) + on_both * h * h * (odd_before - 1.0),
+            fresh: on_odd_milk * (FRESH * oddness - 1.0) + met_both * h * h * (odd_before - 1.0),
             // The first side of a session met no oddness.
             odd: if self.beside { on_odd_before } else { 0.0 },
         };
 
-        for i in (0..N).filter(|i| *i != b) {
-            let on = cov[i][b] * d + 0.5 * on_gain[i] * h;
-            (cov[i][b], cov[b][i]) = (on, on);
-        }
-        cov[b][b] = on_odd_milk + on_both * h * h;
-        let on_slope = by_others + (on_gain[b] * d + 2.0 * on_spread * h) * odd_milk - on_stay
-            + 2.0 * on_both * h * met_milk;
-        let part = seen.up.value;
+        let by_others: f64 = (0..N).map(|i| on_gain[i] * column[i]).sum::<f64>() - on_gain[b] * milk;
+        let met_milk = milk + (odd_before - 1.0) * fresh;
         let on = OnReach {
-            expected: -mean[b] - on_residual,
-            slope: on_slope,
+            expected: -(moved(|s| s.by_residual) + met(|s| s.by_residual)),
+            slope: by_others + (on_gain[b] + 2.0 * moved_both * h) * odd_milk + 2.0 * met_both * h * met_milk,
             strays: [
-                2.0 * up * (on_noise * part + on_above * odd_before),
-                2.0 * down * (on_noise * (1.0 - part) + on_below * odd_before),
+                2.0 * up * (moved_up * oddness + met_up * odd_before),
+                2.0 * down * (moved_down * oddness + met_down * odd_before),
             ],
         };
+        for i in (0..N).filter(|i| *i != b) {
+            let on = cov[i][b] + 0.5 * on_gain[i] * h;
+            (cov[i][b], cov[b][i]) = (on, on);
+        }
+        cov[b][b] = on_odd_milk + met_both * h * h;
         (on, on_chance)
     }
 }
@@ -172,46 +176,62 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let each = self.reached(w, step, (multiplier, w.storage_at(b, step.early)), b);
         let h = each.share * each.reach.slope;
         let column: [f64; N] = std::array::from_fn(|i| self.cov[i][b]);
-        let (fresh, before) = (self.fresh[b], self.odd);
-        let strays = [each.up_ml(), each.down_ml()];
-        let strays_on_average = 0.5 * (strays[0] + strays[1]);
-        let error = step.reading.map_or(0.0, |read| read.error_ml2);
-        let variance = h * h * column[b] + strays_on_average * strays_on_average + error;
-        let seen = step.reading.map(|read| {
-            let known = h * h * (column[b] + (before.by - 1.0) * fresh) + error;
-            let [above, below] = strays.map(|ml| known + before.by * ml * ml);
-            Seen::of(&read, each.expected_ml, &Spread::of(above, below), before.tails)
-        });
-
-        let oddness = seen.map_or(1.0, |s| before.by * s.odder.value);
-        let noise = seen.map_or(strays_on_average * strays_on_average, |s| {
-            let [up, down] = strays.map(|ml| ml * ml);
-            down + (up - down) * s.up.value
-        });
-        if seen.is_some() {
-            self.odd = Odd { by: oddness, tails: before.tails + 1.0 };
-        }
-        let d = 1.0 - h;
-        let odd_milk = column[b] + (oddness - 1.0) * fresh;
-        let odd_noise = oddness * noise;
+        let mut removed = Alone {
+            met: Met::of(step),
+            beside: step.beside,
+            b,
+            each,
+            slope: h,
+            strays: [each.up_ml(), each.down_ml()],
+            odd_before: self.odd.by,
+            column,
+            fresh: self.fresh[b],
+            update: None,
+        };
         self.fresh[b] = 0.0;
+        match &step.reading {
+            Some(read) => removed.update = Some(self.learn_alone(&removed, read)),
+            None => self.leave_alone(&removed),
+        }
+        removed
+    }
+
+    /// Nothing was read: what is usual is taken.
+    fn leave_alone(&mut self, removed: &Alone<N>) {
+        let (b, d) = (removed.b, 1.0 - removed.slope);
+        let strays_ml = removed.strays_on_average_ml();
         (0..N).for_each(|i| scale(&mut self.cov, i, b, d));
-        self.cov[b][b] = d * d * odd_milk + odd_noise;
-        self.mean[b] -= each.expected_ml;
-        let update = seen.map(|seen| {
-            let mut gain = column.map(|c| h * c);
-            gain[b] = d * h * odd_milk - odd_noise;
-            let weight = 1.0 / (h * h * odd_milk + odd_noise + seen.rounding);
-            for i in 0..N {
-                self.mean[i] += weight * seen.residual * gain[i];
-                for j in 0..N {
-                    self.cov[i][j] -= weight * gain[i] * gain[j];
-                }
+        self.cov[b][b] = d * self.cov[b][b] + strays_ml * strays_ml;
+        self.mean[b] -= removed.each.expected_ml;
+    }
+
+    #[inline]
+    fn learn_alone(&mut self, removed: &Alone<N>, read: &Read) -> Update<N> {
+        let Alone { b, slope: h, strays, column, fresh, .. } = *removed;
+        let before = self.odd;
+        let spread = |known: f64, odd: f64| {
+            let [above, below] = strays.map(|ml| known + odd * ml * ml);
+            Spread::of(above, below)
+        };
+        let met = h * h * (column[b] + (before.by - 1.0) * fresh) + read.error_ml2;
+        let seen = Seen::of(read, removed.each.expected_ml, &spread(met, before.by), before.tails);
+        let oddness = before.by * seen.odder.value;
+        self.odd = Odd { by: oddness, tails: before.tails + 1.0 };
+
+        let odd_milk = column[b] + (FRESH * oddness - 1.0) * fresh;
+        let moves = spread(h * h * odd_milk + seen.rounding, oddness);
+        let (pull, tell) = moves.pull_and_tell(seen.residual);
+        let mut gain = column.map(|c| h * c);
+        gain[b] = h * odd_milk + seen.rounding;
+        self.cov[b][b] = odd_milk + seen.rounding;
+        for i in 0..N {
+            self.mean[i] += pull.value * gain[i];
+            for j in 0..N {
+                self.cov[i][j] -= tell.value * gain[i] * gain[j];
             }
-            Update { seen, oddness, gain, weight }
-        });
-        let (met, beside, odd_before) = (Met::of(step), step.beside, before.by);
-        Alone { met, beside, b, each, slope: h, strays, noise, odd_before, column, fresh, variance, update }
+        }
+        self.mean[b] -= read.ml;
+        Update { seen, oddness, gain, pull, tell }
     }
 }
 

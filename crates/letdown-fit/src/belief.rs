@@ -9,21 +9,18 @@
 //!              P <- A P A' + Q,   A_bb = dM/dM = g2/g1,   A_bl = dM/dl = g2 C_b h r
 //!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 back)
 //! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b median share,   h_b = E_b dR_b/dM_b
-//!              n+, n-: what the share strays up and down, squared;   n = ((sqrt n+ + sqrt n-)/2)^2 where nothing is read
-//!              of one breast:  V+- = h^2 (P_bb + (o' - 1) Q_bb) + o' n+-   (+ scale);   o' the oddness that the other side
-//!              of the same session showed, else 1;   the reading v has residual r = v - y_b, z and up as in `spread`
-//!              oddness  o = o' (t + z(r)^2)/(t + 1),  z^2 at most 900,  t = 4, behind another side 5;   n = n- + (n+ - n-) up(r)
-//!              of both:  V = h'Ph + sum n_b,  r = v - sum y_b,  z = r/sqrt V
-//!              P_bb <- P_bb + (o - 1) Q_bb,   n <- o n     (o = 1 when nothing was read)
-//!              M_b <- M_b - y_b,   P <- D P D + diag(n),   D = 1 - h
-//!              and, when v was seen:   s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12
-//!              (of a baby that was weighed, the variance of the scale in V and W)
+//!              n+, n-: what the share strays up and down, squared;   D = 1 - h
+//!              not read:  M_b <- M_b - y_b,   P <- D P D + diag(n),   n = ((sqrt n+ + sqrt n-)/2)^2
+//!              of one breast, volume v:  see `alone`
+//!              of both:  V = h'Ph + sum n_b  (+ scale),  r = v - sum y_b,  z = r/sqrt V
+//!              oddness  o = (t + z^2)/(t + 1),  z^2 at most 900,  t = 4;   P_bb <- P_bb + (1.2 o - 1) Q_bb,   n <- o n
+//!              M_b <- M_b - y_b,   P <- D P D + diag(n)
+//!              s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12  (+ scale)
 //! ```
 //!
 //! The oddness carries the heavy tails of [`crate::rounded`]: what is expected of the mixing weight of a Student t, given
 //! its residual. An odd session was odd in its own gap and its own share, so it teaches little about capacity, while the
-//! milk it took is gone all the same. The last lines are about the state *after* the removal, so that a session which took
-//! less than expected leaves more behind. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a percent or two of S,
+//! milk it took is gone all the same. Sharp corners (nothing within reach, an empty breast) are rounded off on the scale of a percent or two of S,
 //! so that gradients exist. One virtual breast stands for two whose chances are independent: its variance of the
 //! gap is halved, and what a session strays is less by the root of two.
 
@@ -82,6 +79,11 @@ const FIRST_FULLNESS: f64 = 0.55;
 const FIRST_SD: f64 = 0.25;
 const FIRST_WANDER_SD: f64 = 0.02;
 const LEAST_BEGUN: f64 = 0.15;
+
+/// What an odd gap is believed to have left to chance, against what its reading makes likeliest: a Student t leaves the
+/// variance `(t + z^2)/(t - 1)` to a session, 5/3 of what weighs it. Chains of readings want less of it than that: 1.2 is
+/// where thousands of women drawn from the prior give their own logs the greatest likelihood.
+pub(crate) const FRESH: f64 = 1.2;
 
 /// On which part of S the corner of an empty breast is rounded off.
 const EMPTY_CORNER: f64 = 0.02;
@@ -366,8 +368,6 @@ pub(crate) struct RemovalTape<const B: usize, const N: usize> {
     pub noise: [f64; N],
     /// `P h`.
     pub towards: [f64; N],
-    /// `V`.
-    pub variance: f64,
     pub update: Option<Update<N>>,
 }
 
@@ -378,8 +378,6 @@ pub(crate) struct Seen {
     pub likelihood: Sloped,
     /// What it multiplies the oddness by that was known before.
     pub odder: Sloped,
-    /// How much of the residual stands on the upper side.
-    pub up: Sloped,
     /// Variance of the rounding and of the reading itself.
     pub rounding: f64,
 }
@@ -528,8 +526,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let oddness = seen.map_or(1.0, |s| s.odder.value);
 
         let odd_noise = noise.map(|n| oddness * n);
+        let odd_fresh = seen.map_or(1.0, |s| FRESH * s.odder.value);
         for b in (0..B).filter(|b| each[*b].is) {
-            self.cov[b][b] += (oddness - 1.0) * self.fresh[b];
+            self.cov[b][b] += (odd_fresh - 1.0) * self.fresh[b];
             self.fresh[b] = 0.0;
         }
         let odd_towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
@@ -549,7 +548,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.learn(&update);
             update
         });
-        RemovalTape { before, met: Met::of(step), each, slope, noise, towards, variance, update }
+        RemovalTape { before, met: Met::of(step), each, slope, noise, towards, update }
     }
 
     fn learn(&mut self, update: &Update<N>) {
@@ -567,6 +566,13 @@ impl<const B: usize, const N: usize> RemovalTape<B, N> {
     pub(crate) fn likelihood(&self) -> f64 {
         self.update.map_or(0.0, |u| u.seen.likelihood.value)
     }
+
+    /// How far what it takes strays, where nothing is read.
+    pub(crate) fn spread(&self) -> Spread {
+        let known = dot(&self.slope, &self.towards);
+        let strays = |of: fn(&Reached) -> f64| known + self.each.iter().map(|e| of(e) * of(e)).sum::<f64>();
+        Spread::of(strays(Reached::up_ml), strays(Reached::down_ml))
+    }
 }
 
 impl Seen {
@@ -581,7 +587,6 @@ impl Seen {
             residual,
             likelihood: likelihood(residual, spread, step_ml, ml == 0.0),
             odder: z.through((tails + odd) * per_tails, 2.0 * z.value * odd_slope * per_tails),
-            up: spread.up(residual),
             rounding: step_ml * step_ml / 12.0 + error_ml2,
         }
     }

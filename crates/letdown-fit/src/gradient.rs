@@ -7,12 +7,13 @@
 use crate::{
     alone::{Alone, OnReach},
     belief::{
-        Begin, Belief, Elapsed, GapTape, PLASTIC_H, RemovalTape, Remover, Seen, Step, Worked, dot, steps,
+        Begin, Belief, Elapsed, FRESH, GapTape, PLASTIC_H, RemovalTape, Remover, Seen, Step, Worked, dot,
+        steps,
     },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
     log::{Breasts, Growth, Log, Removal},
-    reach::{Reached, Share},
+    reach::{FAR, Reached, Share},
     removed::{Met, Removed},
     traits::{COUNT, Trait, Traits, side_sign},
     unlogged::{Fork, halves},
@@ -353,10 +354,11 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
         let oddness = t.update.map_or(1.0, |u| u.seen.odder.value);
+        let odd_fresh = t.update.map_or(1.0, |u| FRESH * u.seen.odder.value);
         self.odd = 0.0;
         let fresh = |b: usize| if b < B && t.each[b].is { t.before.fresh[b] } else { 0.0 };
         let odd_cov =
-            |i: usize, j: usize| t.before.cov[i][j] + if i == j { (oddness - 1.0) * fresh(i) } else { 0.0 };
+            |i: usize, j: usize| t.before.cov[i][j] + if i == j { (odd_fresh - 1.0) * fresh(i) } else { 0.0 };
 
         let mut odd_noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
         let mut slope: [f64; N] =
@@ -386,11 +388,11 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 }
             }
             for i in 0..N {
-                on_oddness += odd_noise[i] * t.noise[i] + cov[i][i] * fresh(i);
+                on_oddness += odd_noise[i] * t.noise[i] + cov[i][i] * FRESH * fresh(i);
                 noise[i] = odd_noise[i] * oddness;
             }
             for b in 0..B {
-                on_fresh[b] = cov[b][b] * (oddness - 1.0);
+                on_fresh[b] = cov[b][b] * (odd_fresh - 1.0);
             }
 
             let Seen { likelihood, odder, .. } = u.seen;
@@ -493,8 +495,9 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         self.on_storage(b, met.early, on_within * e.reach.value);
 
         // Low, usual and high: what strays lies between them.
-        let on_usual = expected * within + slope * e.reach.slope + (on_down - on_up) * within;
-        let on_shares = [-on_down * within, on_usual, on_up * within];
+        let (on_low, on_high) = (-on_down * within / FAR, on_up * within / FAR);
+        let on_usual = expected * within + slope * e.reach.slope - on_low - on_high;
+        let on_shares = [on_low, on_usual, on_high];
         let on_grown: [f64; 3] = std::array::from_fn(|i| on_shares[i] * e.share_slopes[i]);
         let on_progress = dot(&on_grown, &self.w.share_of(met.by).levels);
         if let Some(with) = &met.with {

@@ -1,7 +1,7 @@
 //! What is likely next, from draws and what is believed at an hour.
 //!
-//! One session ahead, every draw expects a Student t around its own expectation; a forecast is the mixture of all draws
-//! ([`Mixture`]). Further ahead chance adds up along the way, so whole futures are lived through with the equations of
+//! One session ahead, every draw expects a Student t around its own expectation, which strays less far up than down
+//! ([`crate::spread`]); a forecast is the mixture of all draws ([`Mixture`]). Further ahead chance adds up along the way, so whole futures are lived through with the equations of
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     past_flow::{PastFlowAhead, usual_min},
     posterior::Posterior,
     rounded::{Tail, cdf},
+    spread::Spread,
     traits::Traits,
 };
 use letdown_model::{
@@ -24,33 +25,35 @@ use letdown_model::{
 /// A mixture of Student t distributions with 4 degrees of freedom, one per draw, of equal weight. Volumes in mL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixture {
-    /// Center and scale of each.
-    parts: Vec<(f64, f64)>,
+    /// Center of each, and how far it strays.
+    parts: Vec<(f64, Spread)>,
 }
 
 impl Mixture {
-    /// A mixture of these centers and scales (mL); scales are > 0.
-    pub fn of(parts: Vec<(f64, f64)>) -> Self {
+    /// A mixture of what strays so far around these centers (mL).
+    pub fn of(parts: Vec<(f64, Spread)>) -> Self {
         Self { parts }
     }
 
     /// The chance of at most `ml`.
     pub fn chance_below(&self, ml: f64) -> f64 {
-        let sum: f64 = self.parts.iter().map(|(center, scale)| cdf((ml - center) / scale)).sum();
+        let sum: f64 = self.parts.iter().map(|(center, spread)| cdf(spread.deviations(ml - center).0)).sum();
         sum / self.parts.len() as f64
     }
 
     /// The volume (mL) below which a share `p` (0 to 1) lies; never below 0.
     ///
     /// ```
-    /// use letdown_fit::predict::Mixture;
-    /// let mixture = Mixture::of(vec![(90.0, 10.0), (110.0, 10.0)]);
+    /// use letdown_fit::{predict::Mixture, spread::Spread};
+    /// let mixture = Mixture::of([90.0, 110.0].map(|ml| (ml, Spread::even(100.0))).to_vec());
     /// assert!((mixture.quantile(0.5) - 100.0).abs() < 1e-6);
     /// ```
     pub fn quantile(&self, p: f64) -> f64 {
-        // Beyond 40 scales of its center a Student t of 4 degrees of freedom holds less than a millionth.
-        let mut low = self.parts.iter().fold(f64::INFINITY, |m, (c, s)| m.min(c - 40.0 * s));
-        let mut high = self.parts.iter().fold(f64::NEG_INFINITY, |m, (c, s)| m.max(c + 40.0 * s));
+        // Beyond 40 deviations of its center a Student t of 4 degrees of freedom holds less than a millionth. At 80 of its
+        // own on that side even a lopsided spread is that far out.
+        let far = |s: &Spread| s.deviations_ml().map(|ml| 80.0 * ml);
+        let mut low = self.parts.iter().fold(f64::INFINITY, |m, (c, s)| m.min(c - far(s)[1]));
+        let mut high = self.parts.iter().fold(f64::NEG_INFINITY, |m, (c, s)| m.max(c + far(s)[0]));
         let mut ml = self.parts.iter().map(|(center, _)| center).sum::<f64>() / self.parts.len() as f64;
         // Newton's steps, and halves of what is left where one would lead out of it.
         for _ in 0..60 {
@@ -58,7 +61,7 @@ impl Mixture {
             *(if chance < p { &mut low } else { &mut high }) = ml;
             let newton = ml - (chance - p) / density;
             let next = if low < newton && newton < high { newton } else { 0.5 * (low + high) };
-            let is_there = (next - ml).abs() <= 1e-10 * next.abs().max(1.0);
+            let is_there = (next - ml).abs() <= 1e-13 * next.abs().max(1.0);
             ml = next;
             if is_there {
                 break;
@@ -70,9 +73,10 @@ impl Mixture {
     /// The chance of at most `ml`, and the density there (1/mL).
     fn chance_and_density(&self, ml: f64) -> (f64, f64) {
         let (mut chance, mut density) = (0.0, 0.0);
-        for (center, scale) in &self.parts {
-            let tail = Tail::at((ml - center) / scale);
-            (chance, density) = (chance + tail.cdf, density + tail.density / scale);
+        for (center, spread) in &self.parts {
+            let (z, rise) = spread.deviations(ml - center);
+            let tail = Tail::at(z);
+            (chance, density) = (chance + tail.cdf, density + tail.density * rise);
         }
         let count = self.parts.len() as f64;
         (chance / count, density / count)
@@ -115,7 +119,7 @@ pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixtu
     let first = cuts.first().copied().unwrap_or(f64::INFINITY);
     let from = log.events().partition_point(|e| e.at_h < first);
     let cuts: Vec<Foreseen> = cuts.iter().map(|cut| Foreseen::at(log, *cut)).collect();
-    let mut parts: Vec<Vec<(f64, f64)>> = vec![Vec::new(); log.events().len() - from];
+    let mut parts: Vec<Vec<(f64, Spread)>> = vec![Vec::new(); log.events().len() - from];
     for draw in &posterior.draws {
         match draw.breasts() {
             Breasts::One => ahead_by::<1, 2>(draw, log, &cuts, &mut parts),
@@ -146,7 +150,7 @@ fn ahead_by<const B: usize, const N: usize>(
     traits: &Traits,
     log: &Log,
     cuts: &[Foreseen],
-    parts: &mut [Vec<(f64, f64)>],
+    parts: &mut [Vec<(f64, Spread)>],
 ) {
     let worked = Worked::<B>::of(traits);
     let mut known = Walker::<B, N>::new(&worked, log);
@@ -168,8 +172,8 @@ fn ahead_by<const B: usize, const N: usize>(
 
 impl<const B: usize, const N: usize> Walker<'_, B, N> {
     /// Takes an event of which only the start is known, as one of hers usually is; the forecast of a pump session is its
-    /// center and scale (mL).
-    fn step_blind(&mut self, event: &Event, usual: &Foreseen) -> Option<(f64, f64)> {
+    /// center (mL) and how far it strays.
+    fn step_blind(&mut self, event: &Event, usual: &Foreseen) -> Option<(f64, Spread)> {
         let (removal, is_pump) = match event.removal {
             Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both, drank: None }, false),
             Removal::Pump { .. } => {
@@ -192,12 +196,12 @@ impl<const B: usize, const N: usize> Walker<'_, B, N> {
 }
 
 impl<const B: usize, const N: usize> Belief<B, N> {
-    /// Center and scale (mL) of what a removal would bring now.
-    fn expected(&self, w: &Worked<B>, step: &Step) -> (f64, f64) {
+    /// Center (mL) of what a removal would bring now, and how far it strays.
+    fn expected(&self, w: &Worked<B>, step: &Step) -> (f64, Spread) {
         let reading = Step { reading: None, ..*step };
         let mut aside = *self;
         let removed = aside.remove(w, &reading);
-        (removed.expected_ml(), removed.variance().sqrt())
+        (removed.expected_ml(), removed.spread())
     }
 }
 

@@ -4,6 +4,7 @@
 //! R = S up(M/S - rho, 0.01)                              milk within reach (mL), its corner rounded off; rho 0 for a baby
 //! E(z) = 0.98 - up(0.98 - p(z) progress, 0.02)           share taken, z deviations above its median
 //! p(z) = logistic(center + sd z)                         progress: against a session of 15 minutes with nothing
+//! n+^(1/2) = R (E(2) - E(0))/2,  n-^(1/2) = R (E(0) - E(-2))/2       how far what is taken strays up and down (mL)
 //! ```
 
 use crate::belief::{Belief, Remover, Rounded, Step, Worked};
@@ -18,8 +19,12 @@ const REACH_CORNER: f64 = 0.01;
 /// And of the share at [`MOST`].
 const MOST_CORNER: f64 = 0.02;
 
-/// A share that varies on the logit scale: one deviation below its median, the median and one above, with their slopes by
-/// the logit of the median and by the logit sd.
+/// How many deviations off the median a share is looked at to tell how far it strays: there its curve shows, and sessions
+/// still come there.
+pub(crate) const FAR: f64 = 2.0;
+
+/// A share that varies on the logit scale: [`FAR`] below its median, the median and as far above, with their slopes by the
+/// logit of the median and by the logit sd.
 ///
 /// The median, not the mean: with heavy tails it is what a reading is compared with, and the likelihood leans to it too.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,9 +34,9 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    /// `logistic(center + sd z)` at `z` -1, 0 and 1, where the chances of several breasts average out.
+    /// `logistic(center + sd z)` there, where the chances of several breasts average out.
     pub(crate) fn of(center: f64, sd: f64, chances: f64) -> Self {
-        let z = [-1.0, 0.0, 1.0].map(|z| z / libm::sqrt(chances));
+        let z = [-FAR, 0.0, FAR].map(|z| z / libm::sqrt(chances));
         let levels = z.map(|z| logistic(center + sd * z));
         let slope = |i: usize| levels[i] * (1.0 - levels[i]);
         Self { levels, levels_by: std::array::from_fn(|i| [slope(i), slope(i) * z[i]]) }
@@ -48,7 +53,7 @@ pub(crate) struct Reached {
     /// Milk within reach over S.
     pub reach: Rounded,
     pub share: f64,
-    /// How far the share strays up and down.
+    /// How far the share strays up and down, a deviation's worth.
     pub up: f64,
     pub down: f64,
     /// Slopes of the share by its level times the progress, low, usual and high: 0 where it stands at its most.
@@ -105,8 +110,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             milk: self.mean[b],
             reach,
             share,
-            up: short_of_most[1].value - short_of_most[2].value,
-            down: short_of_most[0].value - short_of_most[1].value,
+            up: (short_of_most[1].value - short_of_most[2].value) / FAR,
+            down: (short_of_most[0].value - short_of_most[1].value) / FAR,
             share_slopes: short_of_most.map(|short| short.slope),
             progress,
             progress_by_fullness: multiplier * progress_by_fullness,

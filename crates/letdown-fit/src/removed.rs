@@ -4,6 +4,7 @@ use crate::{
     alone::Alone,
     belief::{RemovalTape, Remover, Step},
     effects::With,
+    spread::Spread,
 };
 
 /// What one removal went through, kept for the way back.
@@ -32,11 +33,11 @@ impl<const B: usize, const N: usize> Removed<B, N> {
         }
     }
 
-    /// `V`
-    pub(crate) fn variance(&self) -> f64 {
+    /// How far what it takes strays, where nothing is read.
+    pub(crate) fn spread(&self) -> Spread {
         match self {
-            Self::Alone(tape) => tape.variance,
-            Self::Both(tape) => tape.variance,
+            Self::Alone(tape) => tape.spread(),
+            Self::Both(tape) => tape.spread(),
         }
     }
 }

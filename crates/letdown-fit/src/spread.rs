@@ -4,12 +4,23 @@
 //! deviation of its own on either side, and a residual `r` (mL) stands so many of them away:
 //!
 //! ```text
-//! z(r) = a r + b (sqrt(r^2 + e^2) - e)        a = (1/s+ + 1/s-)/2,   b = (1/s+ - 1/s-)/2,   e = 2/a
-//! up(r) = (1 + r/sqrt(r^2 + e^2))/2           how much of `r` stands on the upper side (0 to 1)
+//! z(r) = a r + b (sqrt(r^2 + e^2) - e)        a = (1/s+ + 1/s-)/2,   b = (1/s+ - 1/s-)/2,   e = 1/a
 //! ```
 //!
 //! `s+`, `s-` the deviations up and down (mL). `z` rises everywhere, is 0 at 0, where it is as steep as the mean of the
-//! two, and has no corner. Where both are alike it is `r/s`.
+//! two, and has no corner. Where both are alike it is `r/s`. The turn `e` is as wide as a deviation: a share bends all the way.
+//!
+//! A residual is the sum of what was thought wrongly of the milk, which is normal, and of what the session left to chance.
+//! How much of it is the first follows from the density `p` of the sum alone (Tweedie's formula; Efron 2011, doi
+//! 10.1198/jasa.2011.tm11181; as a filter Masreliez 1975, doi 10.1109/TAC.1975.1100882). Where z is normal:
+//!
+//! ```text
+//! pull(r) = -d ln p/dr = z z' - z''/z'        the milk is moved by its covariance with the residual times this (1/mL)
+//! tell(r) = z'^2                              and its variance falls by that covariance squared times this (1/mL^2)
+//! ```
+//!
+//! `tell` stands for `-d^2 ln p/dr^2`, which far out may turn negative. Where both sides are alike they are `r/s^2` and
+//! `1/s^2`, and the update is Kalman's.
 
 /// What is left to chance on either side of an expectation.
 ///
@@ -45,7 +56,7 @@ pub struct Sloped {
 }
 
 /// How wide the turn from one side to the other is, against the mean of both.
-const CORNER: f64 = 2.0;
+const CORNER: f64 = 1.0;
 
 impl Spread {
     /// Variances up and down (mL^2, > 0).
@@ -60,31 +71,64 @@ impl Spread {
         Self::of(variance_ml2, variance_ml2)
     }
 
-    /// `z(r)`.
-    #[inline]
-    pub fn at(&self, residual_ml: f64) -> Sloped {
-        let root = self.root(residual_ml);
-        let by_steep = residual_ml - self.lean * (self.corner / root - 1.0) * self.corner / self.steep;
-        let by_lean = root - self.corner;
-        Sloped {
-            value: self.steep * residual_ml + self.lean * by_lean,
-            by_residual: self.steep + self.lean * residual_ml / root,
-            by_up: 0.5 * (by_steep + by_lean) * self.by_variance(0),
-            by_down: 0.5 * (by_steep - by_lean) * self.by_variance(1),
-        }
+    /// The deviations up and down (mL).
+    pub fn deviations_ml(&self) -> [f64; 2] {
+        self.per.map(|per| 1.0 / per)
     }
 
-    /// `up(r)`.
+    /// `z(r)` and how it rises with `r` (1/mL).
     #[inline]
-    pub fn up(&self, residual_ml: f64) -> Sloped {
-        let per_root = 1.0 / self.root(residual_ml);
-        let bend = 0.5 * self.corner * self.corner * per_root * per_root * per_root;
-        let by_steep = 0.5 * bend * residual_ml / self.steep;
+    pub fn deviations(&self, residual_ml: f64) -> (f64, f64) {
+        let root = self.root(residual_ml);
+        let z = self.steep * residual_ml + self.lean * (root - self.corner);
+        (z, self.steep + self.lean * residual_ml / root)
+    }
+
+    /// `z(r)`, with its slopes.
+    #[inline]
+    pub fn at(&self, residual_ml: f64) -> Sloped {
+        let (z, rise) = self.deviations(residual_ml);
+        self.sloped(z, rise, self.by_steep_and_lean(residual_ml, self.root(residual_ml)))
+    }
+
+    /// `pull(r)` and `tell(r)`.
+    #[inline]
+    pub fn pull_and_tell(&self, residual_ml: f64) -> (Sloped, Sloped) {
+        let Self { steep, lean, corner, .. } = *self;
+        let z = self.at(residual_ml);
+        let root = self.root(residual_ml);
+        let (per_root, turn) = (1.0 / root, corner * corner / (root * root));
+        // z' and z'', and how they change with the residual, with `a` and with `b`.
+        let (rise, bend) = (z.by_residual, lean * turn * per_root);
+        let bend_by_residual = -3.0 * bend * residual_ml * per_root * per_root;
+        let rise_by = [1.0 + lean * residual_ml * turn * per_root / steep, residual_ml * per_root];
+        let bend_by = [bend * (3.0 * turn - 2.0) / steep, turn * per_root];
+        let z_by = self.by_steep_and_lean(residual_ml, root);
+
+        let per_rise = 1.0 / rise;
+        let pull_by = |z_by: f64, rise_by: f64, bend_by: f64| {
+            z_by * rise + z.value * rise_by - bend_by * per_rise + bend * rise_by * per_rise * per_rise
+        };
+        let by = |i: usize| pull_by(z_by[i], rise_by[i], bend_by[i]);
+        let pull = z.value * rise - bend * per_rise;
+        let pull = self.sloped(pull, pull_by(rise, bend, bend_by_residual), [by(0), by(1)]);
+        let tell = self.sloped(rise * rise, 2.0 * rise * bend, rise_by.map(|by| 2.0 * rise * by));
+        (pull, tell)
+    }
+
+    /// The slopes of `z` by `a` and `b`.
+    fn by_steep_and_lean(&self, residual_ml: f64, root: f64) -> [f64; 2] {
+        let by_steep = residual_ml - self.lean * (self.corner / root - 1.0) * self.corner / self.steep;
+        [by_steep, root - self.corner]
+    }
+
+    /// A number with its slopes, from those by `a` and `b`.
+    fn sloped(&self, value: f64, by_residual: f64, [by_steep, by_lean]: [f64; 2]) -> Sloped {
         Sloped {
-            value: 0.5 * (1.0 + residual_ml * per_root),
-            by_residual: bend,
-            by_up: by_steep * self.by_variance(0),
-            by_down: by_steep * self.by_variance(1),
+            value,
+            by_residual,
+            by_up: 0.5 * (by_steep + by_lean) * self.by_variance(0),
+            by_down: 0.5 * (by_steep - by_lean) * self.by_variance(1),
         }
     }
 

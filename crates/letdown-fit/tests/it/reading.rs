@@ -80,9 +80,14 @@ fn slopes_of_a_spread_are_its_differences() {
             &format!("z at {residual} mL"),
         );
         slopes_are_differences(
-            |r, up, down| spread(up, down).up(r),
+            |r, up, down| spread(up, down).pull_and_tell(r).0,
             residual,
-            &format!("up at {residual} mL"),
+            &format!("pull at {residual} mL"),
+        );
+        slopes_are_differences(
+            |r, up, down| spread(up, down).pull_and_tell(r).1,
+            residual,
+            &format!("tell at {residual} mL"),
         );
     }
 }
@@ -115,13 +120,21 @@ fn a_lopsided_spread_still_holds_everything_and_half_of_it_on_either_side() {
     }
 }
 
+/// Centers with what they stray up and down (mL).
+fn mixture(parts: &[(f64, f64, f64)]) -> Mixture {
+    Mixture::of(parts.iter().map(|(ml, up, down)| (*ml, Spread::of(up * up, down * down))).collect())
+}
+
 #[test]
 fn a_mixture_gives_back_the_chance_of_its_quantiles() {
-    let one_far_off = (0..50).map(|i| (60.0 + f64::from(i), 5.0)).chain([(900.0, 0.01)]).collect();
-    let two_peaks = vec![(50.0, 0.01), (250.0, 0.01)];
-    for parts in [vec![(60.0, 5.0), (90.0, 12.0), (140.0, 30.0)], vec![(100.0, 20.0)], one_far_off, two_peaks]
-    {
-        let mixture = Mixture::of(parts);
+    let even = |ml: f64, stray: f64| (ml, stray, stray);
+    let one_far_off: Vec<_> =
+        (0..50).map(|i| even(60.0 + f64::from(i), 5.0)).chain([even(900.0, 0.01)]).collect();
+    let two_peaks = [even(50.0, 0.01), even(250.0, 0.01)];
+    let lopsided = [(80.0, 0.5, 20.0), (90.0, 9.0, 25.0), (100.0, 12.0, 0.2)];
+    let three = [even(60.0, 5.0), even(90.0, 12.0), even(140.0, 30.0)];
+    for parts in [&three[..], &[even(100.0, 20.0)], &one_far_off, &two_peaks, &lopsided] {
+        let mixture = mixture(parts);
         for p in [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.985, 0.999] {
             assert!((mixture.chance_below(mixture.quantile(p)) - p).abs() < 1e-9, "at {p} of {mixture:?}");
         }
@@ -130,7 +143,7 @@ fn a_mixture_gives_back_the_chance_of_its_quantiles() {
 
 #[test]
 fn a_score_is_the_area_between_the_forecast_and_the_outcome() {
-    let mixture = Mixture::of(vec![(90.0, 8.0), (110.0, 15.0)]);
+    let mixture = mixture(&[(90.0, 6.0, 12.0), (110.0, 15.0, 15.0)]);
     for outcome in [40.0, 95.0, 160.0] {
         let over = |ml: f64| (mixture.chance_below(ml) - f64::from(u8::from(ml >= outcome))).powi(2);
         let area = integral(over, -400.0, outcome) + integral(over, outcome, 700.0);
