@@ -243,24 +243,32 @@ class Equations:
         slope, expected = share * within, share * storage * reach
         up, down = ((strays / 2 * storage * reach) ** 2 for strays in (high - share, share - low))
         is_read = ml >= 0
-        spread = (slope**2 * s.p_mm + up, slope**2 * s.p_mm + down)
+        known = slope**2 * (0.8 * (s.p_mm - fresh) + fresh)
+        spread = (known + up, known + down)
         residual = self.xp.where(is_read, ml - expected, 0.0)
         z, _, _ = self.deviations(residual, *spread)
         odd = (4 + z * z / (1 + z * z / 900)) / 5
-        unread = ((high - low) / 4 * storage * reach) ** 2
         error = step_ml**2 / 12
-        p_mm = self.xp.where(is_read, s.p_mm + (1.2 * odd - 1) * fresh, s.p_mm)
-        z, rise, bend = self.deviations(residual, *(slope**2 * p_mm + odd * n + error for n in (up, down)))
-        pull, tell = (self.xp.where(is_read, x, 0.0) for x in (z * rise - bend / rise, rise**2))
+
+        def moved(by: Number) -> tuple[Number, Number, tuple[Number, Number]]:
+            p = s.p_mm + (by - 1) * fresh
+            strays = [slope**2 * p + by * n + error for n in (up, down)]
+            return p, slope * p + error, self.deviations(residual, *strays)
+
+        k_w = slope * s.p_mw
+        _, k_m, (z, rise, bend) = moved(odd)
+        pull = self.xp.where(is_read, z * rise - bend / rise, 0.0)
+        milk = s.milk + pull * k_m - self.xp.where(is_read, ml, expected)
+        p_mm, k_m, (_, rise, _) = moved(1.5 * odd)
+        tell = self.xp.where(is_read, rise**2, 0.0)
         # Where nothing was read, what is usual is taken.
         left = self.xp.where(is_read, 1.0, 1 - slope)
-        noise = self.xp.where(is_read, error, unread)
-        k_m, k_w = slope * p_mm + error, slope * s.p_mw
+        unread = left**2 * s.p_mm + ((high - low) / 4 * storage * reach) ** 2
         ll = self.xp.where(is_read, self.log_likelihood(residual, spread, ml, step_ml), 0.0)
         return State(
-            s.milk - self.xp.where(is_read, ml, expected) + pull * k_m,
+            milk,
             s.wander + pull * k_w,
-            left**2 * p_mm + noise - tell * k_m**2,
+            self.xp.where(is_read, p_mm + error - tell * k_m**2, unread),
             left * s.p_mw - tell * k_m * k_w,
             s.p_ww - tell * k_w**2,
             s.memory,

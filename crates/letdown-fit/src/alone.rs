@@ -4,18 +4,20 @@
 //!
 //! ```text
 //! unread    M_b <- M_b - y,   P_ib <- d P_ib,   P_bb <- d^2 P_bb + n         d = 1 - h,   n = ((n+^(1/2) + n-^(1/2))/2)^2
-//! read      V+- = h^2 (P_bb + (o' - 1) Q_bb) + o' n+-  (+ scale),   r = v - y,   z(r) of V+-
-//!           o = o' odder(r),   p = P_bb + (1.2 o - 1) Q_bb
-//!           U+- = h^2 p + o n+- + e,   pull(r) and tell(r) of U+-            e = step^2/12 (+ scale)
-//!           k_i = h P_ib,   k_b = h p + e,   P_bb <- p + e
-//!           s <- s + pull k,   P <- P - tell k k',   M_b <- M_b - v
+//! read      V+- = (h^2 (0.8 (P_bb - Q_bb) + o' Q_bb) + o' n+-  (+ scale)) w       r = v - y,   z(r) of V+-
+//!           o = o' odder(r);   w 1, of the second side of a session 0.92
+//!           with a the oddness:  p(a) = P_bb + (a - 1) Q_bb,   U+-(a) = h^2 p(a) + a n+- + e       e = step^2/12 (+ scale)
+//!                                k_i = h P_ib,   k_b(a) = h p(a) + e
+//!           a = o        s <- s + pull k(a)                                   pull(r) of U+-(a)
+//!           a = 1.5 o    P_bb <- p(a) + e,   P <- P - tell k(a) k(a)'         tell(r) of U+-(a)
+//!           M_b <- M_b - v
 //! ```
 //!
 //! What is left behind is what was there less what was taken, and the reading tells that but for `e`: so it is the milk
 //! *before* the session that is learnt about, and then the reading is taken from it.
 
 use crate::{
-    belief::{Belief, FRESH, Odd, Read, Seen, Step, Worked},
+    belief::{Belief, Odd, Read, Seen, Step, Worked},
     reach::Reached,
     removed::Met,
     spread::{Sloped, Spread},
@@ -45,13 +47,44 @@ pub(crate) struct Alone<const N: usize> {
 #[derive(Clone, Copy, Debug)]
 struct Update<const N: usize> {
     seen: Seen,
-    /// `o`
-    oddness: f64,
-    /// `k`
-    gain: [f64; N],
-    pull: Sloped,
-    tell: Sloped,
+    /// How the mean moved, by `pull`, and the covariance, by `tell`.
+    mean: Move<N>,
+    cov: Move<N>,
 }
+
+/// One of the two.
+#[derive(Clone, Copy, Debug)]
+struct Move<const N: usize> {
+    /// `a`
+    odd: f64,
+    /// `p(a)`
+    milk: f64,
+    /// `k(a)`
+    gain: [f64; N],
+    /// `pull` or `tell`
+    by: Sloped,
+}
+
+/// Slopes by what a move depends on.
+#[derive(Clone, Copy, Debug)]
+struct OnMove {
+    odd: f64,
+    milk: f64,
+    slope: f64,
+    residual: f64,
+    strays: [f64; 2],
+}
+
+/// A Student t is likest to something normal where its own variance is 0.69 of that, and 0.83 of what is added to a t that
+/// is wide already: what is known of the milk is normal, what a session leaves to chance is not.
+const NORMAL: f64 = 0.8;
+/// The second side of a session is a Student t of 5 degrees of freedom, the one of [`crate::rounded`] of 4: it is likest at
+/// this part of the variance (that of least information lost, by quadrature).
+const SECOND_SIDE: f64 = 0.92;
+/// The variance that an odd session leaves behind, against the one at which it moves the mean: for a Student t they are
+/// what is expected of its mixing variance and the inverse of what is expected of the inverse, `(t + 1)/(t - 1)` apart; 5/3
+/// for one side and 3/2 for the second.
+const LEFT_BEHIND: f64 = 1.5;
 
 /// Slopes by what such a removal of one breast depends on, beside the covariance.
 #[derive(Clone, Copy, Debug)]
@@ -93,9 +126,7 @@ impl<const N: usize> Alone<N> {
 
     /// How far what it takes strays, where nothing is read.
     pub(crate) fn spread(&self) -> Spread {
-        let known = self.slope * self.slope * self.column[self.b];
-        let [above, below] = self.strays.map(|ml| known + ml * ml);
-        Spread::of(above, below)
+        self.strays_by(self.slope * self.slope * self.column[self.b], 1.0, 1.0)
     }
 
     fn strays_on_average_ml(&self) -> f64 {
@@ -124,47 +155,81 @@ impl<const N: usize> Alone<N> {
             let on = OnReach { expected: -mean[b], slope: on_slope, strays: [on_stray; 2] };
             return (on, OnChance::default());
         };
-        let Update { seen, oddness, gain, pull, tell } = *u;
-        let odd_milk = milk + (FRESH * oddness - 1.0) * fresh;
-        let pulled: [f64; N] = std::array::from_fn(|i| dot(&cov[i], &gain));
-        let (on_pull, on_tell) = (dot(mean, &gain), -dot(&pulled, &gain));
-        let on_gain: [f64; N] = std::array::from_fn(|i| pull.value * mean[i] - 2.0 * tell.value * pulled[i]);
-        let moved = |of: fn(&Sloped) -> f64| on_pull * of(&pull) + on_tell * of(&tell);
-        let [moved_up, moved_down] = [moved(|s| s.by_up), moved(|s| s.by_down)];
-        let moved_both = moved_up + moved_down;
+        let pulled: [f64; N] = std::array::from_fn(|i| dot(&cov[i], &u.cov.gain));
+        let on_told = pulled.map(|p| -2.0 * u.cov.by.value * p);
+        let of_cov = self.back_move(&u.cov, cov[b][b], -dot(&pulled, &u.cov.gain), &on_told);
+        let on_pulled = mean.map(|m| u.mean.by.value * m);
+        let of_mean = self.back_move(&u.mean, 0.0, dot(mean, &u.mean.gain), &on_pulled);
 
-        let on_odd_milk = cov[b][b] + on_gain[b] * h + moved_both * h * h;
-        let on_oddness = FRESH * fresh * on_odd_milk + moved_up * up * up + moved_down * down * down + on_odd;
+        let on_oddness = of_mean.odd + LEFT_BEHIND * of_cov.odd + on_odd;
         let on_odder = on_oddness * odd_before;
-        let met = |of: fn(&Sloped) -> f64| on_likelihood * of(&seen.likelihood) + on_odder * of(&seen.odder);
-        let [met_up, met_down] = [met(|s| s.by_up), met(|s| s.by_down)];
-        let met_both = met_up + met_down;
-        let on_odd_before = on_oddness * seen.odder.value
-            + met_up * up * up
-            + met_down * down * down
-            + met_both * h * h * fresh;
+        let Seen { likelihood, odder, .. } = &u.seen;
+        let met = |of: fn(&Sloped) -> f64| on_likelihood * of(likelihood) + on_odder * of(odder);
+        let whole = self.whole();
+        let [met_up, met_down] = [whole * met(|s| s.by_up), whole * met(|s| s.by_down)];
+        let met_both = (met_up + met_down) * h * h;
+        let on_odd_before =
+            on_oddness * odder.value + met_up * up * up + met_down * down * down + met_both * fresh;
         let on_chance = OnChance {
-            fresh: on_odd_milk * (FRESH * oddness - 1.0) + met_both * h * h * (odd_before - 1.0),
+            fresh: of_mean.milk * (u.mean.odd - 1.0)
+                + of_cov.milk * (u.cov.odd - 1.0)
+                + met_both * (odd_before - NORMAL),
             // The first side of a session met no oddness.
             odd: if self.beside { on_odd_before } else { 0.0 },
         };
-
-        let by_others: f64 = (0..N).map(|i| on_gain[i] * column[i]).sum::<f64>() - on_gain[b] * milk;
-        let met_milk = milk + (odd_before - 1.0) * fresh;
+        let met_milk = NORMAL * (milk - fresh) + odd_before * fresh;
+        let stray = |i: usize, met: f64| {
+            of_mean.strays[i] + of_cov.strays[i] + 2.0 * self.strays[i] * odd_before * met
+        };
         let on = OnReach {
-            expected: -(moved(|s| s.by_residual) + met(|s| s.by_residual)),
-            slope: by_others + (on_gain[b] + 2.0 * moved_both * h) * odd_milk + 2.0 * met_both * h * met_milk,
-            strays: [
-                2.0 * up * (moved_up * oddness + met_up * odd_before),
-                2.0 * down * (moved_down * oddness + met_down * odd_before),
-            ],
+            expected: -(of_mean.residual + of_cov.residual + met(|s| s.by_residual)),
+            slope: of_mean.slope + of_cov.slope + 2.0 * (met_up + met_down) * h * met_milk,
+            strays: [stray(0, met_up), stray(1, met_down)],
         };
         for i in (0..N).filter(|i| *i != b) {
-            let on = cov[i][b] + 0.5 * on_gain[i] * h;
+            let on = cov[i][b] + 0.5 * h * (on_pulled[i] + on_told[i]);
             (cov[i][b], cov[b][i]) = (on, on);
         }
-        cov[b][b] = on_odd_milk + met_both * h * h;
+        cov[b][b] = of_mean.milk + of_cov.milk + NORMAL * met_both;
         (on, on_chance)
+    }
+
+    /// From the slopes by a move's `p`, its `pull` or `tell` and its `k`.
+    #[inline]
+    fn back_move(&self, m: &Move<N>, on_milk: f64, on_by: f64, on_gain: &[f64; N]) -> OnMove {
+        let Self { b, slope: h, strays: [up, down], .. } = *self;
+        let (on_up, on_down) = (on_by * m.by.by_up, on_by * m.by.by_down);
+        let on_both = on_up + on_down;
+        let milk = on_milk + on_gain[b] * h + on_both * h * h;
+        let by_others = dot(on_gain, &self.column) - on_gain[b] * self.column[b];
+        OnMove {
+            odd: self.fresh * milk + on_up * up * up + on_down * down * down,
+            milk,
+            slope: by_others + (on_gain[b] + 2.0 * on_both * h) * m.milk,
+            residual: on_by * m.by.by_residual,
+            strays: [2.0 * up * m.odd * on_up, 2.0 * down * m.odd * on_down],
+        }
+    }
+
+    /// `w`
+    fn whole(&self) -> f64 {
+        if self.beside { SECOND_SIDE } else { 1.0 }
+    }
+
+    /// How far a residual strays, `known` being the variance of what is known of it (mL^2) and `odd` the oddness of the rest.
+    fn strays_by(&self, known: f64, odd: f64, whole: f64) -> Spread {
+        let [above, below] = self.strays.map(|ml| whole * (known + odd * ml * ml));
+        Spread::of(above, below)
+    }
+
+    #[inline]
+    fn move_of(&self, seen: &Seen, odd: f64, by: impl Fn(&Spread, f64) -> Sloped) -> Move<N> {
+        let Self { b, slope: h, .. } = *self;
+        let milk = self.column[b] + (odd - 1.0) * self.fresh;
+        let mut gain = self.column.map(|c| h * c);
+        gain[b] = h * milk + seen.rounding;
+        let spread = self.strays_by(h * h * milk + seen.rounding, odd, 1.0);
+        Move { odd, milk, gain, by: by(&spread, seen.residual) }
     }
 }
 
@@ -207,31 +272,25 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 
     #[inline]
     fn learn_alone(&mut self, removed: &Alone<N>, read: &Read) -> Update<N> {
-        let Alone { b, slope: h, strays, column, fresh, .. } = *removed;
-        let before = self.odd;
-        let spread = |known: f64, odd: f64| {
-            let [above, below] = strays.map(|ml| known + odd * ml * ml);
-            Spread::of(above, below)
-        };
-        let met = h * h * (column[b] + (before.by - 1.0) * fresh) + read.error_ml2;
-        let seen = Seen::of(read, removed.each.expected_ml, &spread(met, before.by), before.tails);
-        let oddness = before.by * seen.odder.value;
-        self.odd = Odd { by: oddness, tails: before.tails + 1.0 };
+        let Alone { b, slope: h, column, fresh, .. } = *removed;
+        let Odd { by: before, tails } = self.odd;
+        let known = h * h * (NORMAL * (column[b] - fresh) + before * fresh) + read.error_ml2;
+        let met = removed.strays_by(known, before, removed.whole());
+        let seen = Seen::of(read, removed.each.expected_ml, &met, tails);
+        let oddness = before * seen.odder.value;
+        self.odd = Odd { by: oddness, tails: tails + 1.0 };
 
-        let odd_milk = column[b] + (FRESH * oddness - 1.0) * fresh;
-        let moves = spread(h * h * odd_milk + seen.rounding, oddness);
-        let (pull, tell) = moves.pull_and_tell(seen.residual);
-        let mut gain = column.map(|c| h * c);
-        gain[b] = h * odd_milk + seen.rounding;
-        self.cov[b][b] = odd_milk + seen.rounding;
+        let mean = removed.move_of(&seen, oddness, Spread::pull);
+        let cov = removed.move_of(&seen, LEFT_BEHIND * oddness, Spread::tell);
+        self.cov[b][b] = cov.milk + seen.rounding;
         for i in 0..N {
-            self.mean[i] += pull.value * gain[i];
+            self.mean[i] += mean.by.value * mean.gain[i];
             for j in 0..N {
-                self.cov[i][j] -= tell.value * gain[i] * gain[j];
+                self.cov[i][j] -= cov.by.value * cov.gain[i] * cov.gain[j];
             }
         }
         self.mean[b] -= read.ml;
-        Update { seen, oddness, gain, pull, tell }
+        Update { seen, mean, cov }
     }
 }
 

@@ -13,7 +13,7 @@
 //!              not read:  M_b <- M_b - y_b,   P <- D P D + diag(n),   n = ((sqrt n+ + sqrt n-)/2)^2
 //!              of one breast, volume v:  see `alone`
 //!              of both:  V = h'Ph + sum n_b  (+ scale),  r = v - sum y_b,  z = r/sqrt V
-//!              oddness  o = (t + z^2)/(t + 1),  z^2 at most 900,  t = 4;   P_bb <- P_bb + (1.2 o - 1) Q_bb,   n <- o n
+//!              oddness  o = (t + z^2)/(t + 1),  z^2 at most 900,  t = 4;   P_bb <- P_bb + (o - 1) Q_bb,   n <- o n
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n)
 //!              s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12  (+ scale)
 //! ```
@@ -79,11 +79,6 @@ const FIRST_FULLNESS: f64 = 0.55;
 const FIRST_SD: f64 = 0.25;
 const FIRST_WANDER_SD: f64 = 0.02;
 const LEAST_BEGUN: f64 = 0.15;
-
-/// What an odd gap is believed to have left to chance, against what its reading makes likeliest: a Student t leaves the
-/// variance `(t + z^2)/(t - 1)` to a session, 5/3 of what weighs it. Chains of readings want less of it than that: 1.2 is
-/// where thousands of women drawn from the prior give their own logs the greatest likelihood.
-pub(crate) const FRESH: f64 = 1.2;
 
 /// On which part of S the corner of an empty breast is rounded off.
 const EMPTY_CORNER: f64 = 0.02;
@@ -526,9 +521,8 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let oddness = seen.map_or(1.0, |s| s.odder.value);
 
         let odd_noise = noise.map(|n| oddness * n);
-        let odd_fresh = seen.map_or(1.0, |s| FRESH * s.odder.value);
         for b in (0..B).filter(|b| each[*b].is) {
-            self.cov[b][b] += (odd_fresh - 1.0) * self.fresh[b];
+            self.cov[b][b] += (oddness - 1.0) * self.fresh[b];
             self.fresh[b] = 0.0;
         }
         let odd_towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));

@@ -7,8 +7,7 @@
 use crate::{
     alone::{Alone, OnReach},
     belief::{
-        Begin, Belief, Elapsed, FRESH, GapTape, PLASTIC_H, RemovalTape, Remover, Seen, Step, Worked, dot,
-        steps,
+        Begin, Belief, Elapsed, GapTape, PLASTIC_H, RemovalTape, Remover, Seen, Step, Worked, dot, steps,
     },
     coordinates::Layout,
     effects::{EFFECTS, Effect},
@@ -354,11 +353,10 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let both = |i: usize, j: usize| after[i][j] + after[j][i];
         let stay: [f64; N] = std::array::from_fn(|i| 1.0 - t.slope[i]);
         let oddness = t.update.map_or(1.0, |u| u.seen.odder.value);
-        let odd_fresh = t.update.map_or(1.0, |u| FRESH * u.seen.odder.value);
         self.odd = 0.0;
         let fresh = |b: usize| if b < B && t.each[b].is { t.before.fresh[b] } else { 0.0 };
         let odd_cov =
-            |i: usize, j: usize| t.before.cov[i][j] + if i == j { (odd_fresh - 1.0) * fresh(i) } else { 0.0 };
+            |i: usize, j: usize| t.before.cov[i][j] + if i == j { (oddness - 1.0) * fresh(i) } else { 0.0 };
 
         let mut odd_noise: [f64; N] = std::array::from_fn(|i| after[i][i]);
         let mut slope: [f64; N] =
@@ -388,11 +386,11 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
                 }
             }
             for i in 0..N {
-                on_oddness += odd_noise[i] * t.noise[i] + cov[i][i] * FRESH * fresh(i);
+                on_oddness += odd_noise[i] * t.noise[i] + cov[i][i] * fresh(i);
                 noise[i] = odd_noise[i] * oddness;
             }
             for b in 0..B {
-                on_fresh[b] = cov[b][b] * (odd_fresh - 1.0);
+                on_fresh[b] = cov[b][b] * (oddness - 1.0);
             }
 
             let Seen { likelihood, odder, .. } = u.seen;

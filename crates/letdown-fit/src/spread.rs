@@ -42,6 +42,16 @@ pub struct Spread {
     corner: f64,
 }
 
+/// How `z` turns at a residual.
+struct Turn {
+    /// `sqrt(r^2 + e^2)`, and `e^2` over its square.
+    root: f64,
+    turn: f64,
+    /// `z'` and `z''`.
+    rise: f64,
+    bend: f64,
+}
+
 /// A number with its slopes by the residual (mL) and by the variances up and down (mL^2).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sloped {
@@ -91,29 +101,43 @@ impl Spread {
         self.sloped(z, rise, self.by_steep_and_lean(residual_ml, self.root(residual_ml)))
     }
 
-    /// `pull(r)` and `tell(r)`.
+    /// `pull(r)`.
     #[inline]
-    pub fn pull_and_tell(&self, residual_ml: f64) -> (Sloped, Sloped) {
-        let Self { steep, lean, corner, .. } = *self;
+    pub fn pull(&self, residual_ml: f64) -> Sloped {
         let z = self.at(residual_ml);
-        let root = self.root(residual_ml);
-        let (per_root, turn) = (1.0 / root, corner * corner / (root * root));
-        // z' and z'', and how they change with the residual, with `a` and with `b`.
-        let (rise, bend) = (z.by_residual, lean * turn * per_root);
+        let Turn { root, turn, rise, bend } = self.turn(residual_ml);
+        let (per_root, per_rise) = (1.0 / root, 1.0 / rise);
         let bend_by_residual = -3.0 * bend * residual_ml * per_root * per_root;
-        let rise_by = [1.0 + lean * residual_ml * turn * per_root / steep, residual_ml * per_root];
-        let bend_by = [bend * (3.0 * turn - 2.0) / steep, turn * per_root];
-        let z_by = self.by_steep_and_lean(residual_ml, root);
-
-        let per_rise = 1.0 / rise;
-        let pull_by = |z_by: f64, rise_by: f64, bend_by: f64| {
+        let bend_by = [bend * (3.0 * turn - 2.0) / self.steep, turn * per_root];
+        let (z_by, rise_by) = (self.by_steep_and_lean(residual_ml, root), self.rise_by(residual_ml, root));
+        let by = |z_by: f64, rise_by: f64, bend_by: f64| {
             z_by * rise + z.value * rise_by - bend_by * per_rise + bend * rise_by * per_rise * per_rise
         };
-        let by = |i: usize| pull_by(z_by[i], rise_by[i], bend_by[i]);
-        let pull = z.value * rise - bend * per_rise;
-        let pull = self.sloped(pull, pull_by(rise, bend, bend_by_residual), [by(0), by(1)]);
-        let tell = self.sloped(rise * rise, 2.0 * rise * bend, rise_by.map(|by| 2.0 * rise * by));
-        (pull, tell)
+        let by_shape = std::array::from_fn(|i| by(z_by[i], rise_by[i], bend_by[i]));
+        self.sloped(z.value * rise - bend * per_rise, by(rise, bend, bend_by_residual), by_shape)
+    }
+
+    /// `tell(r)`.
+    #[inline]
+    pub fn tell(&self, residual_ml: f64) -> Sloped {
+        let Turn { root, rise, bend, .. } = self.turn(residual_ml);
+        let by_shape = self.rise_by(residual_ml, root).map(|by| 2.0 * rise * by);
+        self.sloped(rise * rise, 2.0 * rise * bend, by_shape)
+    }
+
+    /// `z'` and `z''`.
+    #[inline]
+    fn turn(&self, residual_ml: f64) -> Turn {
+        let root = self.root(residual_ml);
+        let turn = self.corner * self.corner / (root * root);
+        let rise = self.steep + self.lean * residual_ml / root;
+        Turn { root, turn, rise, bend: self.lean * turn / root }
+    }
+
+    /// The slopes of `z'` by `a` and `b`.
+    fn rise_by(&self, residual_ml: f64, root: f64) -> [f64; 2] {
+        let turn = self.corner * self.corner / (root * root);
+        [1.0 + self.lean * residual_ml * turn / (root * self.steep), residual_ml / root]
     }
 
     /// The slopes of `z` by `a` and `b`.

@@ -16,6 +16,15 @@ use letdown_model::random::Random;
 /// assert!(her.get(Trait::Storage) > 0.0);
 /// ```
 pub fn drawn(breasts: Breasts, random: &mut Random) -> Traits {
-    let deviations: [f64; COUNT] = core::array::from_fn(|_| random.normal());
-    traits_at(breasts, &deviations, |_| true)
+    at_deviations(breasts, &deviations(random))
+}
+
+/// How far a woman is from the median one, a trait each (standard deviations of the prior).
+pub fn deviations(random: &mut Random) -> [f64; COUNT] {
+    core::array::from_fn(|_| random.normal())
+}
+
+/// The traits of a woman so far from the median one.
+pub fn at_deviations(breasts: Breasts, deviations: &[f64; COUNT]) -> Traits {
+    traits_at(breasts, deviations, |_| true)
 }

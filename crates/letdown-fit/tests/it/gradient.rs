@@ -27,7 +27,7 @@ fn disagreement(kind: Kind, seed: u64, mut alter: impl FnMut(&Log, &mut Random) 
             density.at(&z, &mut unused)
         };
         // Small, so that a corner of the equations (a breast at the brim) is rarely within it.
-        let h = 2e-5;
+        let h = 1e-5;
         (8.0 * (moved(h) - moved(-h)) - (moved(2.0 * h) - moved(-2.0 * h))) / (12.0 * h)
     });
     ours.iter().zip(theirs).map(|(a, b)| (a - b).abs() / size).fold(0.0, f64::max)

@@ -43,6 +43,7 @@ mod past_flow;
 
 /// The first weeks after a birth, and weaning.
 mod regimes;
+mod scores;
 
 /// One more entry: draws weighted by it against a fit of the whole log, and when they no longer do.
 mod news;

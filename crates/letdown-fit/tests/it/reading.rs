@@ -80,12 +80,12 @@ fn slopes_of_a_spread_are_its_differences() {
             &format!("z at {residual} mL"),
         );
         slopes_are_differences(
-            |r, up, down| spread(up, down).pull_and_tell(r).0,
+            |r, up, down| spread(up, down).pull(r),
             residual,
             &format!("pull at {residual} mL"),
         );
         slopes_are_differences(
-            |r, up, down| spread(up, down).pull_and_tell(r).1,
+            |r, up, down| spread(up, down).tell(r),
             residual,
             &format!("tell at {residual} mL"),
         );
