@@ -126,7 +126,13 @@ impl<const N: usize> Alone<N> {
 
     /// How far what it takes strays, where nothing is read.
     pub(crate) fn spread(&self) -> Spread {
-        self.strays_by(self.slope * self.slope * self.column[self.b], 1.0, 1.0)
+        self.strays_by(self.known_ml2(1.0), 1.0, 1.0)
+    }
+
+    /// What of the variance of a reading is known of before it (mL^2), the other side having shown an oddness.
+    fn known_ml2(&self, odd_before: f64) -> f64 {
+        let Self { slope: h, fresh, .. } = *self;
+        h * h * (NORMAL * (self.column[self.b] - fresh) + odd_before * fresh)
     }
 
     fn strays_on_average_ml(&self) -> f64 {
@@ -272,9 +278,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 
     #[inline]
     fn learn_alone(&mut self, removed: &Alone<N>, read: &Read) -> Update<N> {
-        let Alone { b, slope: h, column, fresh, .. } = *removed;
+        let b = removed.b;
         let Odd { by: before, tails } = self.odd;
-        let known = h * h * (NORMAL * (column[b] - fresh) + before * fresh) + read.error_ml2;
+        let known = removed.known_ml2(before) + read.error_ml2;
         let met = removed.strays_by(known, before, removed.whole());
         let seen = Seen::of(read, removed.each.expected_ml, &met, tails);
         let oddness = before * seen.odder.value;

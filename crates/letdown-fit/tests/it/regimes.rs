@@ -124,7 +124,8 @@ fn weaning_is_followed() {
         }
     }
     println!("{held} of {of} days of weaning; off by {off:.0} mL, by her usual session {usual_off:.0}");
-    // How fast these women lose capacity differs, and a fit takes it as that of the median woman.
-    assert!(held >= 29, "{held} of {of}");
+    // A known miss: of 42 ranges of 90 % one expects 38. How fast these women lose capacity differs, and a fit takes it as
+    // that of the median woman. Where more than 35 hold, what is said of it (section 13 of the model) has to be mended.
+    assert!((29..=35).contains(&held), "{held} of {of}");
     assert!(off < 0.7 * usual_off, "{off} and {usual_off}");
 }
