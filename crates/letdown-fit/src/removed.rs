@@ -9,6 +9,10 @@ use crate::{
 
 /// What one removal went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart at once, and nearly all are of the larger kind"
+)]
 pub(crate) enum Removed<const B: usize, const N: usize> {
     /// One breast.
     Alone(Alone<N>),

@@ -42,8 +42,8 @@ pub struct Spread {
     corner: f64,
 }
 
-/// How `z` turns at a residual.
-struct Turn {
+/// How `z` runs at a residual.
+struct Course {
     /// `sqrt(r^2 + e^2)`, and `e^2` over its square.
     root: f64,
     turn: f64,
@@ -105,7 +105,7 @@ impl Spread {
     #[inline]
     pub fn pull(&self, residual_ml: f64) -> Sloped {
         let z = self.at(residual_ml);
-        let Turn { root, turn, rise, bend } = self.turn(residual_ml);
+        let Course { root, turn, rise, bend } = self.course(residual_ml);
         let (per_root, per_rise) = (1.0 / root, 1.0 / rise);
         let bend_by_residual = -3.0 * bend * residual_ml * per_root * per_root;
         let bend_by = [bend * (3.0 * turn - 2.0) / self.steep, turn * per_root];
@@ -120,18 +120,18 @@ impl Spread {
     /// `tell(r)`.
     #[inline]
     pub fn tell(&self, residual_ml: f64) -> Sloped {
-        let Turn { root, rise, bend, .. } = self.turn(residual_ml);
+        let Course { root, rise, bend, .. } = self.course(residual_ml);
         let by_shape = self.rise_by(residual_ml, root).map(|by| 2.0 * rise * by);
         self.sloped(rise * rise, 2.0 * rise * bend, by_shape)
     }
 
     /// `z'` and `z''`.
     #[inline]
-    fn turn(&self, residual_ml: f64) -> Turn {
+    fn course(&self, residual_ml: f64) -> Course {
         let root = self.root(residual_ml);
         let turn = self.corner * self.corner / (root * root);
         let rise = self.steep + self.lean * residual_ml / root;
-        Turn { root, turn, rise, bend: self.lean * turn / root }
+        Course { root, turn, rise, bend: self.lean * turn / root }
     }
 
     /// The slopes of `z'` by `a` and `b`.
