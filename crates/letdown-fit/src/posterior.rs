@@ -43,7 +43,7 @@ impl Effort {
     /// Enough for every number shown: 4 chains of 120 + 200, and up to four times as many draws while chains differ.
     pub fn usual() -> Self {
         Self {
-            length: Length { chains: 4, tune: 120, draws: 200, accept: 0.85, most: 800 },
+            length: Length { chains: 4, tune: 120, draws: 200, accept: 0.9, most: 800 },
             careful: false,
             warm: None,
         }
@@ -52,7 +52,7 @@ impl Effort {
     /// A rough fit: 2 chains of 120 + 200.
     pub fn quick() -> Self {
         Self {
-            length: Length { chains: 2, tune: 120, draws: 200, accept: 0.85, most: 200 },
+            length: Length { chains: 2, tune: 120, draws: 200, accept: 0.9, most: 200 },
             careful: false,
             warm: None,
         }
@@ -207,8 +207,8 @@ fn suited(effort: &Effort, log: &Log) -> Length {
     let (accept, tune) = match log.breasts() {
         _ if log.measured() < LITTLE && effort.careful => (0.97, 250),
         _ if log.measured() < LITTLE => (0.95, 180),
-        Breasts::Two if effort.careful => (0.95, 150),
-        Breasts::Two => (0.9, 0),
+        Breasts::Two if effort.careful => (0.97, 150),
+        Breasts::Two => (0.95, 0),
         Breasts::One => (0.0, 0),
     };
     Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
