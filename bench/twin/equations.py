@@ -258,12 +258,13 @@ class Equations:
         k_w = slope * s.p_mw
         _, k_m, (z, rise, bend) = moved(odd)
         pull = self.xp.where(is_read, z * rise - bend / rise, 0.0)
-        milk = s.milk + pull * k_m - self.xp.where(is_read, ml, expected)
+        on_average = expected + 0.4 * (high + low - 2 * share) / 2 * storage * reach
+        milk = s.milk + pull * k_m - self.xp.where(is_read, ml, on_average)
         p_mm, k_m, (_, rise, _) = moved(1.5 * odd)
         tell = self.xp.where(is_read, rise**2, 0.0)
-        # Where nothing was read, what is usual is taken.
+        # Where nothing was read, what is taken on average is.
         left = self.xp.where(is_read, 1.0, 1 - slope)
-        unread = left**2 * s.p_mm + ((high - low) / 4 * storage * reach) ** 2
+        unread = left**2 * s.p_mm + 1.5 * ((high - low) / 4 * storage * reach) ** 2
         ll = self.xp.where(is_read, self.log_likelihood(residual, spread, ml, step_ml), 0.0)
         return State(
             milk,

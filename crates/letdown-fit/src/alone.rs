@@ -3,7 +3,7 @@
 //! With `b` the breast and `i` everything else:
 //!
 //! ```text
-//! unread    M_b <- M_b - y,   P_ib <- d P_ib,   P_bb <- d^2 P_bb + n         d = 1 - h,   n = ((n+^(1/2) + n-^(1/2))/2)^2
+//! unread    M_b <- M_b - y',   P_ib <- d P_ib,   P_bb <- d^2 P_bb + n         d = 1 - h;   y' and n of `reach`
 //! read      V+- = (h^2 (0.8 (P_bb - Q_bb) + o' Q_bb) + o' n+-  (+ scale)) w       r = v - y,   z(r) of V+-
 //!           o = o' odder(r);   w 1, of the second side of a session 0.92
 //!           with a the oddness:  p(a) = P_bb + (a - 1) Q_bb,   U+-(a) = h^2 p(a) + a n+- + e       e = step^2/12 (+ scale)
@@ -84,7 +84,7 @@ const SECOND_SIDE: f64 = 0.92;
 /// The variance that an odd session leaves behind, against the one at which it moves the mean: for a Student t they are
 /// what is expected of its mixing variance and the inverse of what is expected of the inverse, `(t + 1)/(t - 1)` apart; 5/3
 /// for one side and 3/2 for the second.
-const LEFT_BEHIND: f64 = 1.5;
+pub(crate) const LEFT_BEHIND: f64 = 1.5;
 
 /// Slopes by what such a removal of one breast depends on, beside the covariance.
 #[derive(Clone, Copy, Debug)]
@@ -135,10 +135,6 @@ impl<const N: usize> Alone<N> {
         h * h * (NORMAL * (self.column[self.b] - fresh) + odd_before * fresh)
     }
 
-    fn strays_on_average_ml(&self) -> f64 {
-        0.5 * (self.strays[0] + self.strays[1])
-    }
-
     /// Carries slopes back, that by the oddness being `on_odd`: those by the covariance (symmetric) are moved, the others are
     /// returned.
     #[inline]
@@ -155,11 +151,10 @@ impl<const N: usize> Alone<N> {
             let d = 1.0 - h;
             let across: f64 = (0..N).map(|i| cov[i][b] * column[i]).sum::<f64>() - cov[b][b] * milk;
             let on_slope = -2.0 * (across + d * cov[b][b] * milk);
-            let on_stray = cov[b][b] * self.strays_on_average_ml();
+            let strays = self.each.back_unread(-mean[b], cov[b][b]);
             (0..N).for_each(|i| scale(cov, i, b, d));
             cov[b][b] *= d;
-            let on = OnReach { expected: -mean[b], slope: on_slope, strays: [on_stray; 2] };
-            return (on, OnChance::default());
+            return (OnReach { expected: -mean[b], slope: on_slope, strays }, OnChance::default());
         };
         let pulled: [f64; N] = std::array::from_fn(|i| dot(&cov[i], &u.cov.gain));
         let on_told = pulled.map(|p| -2.0 * u.cov.by.value * p);
@@ -270,10 +265,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     /// Nothing was read: what is usual is taken.
     fn leave_alone(&mut self, removed: &Alone<N>) {
         let (b, d) = (removed.b, 1.0 - removed.slope);
-        let strays_ml = removed.strays_on_average_ml();
         (0..N).for_each(|i| scale(&mut self.cov, i, b, d));
-        self.cov[b][b] = d * self.cov[b][b] + strays_ml * strays_ml;
-        self.mean[b] -= removed.each.expected_ml;
+        self.cov[b][b] = d * self.cov[b][b] + removed.each.unread_ml2();
+        self.mean[b] -= removed.each.on_average_ml();
     }
 
     #[inline]

@@ -10,9 +10,9 @@
 //!              Q_bb = (sd_gap A_bl)^2,   Q_ll = sd_day^2 (1 - psi^2) / (2 back)
 //! a removal    expected from b:  y_b = E_b R_b,   R_b = milk within reach,   E_b median share,   h_b = E_b dR_b/dM_b
 //!              n+, n-: what the share strays up and down, squared;   D = 1 - h
-//!              not read:  M_b <- M_b - y_b,   P <- D P D + diag(n),   n = ((sqrt n+ + sqrt n-)/2)^2
+//!              not read:  M_b <- M_b - y'_b,   P <- D P D + diag(n'),   y' and n' of `reach`
 //!              of one breast, volume v:  see `alone`
-//!              of both:  V = h'Ph + sum n_b  (+ scale),  r = v - sum y_b,  z = r/sqrt V
+//!              of both:  n = ((sqrt n+ + sqrt n-)/2)^2,   V = h'Ph + sum n_b  (+ scale),  r = v - sum y_b,  z = r/sqrt V
 //!              oddness  o = (t + z^2)/(t + 1),  z^2 at most 900,  t = 4;   P_bb <- P_bb + (o - 1) Q_bb,   n <- o n
 //!              M_b <- M_b - y_b,   P <- D P D + diag(n)
 //!              s <- s + r k/W,   P <- P - k k'/W,   k = D P h - n,   W = h'Ph + sum n + step^2/12  (+ scale)
@@ -510,8 +510,10 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         let (mut slope, mut noise) = ([0.0; N], [0.0; N]);
         for b in 0..B {
             slope[b] = each[b].share * each[b].reach.slope;
-            let strays_ml = 0.5 * (each[b].up_ml() + each[b].down_ml());
-            noise[b] = strays_ml * strays_ml;
+            noise[b] = match step.reading {
+                Some(_) => each[b].even_ml2(),
+                None => each[b].unread_ml2(),
+            };
         }
         let towards: [f64; N] = std::array::from_fn(|i| dot(&self.cov[i], &slope));
         let expected_ml: f64 = each.iter().map(|e| e.expected_ml).sum();
@@ -533,7 +535,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             self.cov[i][i] += odd_noise[i];
         }
         for b in 0..B {
-            self.mean[b] -= each[b].expected_ml;
+            self.mean[b] -= if seen.is_some() { each[b].expected_ml } else { each[b].on_average_ml() };
         }
         let update = seen.map(|seen| {
             let gain: [f64; N] = std::array::from_fn(|i| (1.0 - slope[i]) * odd_towards[i] - odd_noise[i]);

@@ -224,7 +224,7 @@ fn forwards<const B: usize, const N: usize>(
         let removed = belief.remove(w, step);
         sum += removed.likelihood();
         if let Some(grown) = step.growth.and_then(|g| growth.get_mut(g)) {
-            grown.taken_ml += removed.expected_ml();
+            grown.taken_ml += removed.on_average_ml();
         }
         if let Some(tape) = &mut tape {
             match removed {
@@ -412,8 +412,11 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         for b in 0..B {
             if t.each[b].is {
                 self.fresh[b] = on_fresh[b];
-                let strays_ml = 0.5 * (t.each[b].up_ml() + t.each[b].down_ml());
-                let strays = [noise[b] * strays_ml; 2];
+                let e = &t.each[b];
+                let strays = match t.update {
+                    Some(_) => [noise[b] * 0.5 * (e.up_ml() + e.down_ml()); 2],
+                    None => e.back_unread(on_taken - self.mean[b], noise[b]),
+                };
                 let on = OnReach { expected: expected[b], slope: slope[b], strays };
                 self.through_reach(&t.met, &t.each[b], b, on);
             }
@@ -425,6 +428,8 @@ impl<'w, const B: usize, const N: usize> WayBack<'w, B, N> {
         let (mut on, on_chance) = t.back(&self.mean, &mut self.cov, self.odd, on_likelihood);
         (self.fresh[t.b], self.odd) = (on_chance.fresh, on_chance.odd);
         on.expected += on_taken;
+        let on_strays = t.each.back_unread(on_taken, 0.0);
+        on.strays.iter_mut().zip(on_strays).for_each(|(sum, on)| *sum += on);
         self.through_reach(&t.met, &t.each, t.b, on);
     }
 

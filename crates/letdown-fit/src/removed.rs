@@ -4,6 +4,7 @@ use crate::{
     alone::Alone,
     belief::{RemovalTape, Remover, Step},
     effects::With,
+    reach::Reached,
     spread::Spread,
 };
 
@@ -34,6 +35,14 @@ impl<const B: usize, const N: usize> Removed<B, N> {
         match self {
             Self::Alone(tape) => tape.each.expected_ml,
             Self::Both(tape) => tape.each.iter().map(|e| e.expected_ml).sum(),
+        }
+    }
+
+    /// What it takes on average, where nothing is read (mL).
+    pub(crate) fn on_average_ml(&self) -> f64 {
+        match self {
+            Self::Alone(tape) => tape.each.on_average_ml(),
+            Self::Both(tape) => tape.each.iter().map(Reached::on_average_ml).sum(),
         }
     }
 

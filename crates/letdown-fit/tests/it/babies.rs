@@ -7,7 +7,7 @@ use letdown_fit::{
 use letdown_model::{
     population::{Term, draw},
     random::Random,
-    removal::{Sides, logistic, logit},
+    removal::{Sides, logit},
 };
 
 /// A woman who nurses one time in three a baby that takes a share `share` of what is there, whatever its appetite.
@@ -17,14 +17,6 @@ fn nursing(share: f64, kind: Kind, seed: u64) -> Posterior {
     mother.baby.share_logit = logit(share);
     let log = log(&mother, Kind { nursing_every: 3, days: 42, wanted_ml: 1e4, ..kind }, &mut random);
     fit(&log, &Effort::quick(), seed).unwrap()
-}
-
-/// The logit of what it takes on average: feeds differ so much that this lies below the median share, or above a small one.
-fn on_average(share: f64) -> f64 {
-    const FEEDS: usize = 20_000;
-    let mut random = Random::seeded(1);
-    let mut feed = || logistic(logit(share) + 0.9 * random.normal() / random.gamma_two().sqrt());
-    logit((0..FEEDS).map(|_| feed()).sum::<f64>() / FEEDS as f64)
 }
 
 fn range(posterior: &Posterior) -> [f64; 2] {
@@ -40,7 +32,7 @@ fn what_a_baby_takes_is_found_from_weighed_feeds_and_from_growth() {
     for (share, seed) in [(0.4, 81), (0.4, 82), (0.7, 83), (0.7, 84), (0.85, 85)] {
         for (k, kind) in [PLAIN, weighed, grows].into_iter().enumerate() {
             let [low, high] = range(&nursing(share, kind, seed));
-            let truth = on_average(share);
+            let truth = logit(share);
             println!("{share} {k}: {low:.2} to {high:.2}, truth {truth:.2}");
             held[k] += u32::from(low <= truth && truth <= high);
             width[k] += (high - low) / 5.0;
