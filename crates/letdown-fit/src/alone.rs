@@ -83,7 +83,7 @@ const NORMAL: f64 = 0.8;
 const SECOND_SIDE: f64 = 0.92;
 /// The variance that an odd session leaves behind, against the one at which it moves the mean: for a Student t they are
 /// what is expected of its mixing variance and the inverse of what is expected of the inverse, `(t + 1)/(t - 1)` apart; 5/3
-/// for one side and 3/2 for the second.
+/// for one side and 3/2 for the second. Where nothing is read it stands, judged, for the 2 of such a t.
 pub(crate) const LEFT_BEHIND: f64 = 1.5;
 
 /// Slopes by what such a removal of one breast depends on, beside the covariance.
@@ -131,8 +131,12 @@ impl<const N: usize> Alone<N> {
 
     /// What of the variance of a reading is known of before it (mL^2), the other side having shown an oddness.
     fn known_ml2(&self, odd_before: f64) -> f64 {
-        let Self { slope: h, fresh, .. } = *self;
-        h * h * (NORMAL * (self.column[self.b] - fresh) + odd_before * fresh)
+        self.slope * self.slope * self.known_milk_ml2(odd_before)
+    }
+
+    /// And of that of the milk.
+    fn known_milk_ml2(&self, odd_before: f64) -> f64 {
+        NORMAL * (self.column[self.b] - self.fresh) + odd_before * self.fresh
     }
 
     /// Carries slopes back, that by the oddness being `on_odd`: those by the covariance (symmetric) are moved, the others are
@@ -178,13 +182,14 @@ impl<const N: usize> Alone<N> {
             // The first side of a session met no oddness.
             odd: if self.beside { on_odd_before } else { 0.0 },
         };
-        let met_milk = NORMAL * (milk - fresh) + odd_before * fresh;
         let stray = |i: usize, met: f64| {
             of_mean.strays[i] + of_cov.strays[i] + 2.0 * self.strays[i] * odd_before * met
         };
         let on = OnReach {
             expected: -(of_mean.residual + of_cov.residual + met(|s| s.by_residual)),
-            slope: of_mean.slope + of_cov.slope + 2.0 * (met_up + met_down) * h * met_milk,
+            slope: of_mean.slope
+                + of_cov.slope
+                + 2.0 * (met_up + met_down) * h * self.known_milk_ml2(odd_before),
             strays: [stray(0, met_up), stray(1, met_down)],
         };
         for i in (0..N).filter(|i| *i != b) {
@@ -304,4 +309,58 @@ fn scale<const N: usize>(matrix: &mut [[f64; N]; N], i: usize, b: usize, by: f64
 #[inline]
 fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
     crate::belief::dot(a, b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NORMAL, SECOND_SIDE};
+    use crate::rounded::TAILS;
+
+    const STRIPS: u32 = 4000;
+
+    /// Sums a function over the middles of strips.
+    fn sum(from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
+        let width = (to - from) / f64::from(STRIPS);
+        (0..STRIPS).map(|i| f(from + (f64::from(i) + 0.5) * width)).sum::<f64>() * width
+    }
+
+    /// The squared scale at which a Student t of [`TAILS`] is likest to what strays by a density: there its slope is 0.
+    fn likest(density: impl Fn(f64) -> f64) -> f64 {
+        let slope = |scale2: f64| {
+            sum(-80.0, 80.0, |x| ((TAILS + 1.0) * x * x / (TAILS * scale2 + x * x) - 1.0) * density(x))
+        };
+        let (mut low, mut high) = (0.2, 2.0);
+        for _ in 0..30 {
+            let middle = 0.5 * (low + high);
+            *(if slope(middle) > 0.0 { &mut low } else { &mut high }) = middle;
+        }
+        low
+    }
+
+    fn normal(x: f64, variance: f64) -> f64 {
+        libm::exp(-0.5 * x * x / variance) / (2.0 * core::f64::consts::PI * variance).sqrt()
+    }
+
+    fn of_five(x: f64) -> f64 {
+        8.0 / (3.0 * core::f64::consts::PI * 5.0_f64.sqrt()) * libm::pow(1.0 + x * x / 5.0, -3.0)
+    }
+
+    #[test]
+    fn a_second_side_is_likest_at_its_part_of_the_variance() {
+        let part = likest(of_five);
+        assert!((part - 0.924).abs() < 0.002 && (part - SECOND_SIDE).abs() < 0.01, "{part}");
+    }
+
+    #[test]
+    fn what_is_normal_weighs_between_what_it_does_alone_and_beside_something_odd() {
+        let alone = likest(|x| normal(x, 1.0));
+        // Nine parts of a Student t of four degrees of freedom (its mixing weight a gamma of two) and one that is normal.
+        let weight = |l: f64| 4.0 * l * libm::exp(-2.0 * l);
+        let mixing: Vec<(f64, f64)> =
+            (0..400).map(|i| 0.02 * (f64::from(i) + 0.5)).map(|l| (l, 0.02 * weight(l))).collect();
+        let beside = likest(|x| mixing.iter().map(|(l, w)| w * normal(x, 0.1 + 0.9 / l)).sum());
+        let beside = (beside - 0.9) / 0.1;
+        assert!((alone - 0.69).abs() < 0.005 && (beside - 0.82).abs() < 0.02, "{alone} and {beside}");
+        assert!(alone < NORMAL && NORMAL < beside, "{alone} and {beside}");
+    }
 }

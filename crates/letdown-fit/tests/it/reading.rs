@@ -92,6 +92,28 @@ fn slopes_of_a_spread_are_its_differences() {
     }
 }
 
+/// As its text says: of the log-density of a residual whose `z` is normal.
+#[test]
+fn a_pull_is_how_steeply_the_log_density_falls() {
+    for (up, down) in [(60.0, 130.0), (4.0, 400.0), (90.0, 90.0)] {
+        let spread = Spread::of(up, down);
+        let log_density = |r: f64| {
+            let (z, rise) = spread.deviations(r);
+            rise.ln() - 0.5 * z * z
+        };
+        for residual in [-90.0, -6.0, 0.4, 15.0] {
+            let falls = (log_density(residual - 1e-3) - log_density(residual + 1e-3)) / 2e-3;
+            let pull = spread.pull(residual).value;
+            assert!((pull - falls).abs() < 1e-6 * falls.abs().max(1.0), "{up}, {down}: {pull} and {falls}");
+        }
+    }
+    let even = Spread::even(90.0);
+    assert!(
+        (even.pull(15.0).value - 15.0 / 90.0).abs() < 1e-12
+            && (even.tell(15.0).value - 1.0 / 90.0).abs() < 1e-12
+    );
+}
+
 const RESIDUALS: [f64; 6] = [-2e4, -90.0, -6.0, 0.4, 15.0, 300.0];
 
 fn slopes_are_differences(at: impl Fn(f64, f64, f64) -> Sloped, residual: f64, what: &str) {
