@@ -12,7 +12,14 @@ use letdown_fit::{
     posterior::{Effort, fit},
 };
 use letdown_model::random::Random;
-use std::io::Write as _;
+use std::{
+    io::Write as _,
+    sync::{
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
+    thread,
+};
 
 /// A chance smaller than this, over all quantities, is called out.
 const ODD: f64 = 0.01;
@@ -41,35 +48,68 @@ struct Run {
     refused: usize,
 }
 
+/// A woman who was fitted.
+struct Fitted {
+    ranks: Option<Vec<(Quantity, usize)>>,
+    careful: bool,
+}
+
+/// Women are fitted side by side where there are more cores than one fit keeps busy.
 fn run(women: u64, kind: &Kind) -> Run {
+    let next = AtomicU64::new(0);
+    let (tell, told) = mpsc::channel();
+    let workers = thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1));
     let mut run = Run::default();
-    for seed in 0..women {
-        eprint!("\r{seed} of {women} women");
-        let _ = std::io::stderr().flush();
-        if one(seed, kind, &mut run).is_err() {
-            run.refused += 1;
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (tell, next) = (tell.clone(), &next);
+            scope.spawn(move || {
+                let seeds = || next.fetch_add(1, Ordering::Relaxed);
+                for seed in std::iter::repeat_with(seeds).take_while(|seed| *seed < women) {
+                    // The other end listens until all are told.
+                    let _ = tell.send(one(seed, kind));
+                }
+            });
         }
-    }
+        drop(tell);
+        for (count, fitted) in told.iter().enumerate() {
+            eprint!("\r{} of {women} women", count + 1);
+            let _ = std::io::stderr().flush();
+            run.count(fitted);
+        }
+    });
     eprintln!("\r{women} women        ");
     run
 }
 
-fn one(seed: u64, kind: &Kind, run: &mut Run) -> Result<(), FitError> {
+impl Run {
+    fn count(&mut self, fitted: Result<Fitted, FitError>) {
+        let Ok(Fitted { ranks, careful }) = fitted else {
+            self.refused += 1;
+            return;
+        };
+        self.careful += usize::from(careful);
+        match ranks {
+            Some(ranks) => {
+                self.counted += 1;
+                self.ranks.add(&ranks);
+            }
+            None => self.unsound += 1,
+        }
+    }
+}
+
+fn one(seed: u64, kind: &Kind) -> Result<Fitted, FitError> {
     let mut random = Random::stream(90_210, seed);
     let woman = lived(drawn(kind.breasts, &mut random), kind, &mut random)?;
     let mut posterior = fit(&woman.log, &Effort::usual(), seed)?;
     // As the twin does: once more with care where the chains do not agree.
-    if !posterior.report.is_sound() {
-        run.careful += 1;
+    let careful = !posterior.report.is_sound();
+    if careful {
         posterior = fit(&woman.log, &Effort::careful().from(&posterior), seed)?;
     }
-    if posterior.report.is_sound() {
-        run.counted += 1;
-        run.ranks.add(&ranks_of(&woman, &posterior, seed));
-    } else {
-        run.unsound += 1;
-    }
-    Ok(())
+    let ranks = posterior.report.is_sound().then(|| ranks_of(&woman, &posterior, seed));
+    Ok(Fitted { ranks, careful })
 }
 
 fn print(run: &Run, kind: &Kind) {

@@ -44,7 +44,7 @@ fn main() -> Result<(), FitError> {
         }
         for seed in number("from=", 0)..number("to=", 10) {
             let mut effort = Effort::usual();
-            effort.length.accept = number("accept=", 90) as f64 / 100.0;
+            effort.length.accept = number("accept=", 80) as f64 / 100.0;
             effort.length.draws = number("draws=", effort.length.draws as u64) as usize;
             effort.length.tune = number("tune=", effort.length.tune as u64) as usize;
             one(name, &log(Kind { breasts, days, ..PLAIN }, seed), seed, &effort)?;

@@ -15,12 +15,16 @@
 /// assert!(r_hat(&apart) > 1.5);
 /// ```
 pub fn r_hat(chains: &[Vec<f64>]) -> f64 {
+    r_hat_by(chains, &Scores::of(chains))
+}
+
+pub(crate) fn r_hat_by(chains: &[Vec<f64>], scores: &Scores) -> f64 {
     let mut all: Vec<f64> = chains.concat();
     all.sort_by(f64::total_cmp);
     let median = all.get(all.len() / 2).copied().unwrap_or_default();
     let folded: Vec<Vec<f64>> =
         chains.iter().map(|c| c.iter().map(|v| (v - median).abs()).collect()).collect();
-    split_r_hat(&normal_scores(chains)).max(split_r_hat(&normal_scores(&folded)))
+    split_r_hat(&scores.replace(chains)).max(split_r_hat(&scores.replace(&folded)))
 }
 
 /// Effective sample size of the bulk of one quantity.
@@ -31,7 +35,11 @@ pub fn r_hat(chains: &[Vec<f64>]) -> f64 {
 /// assert!(bulk_ess(&sticky) < 100.0);
 /// ```
 pub fn bulk_ess(chains: &[Vec<f64>]) -> f64 {
-    effective_size(&split(&normal_scores(chains)))
+    bulk_ess_by(chains, &Scores::of(chains))
+}
+
+pub(crate) fn bulk_ess_by(chains: &[Vec<f64>], scores: &Scores) -> f64 {
+    effective_size(&split(&scores.replace(chains)))
 }
 
 fn split(chains: &[Vec<f64>]) -> Vec<&[f64]> {
@@ -82,18 +90,37 @@ fn effective_size(chains: &[&[f64]]) -> f64 {
     (n * m) as f64 / time
 }
 
-/// Draws replaced by the normal scores of their ranks over all chains; ties share their mean rank.
-fn normal_scores(chains: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let mut all: Vec<f64> = chains.concat();
-    all.sort_by(f64::total_cmp);
-    let count = all.len() as f64;
-    let score = |draw: &f64| {
-        let from = all.partition_point(|v| v < draw);
-        let to = all.partition_point(|v| v <= draw);
-        let rank = 0.5 * (from + to + 1) as f64;
-        normal_quantile((rank - 0.375) / (count + 0.25))
-    };
-    chains.iter().map(|chain| chain.iter().map(score).collect()).collect()
+/// The normal scores of so many ranks, worked out once for all quantities.
+pub(crate) struct Scores {
+    /// By half ranks: ties share their mean rank.
+    of_halves: Vec<f64>,
+}
+
+impl Scores {
+    /// Of as many ranks as the chains have draws.
+    pub(crate) fn of(chains: &[Vec<f64>]) -> Self {
+        let count = chains.iter().map(Vec::len).sum::<usize>();
+        let score =
+            |half_ranks: usize| normal_quantile((0.5 * half_ranks as f64 - 0.375) / (count as f64 + 0.25));
+        Self { of_halves: (2..=2 * count).map(score).collect() }
+    }
+
+    /// Draws replaced by the scores of their ranks over all chains.
+    fn replace(&self, chains: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let mut all: Vec<(f64, usize)> = chains.concat().into_iter().zip(0..).collect();
+        all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let mut scores = vec![0.0; all.len()];
+        let mut before = 0;
+        for alike in all.chunk_by(|a, b| a.0 == b.0) {
+            let score = self.of_halves[2 * before + alike.len() - 1];
+            for (_, at) in alike {
+                scores[*at] = score;
+            }
+            before += alike.len();
+        }
+        let mut scores = scores.into_iter();
+        chains.iter().map(|c| scores.by_ref().take(c.len()).collect()).collect()
+    }
 }
 
 fn mean(v: &[f64]) -> f64 {

@@ -8,7 +8,7 @@
 //! deterministically; what they do not foresee (capacity that wanders, gaps that bring more, sessions that take less) is
 //! a Gaussian [`belief`] about milk and capacity, moved by those equations and sharpened by every volume, with heavy
 //! tails and the rounding of the log taken into account ([`rounded`]). The gradient is the same code run backwards
-//! ([`gradient`]). The posterior is sampled in coordinates whitened at the [`mode`], then by its own draws; where that is not
+//! ([`gradient`]). The posterior is sampled in coordinates whitened at the [`mode`], then by where its chains stood; where that is not
 //! enough, by NUTS (`nuts`, a feature of this crate). One more entry is taken in by weighing draws ([`weights`]).
 //!
 //! ```
@@ -45,6 +45,7 @@ mod unlogged;
 
 pub mod diagnostics;
 mod kept;
+mod matrices;
 pub mod mode;
 #[cfg(feature = "nuts")]
 mod nuts;

@@ -2,10 +2,19 @@
 //!
 //! The mode is climbed by BFGS with a backtracking line search; the curvature there comes from central differences of
 //! the gradient. With `L L'` the Cholesky factor of the curvature, `z = mode + L'^-1 x` makes the posterior of `x` close
-//! to a standard normal, which is what lets the sampler take long steps. Once there are draws, their mean and covariance
-//! say better where the posterior lies and how wide it is than its top does ([`Mode::settled`]).
+//! to a standard normal, which is what lets the sampler take long steps. Once there are draws, they and the slopes where
+//! they stand say better than its top where the posterior lies and how wide it is ([`Mode::settled`]).
 
-use crate::{FitError, error::Problem, gradient::Density};
+use crate::{
+    FitError,
+    error::Problem,
+    gradient::Density,
+    matrices::{
+        Matrix, between, cholesky, dot, evened, identity, inverse_of_lower, moments, product, times,
+        transposed,
+    },
+    turns::Stood,
+};
 
 /// A center, the mode or the mean, and the whitening there.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,9 +22,9 @@ pub struct Mode {
     /// The coordinates of the center.
     pub z: Vec<f64>,
     /// How far `z` moves by `x`, by rows.
-    spread: Vec<Vec<f64>>,
+    spread: Matrix,
     /// Its inverse.
-    whitening: Vec<Vec<f64>>,
+    whitening: Matrix,
 }
 
 /// Climbing stops when a step promises less than this (log-density).
@@ -114,7 +123,7 @@ fn update_inverse(inverse: &mut [Vec<f64>], step: &[f64], bend: &[f64]) {
 }
 
 /// Minus the matrix of second derivatives, by central differences of the gradient.
-fn curvature(density: &mut Density, z: &[f64]) -> Vec<Vec<f64>> {
+fn curvature(density: &mut Density, z: &[f64]) -> Matrix {
     const H: f64 = 1e-4;
     let dim = z.len();
     let mut column = |i: usize| {
@@ -128,45 +137,24 @@ fn curvature(density: &mut Density, z: &[f64]) -> Vec<Vec<f64>> {
         let (ahead, behind) = (slope_at(H), slope_at(-H));
         ahead.iter().zip(behind).map(|(a, b)| -(a - b) / (2.0 * H)).collect::<Vec<f64>>()
     };
-    let raw: Vec<Vec<f64>> = (0..dim).map(&mut column).collect();
-    (0..dim).map(|i| (0..dim).map(|j| 0.5 * (raw[i][j] + raw[j][i])).collect()).collect()
+    evened(&(0..dim).map(&mut column).collect::<Matrix>())
 }
 
 /// The lower Cholesky factor; a matrix that is not quite positive is lifted along its diagonal. Where a climb ended beside
 /// a cliff it is far from positive, and its diagonal alone has to do: chains learn the rest while they settle.
-fn factor(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
+fn factor(matrix: &[Vec<f64>]) -> Option<Matrix> {
     let lifted =
         [0.0, 0.1, 1.0, 10.0, 100.0].into_iter().find_map(|lift| cholesky(matrix, lift, LEAST_CURVED));
     lifted.or_else(|| cholesky(&diagonal(matrix), 0.0, LEAST_CURVED))
 }
 
-fn diagonal(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
+fn diagonal(matrix: &[Vec<f64>]) -> Matrix {
     let at = |i: usize, j: usize| if i == j { matrix[i][i].max(1.0) } else { 0.0 };
     (0..matrix.len()).map(|i| (0..matrix.len()).map(|j| at(i, j)).collect()).collect()
 }
 
 /// The prior alone gives every direction a curvature of 1; much less is a saddle or noise.
 const LEAST_CURVED: f64 = 0.2;
-
-fn cholesky(matrix: &[Vec<f64>], lift: f64, least: f64) -> Option<Vec<Vec<f64>>> {
-    let dim = matrix.len();
-    let mut l = vec![vec![0.0; dim]; dim];
-    for i in 0..dim {
-        for j in 0..=i {
-            let rest = matrix[i][j] - (0..j).map(|k| l[i][k] * l[j][k]).sum::<f64>();
-            l[i][j] = if i == j {
-                let pivot = rest + lift;
-                if pivot.is_nan() || pivot <= least {
-                    return None;
-                }
-                pivot.sqrt()
-            } else {
-                rest / l[j][j]
-            };
-        }
-    }
-    Some(l)
-}
 
 impl Mode {
     /// `z` at whitened coordinates `x`, into `z`.
@@ -192,67 +180,78 @@ impl Mode {
         }
     }
 
-    /// The whitening at the mean of some draws, by their covariance; the fewer they are, the more is left of this one.
-    /// `None` when they have no covariance.
+    /// The whitening that places and the slopes there agree on: that in which their moments come nearest to those of a
+    /// standard normal. With the covariances `C` of places and `G` of slopes by `x` it is the `X` with `X G X = C`, which
+    /// has the least Fisher divergence from them (Seyboldt, Carlson, Carpenter 2026); of a normal it is the covariance,
+    /// wherever the places lie. The fewer they are, the more is left of this whitening. `None` when they have no covariance.
     #[must_use]
-    pub fn settled<'d>(&self, draws: impl Iterator<Item = &'d Vec<f64>>) -> Option<Self> {
+    pub(crate) fn settled(&self, stood: &[Stood]) -> Option<Self> {
         let dim = self.z.len();
-        let white = |z: &Vec<f64>| {
+        let by_x = |of: fn(&Self, &[f64], &mut [f64]), v: &[f64]| {
             let mut x = vec![0.0; dim];
-            self.whiten(z, &mut x);
+            of(self, v, &mut x);
             x
         };
-        let all: Vec<Vec<f64>> = draws.map(white).collect();
-        let count = all.len() as f64;
-        let mean: Vec<f64> = (0..dim).map(|i| all.iter().map(|x| x[i]).sum::<f64>() / count).collect();
-        let share = count / (count + STAYS * dim as f64);
-        let covariance = |i: usize, j: usize| {
-            let own = f64::from(u8::from(i == j));
-            let seen = all.iter().map(|x| (x[i] - mean[i]) * (x[j] - mean[j])).sum::<f64>() / (count - 1.0);
-            share * seen + (1.0 - share) * own
+        let places: Matrix = stood.iter().map(|s| by_x(Self::whiten, &s.z)).collect();
+        let slopes: Matrix = stood.iter().map(|s| by_x(Self::slope, &s.by_z)).collect();
+        let share = stood.len() as f64 / (stood.len() as f64 + STAYS * dim as f64);
+        let known = |all: &[Vec<f64>]| {
+            let (mean, mut covariance) = moments(all, dim);
+            for (i, row) in covariance.iter_mut().enumerate() {
+                for c in row.iter_mut() {
+                    *c *= share;
+                }
+                row[i] += 1.0 - share;
+            }
+            (mean, covariance)
         };
-        let covariance: Vec<Vec<f64>> =
-            (0..dim).map(|i| (0..dim).map(|j| covariance(i, j)).collect()).collect();
-        let lower = cholesky(&covariance, 0.0, 0.0)?;
+        let ((center, places), (_, slopes)) = (known(&places), known(&slopes));
+        let lower = cholesky(&between(&places, &slopes)?, 0.0, 0.0)?;
         let mut z = vec![0.0; dim];
-        self.color(&mean, &mut z);
+        self.color(&center, &mut z);
         let spread = product(&self.spread, &lower);
         Some(Self { z, spread, whitening: product(&inverse_of_lower(&lower), &self.whitening) })
     }
 }
 
-/// How many draws for each coordinate the whitening they begin with counts for.
+/// How many places for each coordinate the whitening they begin with counts for.
 const STAYS: f64 = 1.0;
 
-fn inverse_of_lower(l: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let dim = l.len();
-    let mut inverse = vec![vec![0.0; dim]; dim];
-    for j in 0..dim {
-        for i in j..dim {
-            let rest: f64 = (j..i).map(|k| l[i][k] * inverse[k][j]).sum();
-            inverse[i][j] = (f64::from(u8::from(i == j)) - rest) / l[i][i];
-        }
+#[cfg(test)]
+mod tests {
+    use super::{Mode, Stood, identity};
+    use crate::matrices::{moments, product, transposed};
+    use letdown_model::random::Random;
+
+    /// Of two coordinates, at places as wide as `widths`, of a normal with these deviations and correlation.
+    fn stood(widths: [f64; 2], deviations: [f64; 2], correlation: f64) -> Vec<Stood> {
+        let mut random = Random::seeded(3);
+        let one = |_| {
+            let z = widths.map(|w| w * random.normal());
+            let [a, b] = [0, 1].map(|i| z[i] / deviations[i]);
+            let by = [b.mul_add(-correlation, a), a.mul_add(-correlation, b)];
+            let rest = 1.0 - correlation * correlation;
+            Stood { z: z.to_vec(), by_z: vec![-by[0] / deviations[0] / rest, -by[1] / deviations[1] / rest] }
+        };
+        (0..4000).map(one).collect()
     }
-    inverse
-}
 
-fn transposed(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    (0..matrix.len()).map(|i| matrix.iter().map(|row| row[i]).collect()).collect()
-}
-
-fn product(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let columns = transposed(b);
-    a.iter().map(|row| columns.iter().map(|column| dot(row, column)).collect()).collect()
-}
-
-fn identity(dim: usize, scale: f64) -> Vec<Vec<f64>> {
-    (0..dim).map(|i| (0..dim).map(|j| if i == j { scale } else { 0.0 }).collect()).collect()
-}
-
-fn times(matrix: &[Vec<f64>], v: &[f64]) -> Vec<f64> {
-    matrix.iter().map(|row| dot(row, v)).collect()
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    #[test]
+    fn a_normal_is_known_from_its_slopes_wherever_chains_stood() {
+        let start = Mode { z: vec![0.0; 2], spread: identity(2, 1.0), whitening: identity(2, 1.0) };
+        let stood = stood([4.0, 0.3], [0.5, 1.5], 0.6);
+        let settled = start.settled(&stood).expect("they have a covariance");
+        let known = product(&settled.spread, &transposed(&settled.spread));
+        let true_covariance = [[0.25, 0.45], [0.45, 2.25]];
+        let places: Vec<Vec<f64>> = stood.iter().map(|s| s.z.clone()).collect();
+        let (_, of_places) = moments(&places, 2);
+        for i in 0..2 {
+            for j in 0..2 {
+                let truth = true_covariance[i][j];
+                assert!((known[i][j] - truth).abs() < 0.05 * truth, "{known:?}");
+            }
+        }
+        // Their places alone say something else.
+        assert!(of_places[0][0] > 10.0 && of_places[1][1] < 0.2, "{of_places:?}");
+    }
 }

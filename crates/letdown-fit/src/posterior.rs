@@ -40,10 +40,10 @@ pub struct Effort {
 pub struct Warm(pub(crate) Vec<(Trait, f64)>);
 
 impl Effort {
-    /// Enough for every number shown: 4 chains of 120 + 200, and up to four times as many draws while chains differ.
+    /// Enough for every number shown: 4 chains of 90 + 200, and up to eight times as many draws while chains differ.
     pub fn usual() -> Self {
         Self {
-            length: Length { chains: 4, tune: 120, draws: 200, accept: 0.9, most: 800 },
+            length: Length { chains: 4, tune: 90, draws: 200, accept: 0.8, most: 1600 },
             careful: false,
             warm: None,
         }
@@ -52,7 +52,7 @@ impl Effort {
     /// A rough fit: 2 chains of 120 + 200.
     pub fn quick() -> Self {
         Self {
-            length: Length { chains: 2, tune: 120, draws: 200, accept: 0.9, most: 200 },
+            length: Length { chains: 2, tune: 120, draws: 200, accept: 0.8, most: 200 },
             careful: false,
             warm: None,
         }
@@ -61,7 +61,7 @@ impl Effort {
     /// Where the usual effort was not enough: shorter steps, and twice as many.
     pub fn patient() -> Self {
         Self {
-            length: Length { chains: 4, tune: 240, draws: 400, accept: 0.97, most: 1200 },
+            length: Length { chains: 4, tune: 240, draws: 400, accept: 0.95, most: 2400 },
             careful: false,
             warm: None,
         }
@@ -199,17 +199,16 @@ fn enough(log: &Log) -> Result<usize, FitError> {
     Ok(sessions)
 }
 
-/// Where little is known, or two breasts are told apart, the posterior has narrower valleys: shorter steps, and more of them
-/// to settle in.
+/// Where little is known, or NUTS tells two breasts apart, the posterior has narrower valleys: shorter steps, and more of
+/// them to settle in.
 fn suited(effort: &Effort, log: &Log) -> Length {
     const LITTLE: usize = 60;
     let length = effort.length;
     let (accept, tune) = match log.breasts() {
         _ if log.measured() < LITTLE && effort.careful => (0.97, 250),
-        _ if log.measured() < LITTLE => (0.95, 180),
+        _ if log.measured() < LITTLE => (0.9, 150),
         Breasts::Two if effort.careful => (0.97, 150),
-        Breasts::Two => (0.95, 0),
-        Breasts::One => (0.0, 0),
+        _ => (0.0, 0),
     };
     Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
 }

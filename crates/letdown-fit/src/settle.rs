@@ -2,16 +2,16 @@
 
 use crate::{
     FitError,
-    diagnostics::{bulk_ess, r_hat},
+    diagnostics::{Scores, bulk_ess_by, r_hat_by},
     error::Problem,
     gradient::Density,
     mode::Mode,
     sample::{Length, Walk},
-    turns::Chain,
+    turns::{Chain, Stood},
 };
 
-/// Runs chains that turn ([`crate::turns`]): they settle in the whitening of the mode, then in that of their own draws,
-/// share what they learned about their steps, and are drawn from until they agree.
+/// Runs chains that turn ([`crate::turns`]): they settle in the whitening of the mode, then in that of where
+/// they stood, share what they learned about their steps, and are drawn from until they agree.
 ///
 /// # Errors
 /// When a chain was lost.
@@ -21,16 +21,16 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
     let third = length.tune / 3;
 
     let pilot = side_by_side(&mut chains, |c| c.tune(mode, third, length.accept))?;
-    let late = |draws: &[Vec<Vec<f64>>]| -> Vec<Vec<f64>> {
-        draws.iter().flat_map(|d| &d[d.len() / 3..]).cloned().collect()
+    let late = |stood: &[Vec<Stood>]| -> Vec<Stood> {
+        stood.iter().flat_map(|s| &s[s.len() / 3..]).cloned().collect()
     };
     let mut known = late(&pilot);
-    let mut at = mode.settled(known.iter()).unwrap_or_else(|| mode.clone());
+    let mut at = mode.settled(&known).unwrap_or_else(|| mode.clone());
     for _ in 0..2 {
         share_steps(&mut chains);
         let moved = side_by_side(&mut chains, |c| c.tune(&at, third, length.accept))?;
         known.extend(late(&moved));
-        at = at.settled(known.iter()).unwrap_or(at);
+        at = at.settled(&known).unwrap_or(at);
     }
     share_steps(&mut chains);
     let top = chains.iter().map(|c| c.top.clone()).max_by(|a, b| a.0.total_cmp(&b.0));
@@ -66,7 +66,7 @@ pub(crate) struct Settled {
 
 /// All chains go on with the steps that most of them found.
 fn share_steps(chains: &mut [Chain]) {
-    let mean = chains.iter().map(|c| libm::log(c.steps())).sum::<f64>() / chains.len() as f64;
+    let mean = chains.iter().map(|c| libm::log(c.steps_per_rad())).sum::<f64>() / chains.len() as f64;
     for chain in chains {
         chain.begin(libm::exp(mean));
     }
@@ -82,7 +82,9 @@ fn agree(drawn: &[Vec<Vec<f64>>]) -> bool {
     let dim = drawn.first().and_then(|d| d.first()).map_or(0, Vec::len);
     let chains =
         |i: usize| -> Vec<Vec<f64>> { drawn.iter().map(|d| d.iter().map(|z| z[i]).collect()).collect() };
-    (0..dim).all(|i| r_hat(&chains(i)) <= AGREE && bulk_ess(&chains(i)) >= ENOUGH)
+    let scores = Scores::of(&chains(0));
+    let agrees = |c: Vec<Vec<f64>>| r_hat_by(&c, &scores) <= AGREE && bulk_ess_by(&c, &scores) >= ENOUGH;
+    (0..dim).all(|i| agrees(chains(i)))
 }
 
 fn side_by_side<T: Send>(

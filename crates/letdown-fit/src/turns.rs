@@ -9,25 +9,30 @@
 //! ```
 //!
 //! (Shahbaba, Lan, Johnson, Neal 2014, doi 10.1007/s11222-012-9373-1). A turn of 90 degrees forgets where it came from;
-//! these turn a little further, so that what one draw had too much of the next has too little. How many steps a turn takes
-//! is tuned by the share of moves that are accepted (dual averaging, Hoffman and Gelman 2014).
+//! draws turn a little further, so that what one had too much of the next has too little, and a chain that is tuned a little
+//! less, which costs less. How fine steps are is tuned by the share of moves that are accepted (dual averaging, Hoffman and
+//! Gelman 2014).
 //!
 //! *A turn that loses its energy* is tried once more in finer steps (delayed rejection; Modi, Barnett, Carpenter 2023, doi
 //! 10.1214/23-BA1360). The way back from where that leads must be one that would have been tried finely too: its own turn
-//! in coarse steps must lose the energy as well. Otherwise the chain stays, and the draw counts as diverged.
+//! in coarse steps must lose the energy as well. Otherwise the chain stays, as after any move that is turned down. Where
+//! finer steps lose the energy too the draw counts as diverged.
 
 use crate::{gradient::Density, mode::Mode};
 use letdown_model::random::Random;
 
-/// How far a move turns on average (rad), and by which part of that it varies.
-const TURN: f64 = 0.56 * core::f64::consts::PI;
+/// How far a draw turns on average (rad), how far a move that tunes, and by which part of that they vary.
+const TURN: f64 = 0.58 * core::f64::consts::PI;
+const TUNING_TURN: f64 = 0.45 * core::f64::consts::PI;
 const TURN_VARIES: f64 = 0.2;
-/// The fewest and the most steps of a turn.
-const STEPS: (f64, f64) = (1.0, 48.0);
+/// The fewest and the most steps of a rad.
+const STEPS_PER_RAD: (f64, f64) = (0.5, 28.0);
+/// How many a chain begins with.
+const FIRST_STEPS_PER_RAD: f64 = 2.8;
 /// Energy lost beyond which a turn is lost.
 const DIVERGED: f64 = 1000.0;
 /// How many steps a second try takes for one of the first.
-const FINER: usize = 5;
+const FINER: usize = 8;
 
 /// Of the dual averaging: how gently it answers, how many moves it begins as if with, how its mean forgets.
 const GAMMA: f64 = 0.15;
@@ -49,7 +54,14 @@ pub(crate) struct Chain {
     pub divergences: usize,
 }
 
-/// How many steps a turn takes.
+/// Where a chain stood: coordinates, and the slope of the log-density there.
+#[derive(Clone, Debug)]
+pub(crate) struct Stood {
+    pub z: Vec<f64>,
+    pub by_z: Vec<f64>,
+}
+
+/// How many steps a rad takes.
 #[derive(Clone, Copy, Debug)]
 struct Tuning {
     ln_steps: f64,
@@ -60,8 +72,8 @@ struct Tuning {
 }
 
 impl Tuning {
-    fn around(steps: f64) -> Self {
-        let ln_steps = libm::log(steps);
+    fn around(steps_per_rad: f64) -> Self {
+        let ln_steps = libm::log(steps_per_rad);
         Self { ln_steps, averaged: ln_steps, center: ln_steps, missed: 0.0, count: 0.0 }
     }
 
@@ -70,7 +82,7 @@ impl Tuning {
         let weight = 1.0 / (self.count + FIRST);
         self.missed += weight * (aim - accepted - self.missed);
         let free = self.center + self.missed * self.count.sqrt() / GAMMA;
-        self.ln_steps = free.clamp(libm::log(STEPS.0), libm::log(STEPS.1));
+        self.ln_steps = free.clamp(libm::log(STEPS_PER_RAD.0), libm::log(STEPS_PER_RAD.1));
         let new = libm::pow(self.count, -FADES);
         self.averaged += new * (self.ln_steps - self.averaged);
     }
@@ -87,7 +99,7 @@ impl Chain {
             z: vec![0.0; dim],
             height: f64::NEG_INFINITY,
             by_z: vec![0.0; dim],
-            tuning: Tuning::around(5.0),
+            tuning: Tuning::around(FIRST_STEPS_PER_RAD),
             top: (f64::NEG_INFINITY, Vec::new()),
             gradients: 0,
             divergences: 0,
@@ -106,43 +118,44 @@ impl Chain {
         chain
     }
 
-    /// How many steps its turns take.
-    pub(crate) fn steps(&self) -> f64 {
+    /// How many steps a rad of its turns takes.
+    pub(crate) fn steps_per_rad(&self) -> f64 {
         libm::exp(self.tuning.averaged)
     }
 
-    /// Tunes anew from a number of steps.
-    pub(crate) fn begin(&mut self, steps: f64) {
-        self.tuning = Tuning::around(steps.clamp(STEPS.0, STEPS.1));
+    /// Tunes anew from so many steps.
+    pub(crate) fn begin(&mut self, steps_per_rad: f64) {
+        self.tuning = Tuning::around(steps_per_rad.clamp(STEPS_PER_RAD.0, STEPS_PER_RAD.1));
     }
 
     /// Moves and tunes itself, aiming to accept a share of moves.
-    pub(crate) fn tune(&mut self, mode: &Mode, moves: usize, aim: f64) -> Vec<Vec<f64>> {
-        let mut kept = Vec::with_capacity(moves);
+    pub(crate) fn tune(&mut self, mode: &Mode, moves: usize, aim: f64) -> Vec<Stood> {
+        let mut stood = Vec::with_capacity(moves);
         for _ in 0..moves {
-            let accepted = self.turn(mode, libm::exp(self.tuning.ln_steps));
+            let accepted = self.turn(mode, TUNING_TURN, libm::exp(self.tuning.ln_steps));
             self.tuning.learn(accepted, aim);
             if self.height > self.top.0 {
                 self.top = (self.height, self.z.clone());
             }
-            kept.push(self.z.clone());
+            stood.push(Stood { z: self.z.clone(), by_z: self.by_z.clone() });
         }
-        kept
+        stood
     }
 
     /// Moves as it is tuned.
     pub(crate) fn draw(&mut self, mode: &Mode, moves: usize) -> Vec<Vec<f64>> {
-        let steps = self.steps();
+        let steps_per_rad = self.steps_per_rad();
         let mut one = || {
-            self.turn(mode, steps);
+            self.turn(mode, TURN, steps_per_rad);
             self.z.clone()
         };
         (0..moves).map(|_| one()).collect()
     }
 
     /// One move; returns the chance of its first try to be accepted.
-    fn turn(&mut self, mode: &Mode, steps: f64) -> f64 {
-        let angle = TURN * (1.0 + TURN_VARIES * (2.0 * self.random.uniform() - 1.0));
+    fn turn(&mut self, mode: &Mode, turn: f64, steps_per_rad: f64) -> f64 {
+        let angle = turn * (1.0 + TURN_VARIES * (2.0 * self.random.uniform() - 1.0));
+        let steps = steps_per_rad * turn;
         let count = (steps.floor() + f64::from(u8::from(self.random.uniform() < steps.fract()))).max(1.0);
         let arc = Arc { angle, count: count as usize };
         let start = Place {
@@ -153,10 +166,7 @@ impl Chain {
         };
         let first = self.along(mode, &start, arc);
         let is_first = first.is_some();
-        let Some(end) = first.or_else(|| self.finely(mode, &start, arc)) else {
-            self.divergences += 1;
-            return 0.0;
-        };
+        let Some(end) = first.or_else(|| self.finely(mode, &start, arc)) else { return 0.0 };
         let chance = libm::exp((end.energy() - start.energy()).min(0.0));
         if self.random.uniform() < chance {
             (self.z, self.by_z, self.height) = (end.z, end.by_z, end.height);
@@ -166,7 +176,10 @@ impl Chain {
 
     /// The second try of a turn that was lost; none when that is lost too, or the way back would not have been tried finely.
     fn finely(&mut self, mode: &Mode, start: &Place, arc: Arc) -> Option<Place> {
-        let end = self.along(mode, start, Arc { count: FINER * arc.count, ..arc })?;
+        let Some(end) = self.along(mode, start, Arc { count: FINER * arc.count, ..arc }) else {
+            self.divergences += 1;
+            return None;
+        };
         let back = Place { p: end.p.iter().map(|p| -p).collect(), ..end.clone() };
         self.along(mode, &back, arc).is_none().then_some(end)
     }
