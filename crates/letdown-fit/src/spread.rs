@@ -101,7 +101,15 @@ impl Spread {
         self.sloped(z, rise, self.by_steep_and_lean(residual_ml, self.root(residual_ml)))
     }
 
-    /// `pull(r)`.
+    /// `pull(r)` (1/mL), of a residual (mL).
+    ///
+    /// ```
+    /// use letdown_fit::spread::Spread;
+    /// assert!((Spread::even(16.0).pull(4.0).value - 4.0 / 16.0).abs() < 1e-12);
+    /// // What strays far down, but hardly up, pulls less for a session that brought little.
+    /// let lopsided = Spread::of(9.0, 25.0);
+    /// assert!(-lopsided.pull(-6.0).value < lopsided.pull(6.0).value);
+    /// ```
     #[inline]
     pub fn pull(&self, residual_ml: f64) -> Sloped {
         let z = self.at(residual_ml);
@@ -117,7 +125,14 @@ impl Spread {
         self.sloped(z.value * rise - bend * per_rise, by(rise, bend, bend_by_residual), by_shape)
     }
 
-    /// `tell(r)`.
+    /// `tell(r)` (1/mL^2), of a residual (mL): never below 0.
+    ///
+    /// ```
+    /// use letdown_fit::spread::Spread;
+    /// assert!((Spread::even(16.0).tell(4.0).value - 1.0 / 16.0).abs() < 1e-12);
+    /// let lopsided = Spread::of(9.0, 25.0);
+    /// assert!(lopsided.tell(-6.0).value < lopsided.tell(6.0).value);
+    /// ```
     #[inline]
     pub fn tell(&self, residual_ml: f64) -> Sloped {
         let Course { root, rise, bend, .. } = self.course(residual_ml);
