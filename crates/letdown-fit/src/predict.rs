@@ -129,21 +129,44 @@ pub fn ahead(posterior: &Posterior, log: &Log, cuts: &[f64]) -> Vec<Option<Mixtu
     parts.into_iter().map(|p| (!p.is_empty()).then(|| Mixture::of(p))).collect()
 }
 
-/// What is taken of sessions of which only the start is known.
+/// How sessions are taken of which only the start is known.
 #[derive(Clone, Copy, Debug)]
 struct Foreseen {
     /// They lie behind this hour.
     from_h: f64,
     /// What hers are usually with.
     with: With,
+    /// How long hers usually run (min), where she writes it down.
+    minutes: Option<f64>,
     /// How long hers usually go past the end of flow (min).
     past_flow_min: f64,
 }
 
 impl Foreseen {
     fn at(log: &Log, from_h: f64) -> Self {
-        Self { from_h, with: usual(log, from_h), past_flow_min: usual_min(log, from_h) }
+        Self {
+            from_h,
+            with: usual(log, from_h),
+            minutes: usual_length_min(log, from_h),
+            past_flow_min: usual_min(log, from_h),
+        }
     }
+}
+
+/// How many hours back say how long her sessions usually run.
+const USUAL_H: f64 = 14.0 * 24.0;
+
+/// The median length of her sessions of the last 14 days before an hour (min); `None` where none is written down.
+fn usual_length_min(log: &Log, before_h: f64) -> Option<f64> {
+    let known = log.events().partition_point(|e| e.at_h < before_h);
+    let recent = log.events()[..known].iter().rev().take_while(|e| e.at_h >= before_h - USUAL_H);
+    let length_min = |e: &Event| match e.removal {
+        Removal::Pump { minutes, .. } => minutes,
+        Removal::Baby { .. } => None,
+    };
+    let mut lengths_min: Vec<f64> = recent.filter_map(length_min).collect();
+    lengths_min.sort_by(f64::total_cmp);
+    (!lengths_min.is_empty()).then(|| quantile_of_sorted(&lengths_min, 0.5))
 }
 
 fn ahead_by<const B: usize, const N: usize>(
@@ -177,8 +200,9 @@ impl<const B: usize, const N: usize> Walker<'_, B, N> {
         let (removal, is_pump) = match event.removal {
             Removal::Baby { .. } => (Removal::Baby { sides: Sides::Both, drank: None }, false),
             Removal::Pump { .. } => {
-                let (sides, seen, with) = (Sides::Both, Seen::Nothing, usual.with);
-                (Removal::Pump { sides, seen, minutes: None, past_flow_min: None, with }, true)
+                let Foreseen { with, minutes, .. } = *usual;
+                let (sides, seen) = (Sides::Both, Seen::Nothing);
+                (Removal::Pump { sides, seen, minutes, past_flow_min: None, with }, true)
             }
         };
         let blind = Event { removal, ..*event };

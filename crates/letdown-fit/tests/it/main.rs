@@ -41,6 +41,9 @@ mod effects;
 /// Minutes past the end of flow: found again, and silent where a log does not tell.
 mod past_flow;
 
+/// Sessions to come are as long as hers.
+mod lengths;
+
 /// The first weeks after a birth, and weaning.
 mod regimes;
 mod scores;

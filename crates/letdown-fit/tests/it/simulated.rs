@@ -20,6 +20,8 @@ pub(crate) struct Kind {
     pub(crate) per_day: u32,
     pub(crate) step_ml: f64,
     pub(crate) lengths: bool,
+    /// How much longer than 8 to 22 min they are then.
+    pub(crate) longer_min: f64,
     /// Every so many-th event is a nursing (0: never).
     pub(crate) nursing_every: usize,
     /// Every so many-th session has no volume (0: never).
@@ -47,6 +49,7 @@ pub(crate) const PLAIN: Kind = Kind {
     per_day: 7,
     step_ml: 5.0,
     lengths: false,
+    longer_min: 0.0,
     nursing_every: 0,
     unseen_every: 0,
     massage_every: 0,
@@ -176,7 +179,8 @@ fn plan(kind: Kind, random: &mut Random) -> Vec<Planned> {
             let by = if nursing {
                 By::Baby { sides: Sides::Both, wanted_ml: kind.wanted_ml }
             } else {
-                let minutes = if kind.lengths { 8.0 + 14.0 * random.uniform() } else { 15.0 };
+                let minutes =
+                    if kind.lengths { kind.longer_min + 8.0 + 14.0 * random.uniform() } else { 15.0 };
                 By::Pump(Session {
                     massaged: is_nth(kind.massage_every, i as usize),
                     past_flow_min: past_flow_min(kind, i),
