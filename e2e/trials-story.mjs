@@ -97,11 +97,10 @@ export async function trialSteps(page) {
 
   await step('the log names both in plain words', async () => {
     await goTo(page, 'Log');
-    const lines = (await rows(page).allInnerTexts()).map(oneLine);
-    const draw = lines.find((line) => line.includes('Trial draw'));
-    const trial = lines.find((line) => /Trial(?! draw)/.test(line));
-    assert.match(draw ?? '', /drawn: with(out)? it/);
-    assert.match(trial ?? '', /with a picture of your baby, goes on, planned for \d+ sessions/);
+    const line = async (words) => oneLine(await rows(page).filter({ hasText: words }).first().innerText());
+    const [draw, trial] = [await line(/Trial draw/), await line(/Trial(?! draw)/)];
+    assert.match(draw, /drawn: with(out)? it/);
+    assert.match(trial, /with a picture of your baby, goes on, planned for \d+ sessions/);
     return `${draw} | ${trial}`;
   });
 
