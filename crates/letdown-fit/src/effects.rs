@@ -195,18 +195,13 @@ fn measured(log: &Log) -> impl Iterator<Item = With> {
     })
 }
 
-/// How many hours back say what she usually pumps with.
-const USUAL_H: f64 = 14.0 * 24.0;
-
 /// What her sessions of the last 14 days before an hour were with, on average.
 pub fn usual(log: &Log, before_h: f64) -> With {
-    let known = log.events().partition_point(|e| e.at_h < before_h);
-    let recent = log.events()[..known].iter().rev().take_while(|e| e.at_h >= before_h - USUAL_H);
     let with = |e: &crate::log::Event| match e.removal {
         Removal::Pump { with, .. } => Some(with),
         Removal::Baby { .. } => None,
     };
-    With::mean(&recent.filter_map(with).collect::<Vec<With>>())
+    With::mean(&log.lately(before_h).filter_map(with).collect::<Vec<With>>())
 }
 
 /// What a log says of one effect.

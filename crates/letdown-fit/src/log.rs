@@ -219,6 +219,12 @@ impl Log {
         Self { events, growth, doubted, ..*self }
     }
 
+    /// The events of the last 14 days before an hour, the latest first: they say what is usual of her.
+    pub(crate) fn lately(&self, before_h: f64) -> impl Iterator<Item = &Event> {
+        let known = self.events.partition_point(|e| e.at_h < before_h);
+        self.events[..known].iter().rev().take_while(move |e| e.at_h >= before_h - USUAL_H)
+    }
+
     /// Sessions with a volume.
     pub fn measured(&self) -> usize {
         self.events.iter().filter(|e| e.total_ml().is_some()).count()
@@ -240,6 +246,9 @@ impl Log {
 
 /// Days after a birth from which a log is one of established lactation.
 const ESTABLISHED_DAYS: f64 = 100.0;
+
+/// How many hours back say what is usual of her.
+const USUAL_H: f64 = 14.0 * 24.0;
 
 fn check(index: usize, event: &Event) -> Result<(), FitError> {
     let unusable = |what, value| FitError::from(Problem::Unusable { index, what, value });

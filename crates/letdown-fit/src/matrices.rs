@@ -45,7 +45,7 @@ pub(crate) fn between(c: &[Vec<f64>], g: &[Vec<f64>]) -> Option<Matrix> {
     Some(evened(&product(&transposed(&inverse), &product(&root, &inverse))))
 }
 
-/// Steps of [`root`]: it is quadratic, and these are enough for eigenvalues from 1e-8 to 1e8.
+/// Steps of [`root`]: it is quadratic, and these are enough for eigenvalues from 1e-5 to 1e5 (tested).
 const ROOT_STEPS: usize = 20;
 
 /// The square root of a symmetric positive matrix, by the iteration of Denman and Beavers 1976:
@@ -102,4 +102,41 @@ pub(crate) fn times(matrix: &[Vec<f64>], v: &[f64]) -> Vec<f64> {
 
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Matrix, between, cholesky, identity, product};
+
+    /// A covariance with eigenvalues from about `least` to about 1/`least`.
+    fn wide(least: f64, tilt: f64) -> Matrix {
+        let scale = [least, 0.3, 2.0, 1.0 / least];
+        let mut lower = identity(4, 1.0);
+        for i in 0..4 {
+            for j in 0..i {
+                lower[i][j] = tilt * scale[i].min(scale[j]).sqrt();
+            }
+            lower[i][i] = scale[i].sqrt();
+        }
+        product(&lower, &super::transposed(&lower))
+    }
+
+    #[test]
+    fn what_lies_between_two_covariances_leads_from_one_to_the_other() {
+        for (least, close) in [(1e-1, 1e-12), (1e-3, 1e-9), (1e-5, 1e-6)] {
+            let (c, g) = (wide(least, 0.4), wide(least.sqrt(), -0.2));
+            let x = between(&c, &g).expect("both are positive");
+            let back = product(&x, &product(&g, &x));
+            for i in 0..4 {
+                for j in 0..4 {
+                    let size = (c[i][i] * c[j][j]).sqrt();
+                    assert!((back[i][j] - c[i][j]).abs() < close * size, "{least}: {back:?} and {c:?}");
+                }
+            }
+        }
+        // Of something that is no covariance there is none.
+        let no_covariance = vec![vec![1.0, 2.0], vec![2.0, 1.0]];
+        assert!(cholesky(&no_covariance, 0.0, 0.0).is_none());
+        assert!(between(&identity(2, 1.0), &no_covariance).is_none());
+    }
 }

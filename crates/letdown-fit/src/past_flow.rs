@@ -52,14 +52,9 @@ fn measured_min(event: &Event) -> Option<f64> {
     }
 }
 
-/// How many hours back say how long hers usually go on.
-const USUAL_H: f64 = 14.0 * 24.0;
-
 /// How long each pump session of the last 14 days before an hour went past the end of flow (min), the latest first.
 fn last_days(log: &Log, before_h: f64) -> impl Iterator<Item = f64> {
-    let known = log.events().partition_point(|e| e.at_h < before_h);
-    let last_days = log.events()[..known].iter().rev().take_while(move |e| e.at_h >= before_h - USUAL_H);
-    let pumped = last_days.filter(|e| matches!(e.removal, Removal::Pump { .. }));
+    let pumped = log.lately(before_h).filter(|e| matches!(e.removal, Removal::Pump { .. }));
     pumped.map(|e| measured_min(e).unwrap_or(0.0))
 }
 

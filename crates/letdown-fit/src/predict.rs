@@ -153,18 +153,13 @@ impl Foreseen {
     }
 }
 
-/// How many hours back say how long her sessions usually run.
-const USUAL_H: f64 = 14.0 * 24.0;
-
 /// The median length of her sessions of the last 14 days before an hour (min); `None` where none is written down.
 fn usual_length_min(log: &Log, before_h: f64) -> Option<f64> {
-    let known = log.events().partition_point(|e| e.at_h < before_h);
-    let recent = log.events()[..known].iter().rev().take_while(|e| e.at_h >= before_h - USUAL_H);
     let length_min = |e: &Event| match e.removal {
         Removal::Pump { minutes, .. } => minutes,
         Removal::Baby { .. } => None,
     };
-    let mut lengths_min: Vec<f64> = recent.filter_map(length_min).collect();
+    let mut lengths_min: Vec<f64> = log.lately(before_h).filter_map(length_min).collect();
     lengths_min.sort_by(f64::total_cmp);
     (!lengths_min.is_empty()).then(|| quantile_of_sorted(&lengths_min, 0.5))
 }

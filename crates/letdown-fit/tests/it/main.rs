@@ -46,6 +46,8 @@ mod lengths;
 
 /// The first weeks after a birth, and weaning.
 mod regimes;
+
+/// The slope of the likelihood at the truth is 0 on average.
 mod scores;
 
 /// One more entry: draws weighted by it against a fit of the whole log, and when they no longer do.
