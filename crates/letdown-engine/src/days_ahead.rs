@@ -24,10 +24,10 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use letdown_fit::{
-    belief::Remover,
     log::Log,
     posterior::Posterior,
     predict::{Outlook, quantile_of_sorted},
+    steps::Remover,
 };
 use letdown_model::random::Random;
 use std::collections::BTreeMap;

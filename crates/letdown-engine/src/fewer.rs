@@ -10,7 +10,7 @@
 
 use crate::{habit::clock, likeness::Known};
 use jiff::civil::{Date, Time};
-use letdown_fit::belief::Remover;
+use letdown_fit::steps::Remover;
 
 const DAYS_BACK: i32 = 21;
 /// The share of pairs that must fall by the slope.

@@ -16,8 +16,8 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use letdown_fit::{
-    belief::Remover,
     predict::{Future, Outlook, quantile_of_sorted},
+    steps::Remover,
 };
 use letdown_model::random::Random;
 use serde::Serialize;

@@ -18,7 +18,7 @@ use jiff::{
     civil::{Date, Time},
     tz::TimeZone,
 };
-use letdown_fit::{belief::Remover, predict::Coming};
+use letdown_fit::{predict::Coming, steps::Remover};
 use letdown_journal::moment::{self, Moment};
 use letdown_model::random::Random;
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@
 
 use crate::habit::clock;
 use jiff::civil::{Date, Time, Weekday};
-use letdown_fit::belief::Remover;
+use letdown_fit::steps::Remover;
 use letdown_model::random::Random;
 use std::collections::BTreeMap;
 

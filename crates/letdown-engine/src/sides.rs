@@ -6,7 +6,7 @@ use crate::{
     habit::Habit,
     observed::{Observed, hours},
 };
-use letdown_fit::{belief::Remover, past_flow::PastFlowAhead};
+use letdown_fit::{past_flow::PastFlowAhead, steps::Remover};
 use letdown_model::{
     mother::Mother,
     random::Random,

@@ -132,7 +132,7 @@ fn next(
         return Some(NextSession { at, ml: Some(ml) });
     }
     let usual = habit.typical(&observed.now, 2);
-    let pumped = usual.into_iter().find(|l| l.by != letdown_fit::belief::Remover::Baby);
+    let pumped = usual.into_iter().find(|l| l.by != letdown_fit::steps::Remover::Baby);
     pumped.map(|l| NextSession { at: l.at.to_string(), ml: None })
 }
 

@@ -17,62 +17,66 @@
 //! *before* the session that is learnt about, and then the reading is taken from it.
 
 use crate::{
-    belief::{Belief, Odd, Read, Seen, Step, Worked},
+    belief::{Belief, Odd, Seen},
     reach::Reached,
     removed::Met,
+    rows::{dot, row, sum},
     spread::{Sloped, Spread},
+    steps::{Read, Step},
+    worked::Worked,
 };
+use letdown_model::number::Number;
 
 /// What such a removal went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Alone<const N: usize> {
+pub(crate) struct Alone<const N: usize, T = f64> {
     pub met: Met,
     beside: bool,
     pub b: usize,
-    pub each: Reached,
+    pub each: Reached<T>,
     /// `h`
-    slope: f64,
+    slope: T,
     /// The roots of `n+` and `n-` (mL).
-    strays: [f64; 2],
+    strays: [T; 2],
     /// `o'`
-    odd_before: f64,
+    odd_before: T,
     /// `P_ib` before.
-    column: [f64; N],
+    column: [T; N],
     /// `Q_bb` before.
-    fresh: f64,
-    update: Option<Update<N>>,
+    fresh: T,
+    update: Option<Update<N, T>>,
 }
 
 /// How its reading moved the belief.
 #[derive(Clone, Copy, Debug)]
-struct Update<const N: usize> {
-    seen: Seen,
+struct Update<const N: usize, T> {
+    seen: Seen<T>,
     /// How the mean moved, by `pull`, and the covariance, by `tell`.
-    mean: Move<N>,
-    cov: Move<N>,
+    mean: Move<N, T>,
+    cov: Move<N, T>,
 }
 
 /// One of the two.
 #[derive(Clone, Copy, Debug)]
-struct Move<const N: usize> {
+struct Move<const N: usize, T> {
     /// `a`
-    odd: f64,
+    odd: T,
     /// `p(a)`
-    milk: f64,
+    milk: T,
     /// `k(a)`
-    gain: [f64; N],
+    gain: [T; N],
     /// `pull` or `tell`
-    by: Sloped,
+    by: Sloped<T>,
 }
 
 /// Slopes by what a move depends on.
 #[derive(Clone, Copy, Debug)]
-struct OnMove {
-    odd: f64,
-    milk: f64,
-    slope: f64,
-    residual: f64,
-    strays: [f64; 2],
+struct OnMove<T> {
+    odd: T,
+    milk: T,
+    slope: T,
+    residual: T,
+    strays: [T; 2],
 }
 
 /// A Student t is likest to something normal where its own variance is 0.69 of that, and 0.83 of what is added to a t that
@@ -88,22 +92,22 @@ pub(crate) const LEFT_BEHIND: f64 = 1.5;
 
 /// Slopes by what such a removal of one breast depends on, beside the covariance.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct OnReach {
+pub(crate) struct OnReach<T> {
     /// By what was expected of it (mL).
-    pub expected: f64,
+    pub expected: T,
     /// By `h`.
-    pub slope: f64,
+    pub slope: T,
     /// By how far it strays up and down (mL).
-    pub strays: [f64; 2],
+    pub strays: [T; 2],
 }
 
 /// Slopes by what a removal leaves to chance.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct OnChance {
+pub(crate) struct OnChance<T> {
     /// By `Q`.
-    pub fresh: f64,
+    pub fresh: T,
     /// By the oddness that a session has shown.
-    pub odd: f64,
+    pub odd: T,
 }
 
 impl Step {
@@ -118,25 +122,27 @@ impl Step {
     }
 }
 
-impl<const N: usize> Alone<N> {
+impl<T: Number, const N: usize> Alone<N, T> {
     /// The log-likelihood of its reading; 0 without one.
-    pub(crate) fn likelihood(&self) -> f64 {
-        self.update.map_or(0.0, |u| u.seen.likelihood.value)
+    pub(crate) fn likelihood(&self) -> T {
+        self.update.map_or(T::ZERO, |u| u.seen.likelihood.value)
     }
 
     /// How far what it takes strays, where nothing is read.
-    pub(crate) fn spread(&self) -> Spread {
-        self.strays_by(self.known_ml2(1.0), 1.0, 1.0)
+    pub(crate) fn spread(&self) -> Spread<T> {
+        self.strays_by(self.known_ml2(T::ONE), T::ONE, 1.0)
     }
 
     /// What of the variance of a reading is known of before it (mL^2), the other side having shown an oddness.
-    fn known_ml2(&self, odd_before: f64) -> f64 {
+    #[inline]
+    fn known_ml2(&self, odd_before: T) -> T {
         self.slope * self.slope * self.known_milk_ml2(odd_before)
     }
 
     /// And of that of the milk.
-    fn known_milk_ml2(&self, odd_before: f64) -> f64 {
-        NORMAL * (self.column[self.b] - self.fresh) + odd_before * self.fresh
+    #[inline]
+    fn known_milk_ml2(&self, odd_before: T) -> T {
+        (self.column[self.b] - self.fresh) * NORMAL + odd_before * self.fresh
     }
 
     /// Carries slopes back, that by the oddness being `on_odd`: those by the covariance (symmetric) are moved, the others are
@@ -144,34 +150,34 @@ impl<const N: usize> Alone<N> {
     #[inline]
     pub(crate) fn back(
         &self,
-        mean: &[f64; N],
-        cov: &mut [[f64; N]; N],
-        on_odd: f64,
-        on_likelihood: f64,
-    ) -> (OnReach, OnChance) {
+        mean: &[T; N],
+        cov: &mut [[T; N]; N],
+        on_odd: T,
+        on_likelihood: T,
+    ) -> (OnReach<T>, OnChance<T>) {
         let Self { b, slope: h, column, fresh, odd_before, strays: [up, down], .. } = *self;
         let milk = column[b];
         let Some(u) = &self.update else {
-            let d = 1.0 - h;
-            let across: f64 = (0..N).map(|i| cov[i][b] * column[i]).sum::<f64>() - cov[b][b] * milk;
-            let on_slope = -2.0 * (across + d * cov[b][b] * milk);
+            let d = T::ONE - h;
+            let across = sum((0..N).map(|i| cov[i][b] * column[i])) - cov[b][b] * milk;
+            let on_slope = (across + d * cov[b][b] * milk) * -2.0;
             let strays = self.each.back_unread(-mean[b], cov[b][b]);
             (0..N).for_each(|i| scale(cov, i, b, d));
             cov[b][b] *= d;
             return (OnReach { expected: -mean[b], slope: on_slope, strays }, OnChance::default());
         };
-        let pulled: [f64; N] = std::array::from_fn(|i| dot(&cov[i], &u.cov.gain));
-        let on_told = pulled.map(|p| -2.0 * u.cov.by.value * p);
+        let pulled: [T; N] = row(|i| dot(&cov[i], &u.cov.gain));
+        let on_told = pulled.map(|p| u.cov.by.value * -2.0 * p);
         let of_cov = self.back_move(&u.cov, cov[b][b], -dot(&pulled, &u.cov.gain), &on_told);
         let on_pulled = mean.map(|m| u.mean.by.value * m);
-        let of_mean = self.back_move(&u.mean, 0.0, dot(mean, &u.mean.gain), &on_pulled);
+        let of_mean = self.back_move(&u.mean, T::ZERO, dot(mean, &u.mean.gain), &on_pulled);
 
-        let on_oddness = of_mean.odd + LEFT_BEHIND * of_cov.odd + on_odd;
+        let on_oddness = of_mean.odd + of_cov.odd * LEFT_BEHIND + on_odd;
         let on_odder = on_oddness * odd_before;
         let Seen { likelihood, odder, .. } = &u.seen;
-        let met = |of: fn(&Sloped) -> f64| on_likelihood * of(likelihood) + on_odder * of(odder);
+        let met = |of: fn(&Sloped<T>) -> T| on_likelihood * of(likelihood) + on_odder * of(odder);
         let whole = self.whole();
-        let [met_up, met_down] = [whole * met(|s| s.by_up), whole * met(|s| s.by_down)];
+        let [met_up, met_down] = [met(|s| s.by_up) * whole, met(|s| s.by_down) * whole];
         let met_both = (met_up + met_down) * h * h;
         let on_odd_before =
             on_oddness * odder.value + met_up * up * up + met_down * down * down + met_both * fresh;
@@ -180,29 +186,28 @@ impl<const N: usize> Alone<N> {
                 + of_cov.milk * (u.cov.odd - 1.0)
                 + met_both * (odd_before - NORMAL),
             // The first side of a session met no oddness.
-            odd: if self.beside { on_odd_before } else { 0.0 },
+            odd: if self.beside { on_odd_before } else { T::ZERO },
         };
-        let stray = |i: usize, met: f64| {
-            of_mean.strays[i] + of_cov.strays[i] + 2.0 * self.strays[i] * odd_before * met
-        };
+        let stray =
+            |i: usize, met: T| of_mean.strays[i] + of_cov.strays[i] + self.strays[i] * 2.0 * odd_before * met;
         let on = OnReach {
             expected: -(of_mean.residual + of_cov.residual + met(|s| s.by_residual)),
             slope: of_mean.slope
                 + of_cov.slope
-                + 2.0 * (met_up + met_down) * h * self.known_milk_ml2(odd_before),
+                + (met_up + met_down) * 2.0 * h * self.known_milk_ml2(odd_before),
             strays: [stray(0, met_up), stray(1, met_down)],
         };
         for i in (0..N).filter(|i| *i != b) {
-            let on = cov[i][b] + 0.5 * h * (on_pulled[i] + on_told[i]);
+            let on = cov[i][b] + h * 0.5 * (on_pulled[i] + on_told[i]);
             (cov[i][b], cov[b][i]) = (on, on);
         }
-        cov[b][b] = of_mean.milk + of_cov.milk + NORMAL * met_both;
+        cov[b][b] = of_mean.milk + of_cov.milk + met_both * NORMAL;
         (on, on_chance)
     }
 
     /// From the slopes by a move's `p`, its `pull` or `tell` and its `k`.
     #[inline]
-    fn back_move(&self, m: &Move<N>, on_milk: f64, on_by: f64, on_gain: &[f64; N]) -> OnMove {
+    fn back_move(&self, m: &Move<N, T>, on_milk: T, on_by: T, on_gain: &[T; N]) -> OnMove<T> {
         let Self { b, slope: h, strays: [up, down], .. } = *self;
         let (on_up, on_down) = (on_by * m.by.by_up, on_by * m.by.by_down);
         let on_both = on_up + on_down;
@@ -211,25 +216,27 @@ impl<const N: usize> Alone<N> {
         OnMove {
             odd: self.fresh * milk + on_up * up * up + on_down * down * down,
             milk,
-            slope: by_others + (on_gain[b] + 2.0 * on_both * h) * m.milk,
+            slope: by_others + (on_gain[b] + on_both * 2.0 * h) * m.milk,
             residual: on_by * m.by.by_residual,
-            strays: [2.0 * up * m.odd * on_up, 2.0 * down * m.odd * on_down],
+            strays: [up * 2.0 * m.odd * on_up, down * 2.0 * m.odd * on_down],
         }
     }
 
     /// `w`
+    #[inline]
     fn whole(&self) -> f64 {
         if self.beside { SECOND_SIDE } else { 1.0 }
     }
 
     /// How far a residual strays, `known` being the variance of what is known of it (mL^2) and `odd` the oddness of the rest.
-    fn strays_by(&self, known: f64, odd: f64, whole: f64) -> Spread {
-        let [above, below] = self.strays.map(|ml| whole * (known + odd * ml * ml));
+    #[inline]
+    fn strays_by(&self, known: T, odd: T, whole: f64) -> Spread<T> {
+        let [above, below] = self.strays.map(|ml| (known + odd * ml * ml) * whole);
         Spread::of(above, below)
     }
 
     #[inline]
-    fn move_of(&self, seen: &Seen, odd: f64, by: impl Fn(&Spread, f64) -> Sloped) -> Move<N> {
+    fn move_of(&self, seen: &Seen<T>, odd: T, by: impl Fn(&Spread<T>, T) -> Sloped<T>) -> Move<N, T> {
         let Self { b, slope: h, .. } = *self;
         let milk = self.column[b] + (odd - 1.0) * self.fresh;
         let mut gain = self.column.map(|c| h * c);
@@ -239,14 +246,14 @@ impl<const N: usize> Alone<N> {
     }
 }
 
-impl<const B: usize, const N: usize> Belief<B, N> {
+impl<T: Number, const B: usize, const N: usize> Belief<B, N, T> {
     /// Takes milk from one breast, and learns from a reading when there is one.
     #[inline]
-    pub(crate) fn remove_alone(&mut self, w: &Worked<B>, step: &Step, b: usize) -> Alone<N> {
-        let multiplier = step.with.as_ref().map_or(1.0, |with| w.multiplier(with));
+    pub(crate) fn remove_alone(&mut self, w: &Worked<B, T>, step: &Step, b: usize) -> Alone<N, T> {
+        let multiplier = step.with.as_ref().map_or(T::ONE, |with| w.multiplier(with));
         let each = self.reached(w, step, (multiplier, w.storage_at(b, step.early)), b);
         let h = each.share * each.reach.slope;
-        let column: [f64; N] = std::array::from_fn(|i| self.cov[i][b]);
+        let column: [T; N] = row(|i| self.cov[i][b]);
         let mut removed = Alone {
             met: Met::of(step),
             beside: step.beside,
@@ -259,7 +266,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
             fresh: self.fresh[b],
             update: None,
         };
-        self.fresh[b] = 0.0;
+        self.fresh[b] = T::ZERO;
         match &step.reading {
             Some(read) => removed.update = Some(self.learn_alone(&removed, read)),
             None => self.leave_alone(&removed),
@@ -268,15 +275,16 @@ impl<const B: usize, const N: usize> Belief<B, N> {
     }
 
     /// Nothing was read: what is usual is taken.
-    fn leave_alone(&mut self, removed: &Alone<N>) {
-        let (b, d) = (removed.b, 1.0 - removed.slope);
+    #[inline]
+    fn leave_alone(&mut self, removed: &Alone<N, T>) {
+        let (b, d) = (removed.b, T::ONE - removed.slope);
         (0..N).for_each(|i| scale(&mut self.cov, i, b, d));
         self.cov[b][b] = d * self.cov[b][b] + removed.each.unread_ml2();
         self.mean[b] -= removed.each.on_average_ml();
     }
 
     #[inline]
-    fn learn_alone(&mut self, removed: &Alone<N>, read: &Read) -> Update<N> {
+    fn learn_alone(&mut self, removed: &Alone<N, T>, read: &Read) -> Update<N, T> {
         let b = removed.b;
         let Odd { by: before, tails } = self.odd;
         let known = removed.known_ml2(before) + read.error_ml2;
@@ -286,7 +294,7 @@ impl<const B: usize, const N: usize> Belief<B, N> {
         self.odd = Odd { by: oddness, tails: tails + 1.0 };
 
         let mean = removed.move_of(&seen, oddness, Spread::pull);
-        let cov = removed.move_of(&seen, LEFT_BEHIND * oddness, Spread::tell);
+        let cov = removed.move_of(&seen, oddness * LEFT_BEHIND, Spread::tell);
         self.cov[b][b] = cov.milk + seen.rounding;
         for i in 0..N {
             self.mean[i] += mean.by.value * mean.gain[i];
@@ -301,14 +309,9 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 
 /// Scales the entries of a symmetric matrix by two places; that on its diagonal once.
 #[inline]
-fn scale<const N: usize>(matrix: &mut [[f64; N]; N], i: usize, b: usize, by: f64) {
+fn scale<T: Number, const N: usize>(matrix: &mut [[T; N]; N], i: usize, b: usize, by: T) {
     let scaled = matrix[i][b] * by;
     (matrix[i][b], matrix[b][i]) = (scaled, scaled);
-}
-
-#[inline]
-fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
-    crate::belief::dot(a, b)
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@
 //! one of these places is walked from it.
 
 use crate::{
-    belief::{Begin, Belief, Elapsed, Step, Worked, steps_of},
+    belief::Belief,
     log::{Breasts, Event, Log},
     past_flow::minutes_foreseen,
+    steps::{Begin, Elapsed, Step, steps_of},
     traits::Traits,
     unlogged::{Fork, halves},
+    worked::Worked,
 };
 
 /// A belief on its way along a log.

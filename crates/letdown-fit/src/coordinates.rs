@@ -42,10 +42,10 @@
 //! something close to an ellipse.
 
 use crate::{
-    belief::Rounded,
     effects::{Effect, speaks as effect_speaks},
     log::{Breasts, Event, Log, Removal, Seen},
     past_flow,
+    rows::Rounded,
     traits::{ALL, COUNT, Trait, Traits},
 };
 use letdown_model::{population, removal::logistic};

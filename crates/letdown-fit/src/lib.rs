@@ -40,8 +40,12 @@ pub mod gradient;
 mod reach;
 mod removed;
 pub mod rounded;
+mod rows;
 pub mod spread;
+pub mod steps;
 mod unlogged;
+mod way_back;
+mod worked;
 
 pub mod diagnostics;
 mod kept;

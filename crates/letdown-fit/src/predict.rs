@@ -5,7 +5,7 @@
 //! `letdown-model` ([`Outlook::futures`]), each from a draw, a state sampled from its belief, and its own chance.
 
 use crate::{
-    belief::{Belief, Elapsed, Remover, Step, Worked},
+    belief::Belief,
     carried::{Place, Walker},
     effects::{With, usual},
     log::{Breasts, Event, Log, Removal, Seen},
@@ -13,7 +13,9 @@ use crate::{
     posterior::Posterior,
     rounded::{Tail, cdf},
     spread::Spread,
+    steps::{Elapsed, Remover, Step},
     traits::Traits,
+    worked::Worked,
 };
 use letdown_model::{
     mother::Mother,

@@ -12,10 +12,14 @@
 
 use crate::{
     alone::LEFT_BEHIND,
-    belief::{Belief, Remover, Rounded, Step, Worked},
+    belief::Belief,
+    rows::{Rounded, row},
+    steps::{Remover, Step},
+    worked::Worked,
 };
 use letdown_model::{
     maths::{Maths as _, Quick},
+    number::Number,
     removal::{MOST, STANDARD_MIN, logistic},
 };
 
@@ -38,104 +42,111 @@ const LOPSIDED: f64 = 0.4;
 ///
 /// The median, not the mean: with heavy tails it is what a reading is compared with, and the likelihood leans to it too.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Share {
-    pub levels: [f64; 3],
-    pub levels_by: [[f64; 2]; 3],
+pub(crate) struct Share<T = f64> {
+    pub levels: [T; 3],
+    pub levels_by: [[T; 2]; 3],
 }
 
-impl Share {
+impl<T: Number> Share<T> {
     /// `logistic(center + sd z)` there, where the chances of several breasts average out.
-    pub(crate) fn of(center: f64, sd: f64, chances: f64) -> Self {
+    pub(crate) fn of(center: T, sd: T, chances: f64) -> Self {
         let z = [-FAR, 0.0, FAR].map(|z| z / libm::sqrt(chances));
-        let levels = z.map(|z| logistic(center + sd * z));
-        let slope = |i: usize| levels[i] * (1.0 - levels[i]);
-        Self { levels, levels_by: std::array::from_fn(|i| [slope(i), slope(i) * z[i]]) }
+        let levels = z.map(|z| (center + sd * z).map(logistic));
+        let slope = |i: usize| levels[i] * (T::ONE - levels[i]);
+        Self { levels, levels_by: row(|i| [slope(i), slope(i) * z[i]]) }
     }
 }
 
 /// One breast in one removal.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Reached {
+pub(crate) struct Reached<T = f64> {
     pub is: bool,
     /// S then, and the milk in it before (mL).
-    pub storage: f64,
-    pub milk: f64,
+    pub storage: T,
+    pub milk: T,
     /// Milk within reach over S.
-    pub reach: Rounded,
-    pub share: f64,
+    pub reach: Rounded<T>,
+    pub share: T,
     /// How far the share strays up and down, a deviation's worth.
-    pub up: f64,
-    pub down: f64,
+    pub up: T,
+    pub down: T,
     /// Slopes of the share by its level times the progress, low, usual and high: 0 where it stands at its most.
-    pub share_slopes: [f64; 3],
+    pub share_slopes: [T; 3],
     /// How far a session comes against one of 15 minutes with nothing.
-    pub progress: f64,
-    pub progress_by_fullness: f64,
-    pub progress_by_pace: f64,
-    pub expected_ml: f64,
+    pub progress: T,
+    pub progress_by_fullness: T,
+    pub progress_by_pace: T,
+    pub expected_ml: T,
 }
 
-impl Reached {
+impl<T: Number> Reached<T> {
     /// What is within reach (mL).
-    pub(crate) fn within_ml(&self) -> f64 {
+    #[inline]
+    pub(crate) fn within_ml(&self) -> T {
         self.storage * self.reach.value
     }
 
     /// How far a removal strays above what is expected (mL).
-    pub(crate) fn up_ml(&self) -> f64 {
+    #[inline]
+    pub(crate) fn up_ml(&self) -> T {
         self.up * self.within_ml()
     }
 
     /// And below.
-    pub(crate) fn down_ml(&self) -> f64 {
+    #[inline]
+    pub(crate) fn down_ml(&self) -> T {
         self.down * self.within_ml()
     }
 
     /// What is taken on average where nothing is read (mL): less than the median where shares stray less far up than down.
-    pub(crate) fn on_average_ml(&self) -> f64 {
-        self.expected_ml + LOPSIDED * (self.up_ml() - self.down_ml())
+    #[inline]
+    pub(crate) fn on_average_ml(&self) -> T {
+        self.expected_ml + (self.up_ml() - self.down_ml()) * LOPSIDED
     }
 
     /// How far it strays, up and down alike (mL^2).
-    pub(crate) fn even_ml2(&self) -> f64 {
-        let strays_ml = 0.5 * (self.up_ml() + self.down_ml());
+    #[inline]
+    pub(crate) fn even_ml2(&self) -> T {
+        let strays_ml = (self.up_ml() + self.down_ml()) * 0.5;
         strays_ml * strays_ml
     }
 
     /// The same where nothing is read.
-    pub(crate) fn unread_ml2(&self) -> f64 {
-        LEFT_BEHIND * self.even_ml2()
+    #[inline]
+    pub(crate) fn unread_ml2(&self) -> T {
+        self.even_ml2() * LEFT_BEHIND
     }
 
     /// The slopes by how far it strays up and down (mL), from those by the two.
-    pub(crate) fn back_unread(&self, on_average: f64, on_unread: f64) -> [f64; 2] {
-        let on_both = LEFT_BEHIND * on_unread * 0.5 * (self.up_ml() + self.down_ml());
-        [on_both + LOPSIDED * on_average, on_both - LOPSIDED * on_average]
+    #[inline]
+    pub(crate) fn back_unread(&self, on_average: T, on_unread: T) -> [T; 2] {
+        let on_both = on_unread * (0.5 * LEFT_BEHIND) * (self.up_ml() + self.down_ml());
+        [on_both + on_average * LOPSIDED, on_both - on_average * LOPSIDED]
     }
 }
 
-impl<const B: usize, const N: usize> Belief<B, N> {
+impl<T: Number, const B: usize, const N: usize> Belief<B, N, T> {
     #[inline]
     pub(crate) fn reached(
         &self,
-        w: &Worked<B>,
+        w: &Worked<B, T>,
         step: &Step,
-        (multiplier, storage): (f64, f64),
+        (multiplier, storage): (T, T),
         b: usize,
-    ) -> Reached {
+    ) -> Reached<T> {
         let fullness = self.mean[b] / storage;
         let (levels, floor) = match step.by {
             Remover::Pump(_) => (&w.share.levels, w.out_of_reach),
-            Remover::Baby => (&w.baby.levels, 0.0),
+            Remover::Baby => (&w.baby.levels, T::ZERO),
         };
         let reach = Rounded::of(fullness - floor, REACH_CORNER);
         let (progress, progress_by_fullness, progress_by_pace) = match step.by {
             Remover::Pump(Some(minutes)) => progress(minutes, fullness, w.pace_min),
-            _ => (1.0, 0.0, 0.0),
+            _ => (T::ONE, T::ZERO, T::ZERO),
         };
         let progress = multiplier * progress;
-        let short_of_most = levels.map(|level| Rounded::of(MOST - level * progress, MOST_CORNER));
-        let share = MOST - short_of_most[1].value;
+        let short_of_most = levels.map(|level| Rounded::of(T::all(MOST) - level * progress, MOST_CORNER));
+        let share = T::all(MOST) - short_of_most[1].value;
         Reached {
             is: true,
             storage,
@@ -154,17 +165,19 @@ impl<const B: usize, const N: usize> Belief<B, N> {
 }
 
 /// How far a session has come against one of [`STANDARD_MIN`], with slopes by fullness and pace.
-fn progress(minutes: f64, fullness: f64, pace_min: f64) -> (f64, f64, f64) {
-    let stretch = 1.0 + fullness.max(0.0);
+#[inline]
+fn progress<T: Number>(minutes: f64, fullness: T, pace_min: T) -> (T, T, T) {
+    let stretch = fullness.max(T::ZERO) + 1.0;
     let time = pace_min * stretch;
     // What is not done yet, and how that rises with the time.
-    let left = |min: f64| Quick::exp(-min / time);
+    let left = |min: f64| Quick::exp(T::all(-min) / time);
     let (far_left, standard_left) = (left(minutes), left(STANDARD_MIN));
-    let by_time = |min: f64, left: f64| -left * min / (time * time);
-    let (far, standard) = (1.0 - far_left, 1.0 - standard_left);
+    let by_time = |min: f64, left: T| left * -min / (time * time);
+    let (far, standard) = (T::ONE - far_left, T::ONE - standard_left);
     let slope = (by_time(minutes, far_left) * standard - far * by_time(STANDARD_MIN, standard_left))
         / (standard * standard);
-    let by_fullness = if fullness > 0.0 { slope * pace_min } else { 0.0 };
+    let on_stretch = slope * pace_min;
+    let by_fullness = T::of(|l| if fullness.lane(l) > 0.0 { on_stretch.lane(l) } else { 0.0 });
     (far / standard, by_fullness, slope * stretch)
 }
 

@@ -2,28 +2,25 @@
 
 use crate::{
     alone::Alone,
-    belief::{RemovalTape, Remover, Step},
+    belief::RemovalTape,
     effects::With,
-    reach::Reached,
     spread::Spread,
+    steps::{Remover, Step},
 };
+use letdown_model::number::Number;
 
 /// What one removal went through, kept for the way back.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it is taken apart at once, and nearly all are of the larger kind"
-)]
-pub(crate) enum Removed<const B: usize, const N: usize> {
+pub(crate) enum Removed<const B: usize, const N: usize, T = f64> {
     /// One breast.
-    Alone(Alone<N>),
+    Alone(Alone<N, T>),
     /// Both at once.
-    Both(RemovalTape<B, N>),
+    Both(RemovalTape<B, N, T>),
 }
 
-impl<const B: usize, const N: usize> Removed<B, N> {
+impl<T: Number, const B: usize, const N: usize> Removed<B, N, T> {
     /// The log-likelihood of its reading; 0 without one.
-    pub(crate) fn likelihood(&self) -> f64 {
+    pub(crate) fn likelihood(&self) -> T {
         match self {
             Self::Alone(tape) => tape.likelihood(),
             Self::Both(tape) => tape.likelihood(),
@@ -31,23 +28,23 @@ impl<const B: usize, const N: usize> Removed<B, N> {
     }
 
     /// What was expected of it (mL).
-    pub(crate) fn expected_ml(&self) -> f64 {
+    pub(crate) fn expected_ml(&self) -> T {
         match self {
             Self::Alone(tape) => tape.each.expected_ml,
-            Self::Both(tape) => tape.each.iter().map(|e| e.expected_ml).sum(),
+            Self::Both(tape) => tape.each.iter().fold(T::ZERO, |sum, e| sum + e.expected_ml),
         }
     }
 
     /// What it takes on average, where nothing is read (mL).
-    pub(crate) fn on_average_ml(&self) -> f64 {
+    pub(crate) fn on_average_ml(&self) -> T {
         match self {
             Self::Alone(tape) => tape.each.on_average_ml(),
-            Self::Both(tape) => tape.each.iter().map(Reached::on_average_ml).sum(),
+            Self::Both(tape) => tape.each.iter().fold(T::ZERO, |sum, e| sum + e.on_average_ml()),
         }
     }
 
     /// How far what it takes strays, where nothing is read.
-    pub(crate) fn spread(&self) -> Spread {
+    pub(crate) fn spread(&self) -> Spread<T> {
         match self {
             Self::Alone(tape) => tape.spread(),
             Self::Both(tape) => tape.spread(),

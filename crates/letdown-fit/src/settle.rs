@@ -4,10 +4,10 @@ use crate::{
     FitError,
     diagnostics::{Scores, bulk_ess_by, r_hat_by},
     error::Problem,
-    gradient::Density,
+    gradient::{ABREAST, Density},
     mode::Mode,
     sample::{Length, Walk},
-    turns::{Chain, Stood},
+    turns::{Chain, Chains, Stood},
 };
 
 /// Runs chains that turn ([`crate::turns`]): they settle in the whitening of the mode, then in that of where
@@ -16,8 +16,8 @@ use crate::{
 /// # Errors
 /// When a chain was lost.
 pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) -> Result<Settled, FitError> {
-    let begun = |c: usize| Chain::at(density, mode, seed, c as u64);
-    let mut chains: Vec<Chain> = (0..length.chains).map(begun).collect();
+    let begun = |first: usize| Chains::at(density, mode, seed, first);
+    let mut chains: Vec<Chains> = (0..length.chains).step_by(ABREAST).map(begun).collect();
     let third = length.tune / 3;
 
     let pilot = side_by_side(&mut chains, |c| c.tune(mode, third, length.accept))?;
@@ -33,12 +33,11 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         at = at.settled(&known).unwrap_or(at);
     }
     share_steps(&mut chains);
-    let top = chains.iter().map(|c| c.top.clone()).max_by(|a, b| a.0.total_cmp(&b.0));
-    for chain in &mut chains {
-        chain.divergences = 0;
-    }
+    let each = |chains: &[Chains]| -> Vec<Chain> { chains.iter().flat_map(|c| &c.each).cloned().collect() };
+    let top = each(&chains).into_iter().map(|c| c.top).max_by(|a, b| a.0.total_cmp(&b.0));
+    chains.iter_mut().flat_map(|c| &mut c.each).for_each(|c| c.divergences = 0);
 
-    let mut drawn: Vec<Vec<Vec<f64>>> = vec![Vec::new(); chains.len()];
+    let mut drawn: Vec<Vec<Vec<f64>>> = vec![Vec::new(); length.chains];
     let mut moves = length.draws;
     loop {
         let more = side_by_side(&mut chains, |c| c.draw(&at, moves))?;
@@ -50,8 +49,8 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         }
     }
     let walk =
-        |(z, c): (Vec<Vec<f64>>, &Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
-    Ok(Settled { walks: drawn.into_iter().zip(&chains).map(walk).collect(), at, top })
+        |(z, c): (Vec<Vec<f64>>, Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
+    Ok(Settled { walks: drawn.into_iter().zip(each(&chains)).map(walk).collect(), at, top })
 }
 
 /// Chains that turned.
@@ -65,10 +64,10 @@ pub(crate) struct Settled {
 }
 
 /// All chains go on with the steps that most of them found.
-fn share_steps(chains: &mut [Chain]) {
+fn share_steps(chains: &mut [Chains]) {
     let mean = chains.iter().map(|c| libm::log(c.steps_per_rad())).sum::<f64>() / chains.len() as f64;
-    for chain in chains {
-        chain.begin(libm::exp(mean));
+    for chains in chains {
+        chains.begin(libm::exp(mean));
     }
 }
 
@@ -87,18 +86,20 @@ fn agree(drawn: &[Vec<Vec<f64>>]) -> bool {
     (0..dim).all(|i| agrees(chains(i)))
 }
 
+/// What each chain brings back, those abreast on a thread of their own.
 fn side_by_side<T: Send>(
-    chains: &mut [Chain],
-    one: impl Fn(&mut Chain) -> T + Sync,
+    chains: &mut [Chains],
+    abreast: impl Fn(&mut Chains) -> [T; ABREAST] + Sync,
 ) -> Result<Vec<T>, FitError> {
     if cfg!(target_family = "wasm") {
-        return Ok(chains.iter_mut().map(one).collect());
+        return Ok(chains.iter_mut().flat_map(abreast).collect());
     }
-    let one = &one;
+    let abreast = &abreast;
     std::thread::scope(|scope| {
-        let running: Vec<_> = chains.iter_mut().map(|c| scope.spawn(move || one(c))).collect();
-        running.into_iter().map(|r| r.join().map_err(|_| lost())).collect()
+        let running: Vec<_> = chains.iter_mut().map(|c| scope.spawn(move || abreast(c))).collect();
+        running.into_iter().map(|r| r.join().map_err(|_| lost())).collect::<Result<Vec<_>, _>>()
     })
+    .map(|all| all.into_iter().flatten().collect())
 }
 
 pub(crate) fn lost() -> FitError {

@@ -22,6 +22,9 @@
 //! `tell` stands for `-d^2 ln p/dr^2`, which far out may turn negative. Where both sides are alike they are `r/s^2` and
 //! `1/s^2`, and the update is Kalman's.
 
+use crate::rows::row;
+use letdown_model::number::Number;
+
 /// What is left to chance on either side of an expectation.
 ///
 /// ```
@@ -32,73 +35,73 @@
 /// assert!((Spread::even(16.0).at(-4.0).value + 1.0).abs() < 1e-12);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
+pub struct Spread<T = f64> {
     /// `1/s+`, `1/s-` (1/mL).
-    per: [f64; 2],
+    per: [T; 2],
     /// `a` and `b` (1/mL).
-    steep: f64,
-    lean: f64,
+    steep: T,
+    lean: T,
     /// `e` (mL).
-    corner: f64,
+    corner: T,
 }
 
 /// How `z` runs at a residual.
-struct Course {
-    /// `sqrt(r^2 + e^2)`, and `e^2` over its square.
-    root: f64,
-    turn: f64,
-    /// `z'` and `z''`.
-    rise: f64,
-    bend: f64,
+struct Course<T> {
+    /// `sqrt(r^2 + e^2)`, and one over it.
+    root: T,
+    per_root: T,
+    /// `z`, `z'` and `z''`.
+    z: T,
+    rise: T,
+    bend: T,
+    /// `e^2` over the square of the root.
+    turn: T,
 }
 
 /// A number with its slopes by the residual (mL) and by the variances up and down (mL^2).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sloped {
+pub struct Sloped<T = f64> {
     /// The number.
-    pub value: f64,
+    pub value: T,
     /// By the residual.
-    pub by_residual: f64,
+    pub by_residual: T,
     /// By the variance up.
-    pub by_up: f64,
+    pub by_up: T,
     /// By the variance down.
-    pub by_down: f64,
+    pub by_down: T,
 }
 
-/// How wide the turn from one side to the other is, against the mean of both.
-const CORNER: f64 = 1.0;
-
-impl Spread {
+impl<T: Number> Spread<T> {
     /// Variances up and down (mL^2, > 0).
-    pub fn of(up_ml2: f64, down_ml2: f64) -> Self {
-        let per = [1.0 / up_ml2.sqrt(), 1.0 / down_ml2.sqrt()];
-        let (steep, lean) = (0.5 * (per[0] + per[1]), 0.5 * (per[0] - per[1]));
-        Self { per, steep, lean, corner: CORNER / steep }
+    #[inline]
+    pub fn of(up_ml2: T, down_ml2: T) -> Self {
+        let per = [up_ml2, down_ml2].map(|ml2| T::ONE / ml2.map(f64::sqrt));
+        let (steep, lean) = ((per[0] + per[1]) * 0.5, (per[0] - per[1]) * 0.5);
+        Self { per, steep, lean, corner: T::ONE / steep }
     }
 
     /// The same variance (mL^2, > 0) up and down.
-    pub fn even(variance_ml2: f64) -> Self {
+    pub fn even(variance_ml2: T) -> Self {
         Self::of(variance_ml2, variance_ml2)
     }
 
     /// The deviations up and down (mL).
-    pub fn deviations_ml(&self) -> [f64; 2] {
-        self.per.map(|per| 1.0 / per)
+    pub fn deviations_ml(&self) -> [T; 2] {
+        self.per.map(|per| T::ONE / per)
     }
 
     /// `z(r)` and how it rises with `r` (1/mL).
     #[inline]
-    pub fn deviations(&self, residual_ml: f64) -> (f64, f64) {
-        let root = self.root(residual_ml);
-        let z = self.steep * residual_ml + self.lean * (root - self.corner);
-        (z, self.steep + self.lean * residual_ml / root)
+    pub fn deviations(&self, residual_ml: T) -> (T, T) {
+        let Course { z, rise, .. } = self.course(residual_ml);
+        (z, rise)
     }
 
     /// `z(r)`, with its slopes.
     #[inline]
-    pub fn at(&self, residual_ml: f64) -> Sloped {
-        let (z, rise) = self.deviations(residual_ml);
-        self.sloped(z, rise, self.by_steep_and_lean(residual_ml, self.root(residual_ml)))
+    pub fn at(&self, residual_ml: T) -> Sloped<T> {
+        let course = self.course(residual_ml);
+        self.sloped(course.z, course.rise, self.z_by(residual_ml, &course))
     }
 
     /// `pull(r)` (1/mL), of a residual (mL).
@@ -111,18 +114,18 @@ impl Spread {
     /// assert!(-lopsided.pull(-6.0).value < lopsided.pull(6.0).value);
     /// ```
     #[inline]
-    pub fn pull(&self, residual_ml: f64) -> Sloped {
-        let z = self.at(residual_ml);
-        let Course { root, turn, rise, bend } = self.course(residual_ml);
-        let (per_root, per_rise) = (1.0 / root, 1.0 / rise);
-        let bend_by_residual = -3.0 * bend * residual_ml * per_root * per_root;
-        let bend_by = [bend * (3.0 * turn - 2.0) / self.steep, turn * per_root];
-        let (z_by, rise_by) = (self.by_steep_and_lean(residual_ml, root), self.rise_by(residual_ml, root));
-        let by = |z_by: f64, rise_by: f64, bend_by: f64| {
-            z_by * rise + z.value * rise_by - bend_by * per_rise + bend * rise_by * per_rise * per_rise
+    pub fn pull(&self, residual_ml: T) -> Sloped<T> {
+        let course = self.course(residual_ml);
+        let Course { per_root, z, rise, bend, turn, .. } = course;
+        let per_rise = T::ONE / rise;
+        let bend_by_residual = bend * -3.0 * residual_ml * per_root * per_root;
+        let bend_by = [bend * (turn * 3.0 - 2.0) * self.corner, turn * per_root];
+        let (z_by, rise_by) = (self.z_by(residual_ml, &course), self.rise_by(residual_ml, &course));
+        let by = |z_by: T, rise_by: T, bend_by: T| {
+            z_by * rise + z * rise_by + (bend * rise_by * per_rise - bend_by) * per_rise
         };
-        let by_shape = std::array::from_fn(|i| by(z_by[i], rise_by[i], bend_by[i]));
-        self.sloped(z.value * rise - bend * per_rise, by(rise, bend, bend_by_residual), by_shape)
+        let by_shape = row(|i| by(z_by[i], rise_by[i], bend_by[i]));
+        self.sloped(z * rise - bend * per_rise, by(rise, bend, bend_by_residual), by_shape)
     }
 
     /// `tell(r)` (1/mL^2), of a residual (mL): never below 0.
@@ -134,57 +137,66 @@ impl Spread {
     /// assert!(lopsided.tell(-6.0).value < lopsided.tell(6.0).value);
     /// ```
     #[inline]
-    pub fn tell(&self, residual_ml: f64) -> Sloped {
-        let Course { root, rise, bend, .. } = self.course(residual_ml);
-        let by_shape = self.rise_by(residual_ml, root).map(|by| 2.0 * rise * by);
-        self.sloped(rise * rise, 2.0 * rise * bend, by_shape)
+    pub fn tell(&self, residual_ml: T) -> Sloped<T> {
+        let course = self.course(residual_ml);
+        let Course { rise, bend, .. } = course;
+        let by_shape = self.rise_by(residual_ml, &course).map(|by| rise * 2.0 * by);
+        self.sloped(rise * rise, rise * 2.0 * bend, by_shape)
     }
 
-    /// `z'` and `z''`.
     #[inline]
-    fn course(&self, residual_ml: f64) -> Course {
-        let root = self.root(residual_ml);
-        let turn = self.corner * self.corner / (root * root);
-        let rise = self.steep + self.lean * residual_ml / root;
-        Course { root, turn, rise, bend: self.lean * turn / root }
-    }
-
-    /// The slopes of `z'` by `a` and `b`.
-    fn rise_by(&self, residual_ml: f64, root: f64) -> [f64; 2] {
-        let turn = self.corner * self.corner / (root * root);
-        [1.0 + self.lean * residual_ml * turn / (root * self.steep), residual_ml / root]
-    }
-
-    /// The slopes of `z` by `a` and `b`.
-    fn by_steep_and_lean(&self, residual_ml: f64, root: f64) -> [f64; 2] {
-        let by_steep = residual_ml - self.lean * (self.corner / root - 1.0) * self.corner / self.steep;
-        [by_steep, root - self.corner]
-    }
-
-    /// A number with its slopes, from those by `a` and `b`.
-    fn sloped(&self, value: f64, by_residual: f64, [by_steep, by_lean]: [f64; 2]) -> Sloped {
-        Sloped {
-            value,
-            by_residual,
-            by_up: 0.5 * (by_steep + by_lean) * self.by_variance(0),
-            by_down: 0.5 * (by_steep - by_lean) * self.by_variance(1),
+    fn course(&self, residual_ml: T) -> Course<T> {
+        let root = (residual_ml * residual_ml + self.corner * self.corner).map(f64::sqrt);
+        let per_root = T::ONE / root;
+        let turn = self.corner * per_root;
+        let turn = turn * turn;
+        Course {
+            root,
+            per_root,
+            z: self.steep * residual_ml + self.lean * (root - self.corner),
+            rise: self.steep + self.lean * residual_ml * per_root,
+            bend: self.lean * turn * per_root,
+            turn,
         }
     }
 
-    fn root(&self, residual_ml: f64) -> f64 {
-        (residual_ml * residual_ml + self.corner * self.corner).sqrt()
+    /// The slopes of `z` by `a` and `b`.
+    #[inline]
+    fn z_by(&self, residual_ml: T, course: &Course<T>) -> [T; 2] {
+        let Course { root, per_root, .. } = course;
+        let turning = (T::ONE - self.corner * *per_root) * self.corner * self.corner;
+        [residual_ml + self.lean * turning, *root - self.corner]
+    }
+
+    /// The slopes of `z'` by `a` and `b`.
+    #[inline]
+    fn rise_by(&self, residual_ml: T, course: &Course<T>) -> [T; 2] {
+        let along = residual_ml * course.per_root;
+        [self.lean * along * course.turn * self.corner + 1.0, along]
+    }
+
+    /// A number with its slopes, from those by `a` and `b`.
+    #[inline]
+    fn sloped(&self, value: T, by_residual: T, [by_steep, by_lean]: [T; 2]) -> Sloped<T> {
+        Sloped {
+            value,
+            by_residual,
+            by_up: (by_steep + by_lean) * 0.5 * self.by_variance(0),
+            by_down: (by_steep - by_lean) * 0.5 * self.by_variance(1),
+        }
     }
 
     /// The slope of `1/s` of a side by its variance.
-    fn by_variance(&self, side: usize) -> f64 {
+    #[inline]
+    fn by_variance(&self, side: usize) -> T {
         let per = self.per[side];
-        -0.5 * per * per * per
+        per * -0.5 * per * per
     }
 }
 
-impl Sloped {
+impl<T: Number> Sloped<T> {
     /// A number that changes by `slope` with this one.
-    pub(crate) fn through(&self, value: f64, slope: f64) -> Self {
+    pub(crate) fn through(&self, value: T, slope: T) -> Self {
         Self {
             value,
             by_residual: slope * self.by_residual,

@@ -14,11 +14,13 @@
 //! sessions ahead of them alone: what comes later does not change what is thought of earlier ones.
 
 use crate::{
-    belief::{Belief, Elapsed, GapTape, Odd, Remover, Step, Worked},
+    belief::{Belief, GapTape, Odd},
     log::{Event, Log, Removal},
     removed::Removed,
+    steps::{Elapsed, Remover, Step},
+    worked::Worked,
 };
-use letdown_model::demand::Memory;
+use letdown_model::{demand::Memory, number::Number};
 
 /// How many sessions back gaps and rates are usual, and the fewest of them.
 const USUAL_OF: usize = 40;
@@ -62,25 +64,26 @@ pub(crate) fn halves(log: &Log, from_h: f64, to_h: f64) -> Option<[Elapsed; 2]> 
 }
 
 /// Gaps and removals in order, kept for the way back.
-pub(crate) type Course<const B: usize, const N: usize> = Vec<(Option<GapTape<B, N>>, Removed<B, N>)>;
+pub(crate) type Course<const B: usize, const N: usize, T = f64> =
+    Vec<(Option<GapTape<B, N, T>>, Removed<B, N, T>)>;
 
 /// Both courses, kept for the way back.
 #[derive(Clone, Debug)]
-pub(crate) struct Fork<const B: usize, const N: usize> {
-    pub courses: [Course<B, N>; 2],
+pub(crate) struct Fork<const B: usize, const N: usize, T = f64> {
+    pub courses: [Course<B, N, T>; 2],
     /// Where each ended.
-    pub ends: [Belief<B, N>; 2],
+    pub ends: [Belief<B, N, T>; 2],
     /// `w`
-    pub weights: [f64; 2],
+    pub weights: [T; 2],
     /// The log-likelihood of the readings.
-    pub likelihood: f64,
+    pub likelihood: T,
 }
 
-impl<const B: usize, const N: usize> Fork<B, N> {
+impl<T: Number, const B: usize, const N: usize> Fork<B, N, T> {
     /// Follows both courses over the steps of one event, and moves the belief to their mixture.
     pub(crate) fn through(
-        belief: &mut Belief<B, N>,
-        w: &Worked<B>,
+        belief: &mut Belief<B, N, T>,
+        w: &Worked<B, T>,
         steps: &[Step],
         [before, behind]: &[Elapsed; 2],
     ) -> Self {
@@ -98,26 +101,26 @@ impl<const B: usize, const N: usize> Fork<B, N> {
 
         let heights = [logged.2 + libm::log1p(-UNLOGGED), unlogged.2 + libm::log(UNLOGGED)];
         let top = heights[0].max(heights[1]);
-        let parts = heights.map(|height| libm::exp(height - top));
+        let parts = heights.map(|height| (height - top).map(libm::exp));
         let sum = parts[0] + parts[1];
         let fork = Self {
             courses: [logged.0, unlogged.0],
             ends: [logged.1, unlogged.1],
             weights: parts.map(|part| part / sum),
-            likelihood: top + libm::log(sum),
+            likelihood: top + sum.map(libm::log),
         };
         *belief = fork.together();
         fork
     }
 
     /// `d` of one course.
-    pub(crate) fn apart(&self, k: usize) -> [f64; N] {
+    pub(crate) fn apart(&self, k: usize) -> [T; N] {
         let other = 1 - k;
         std::array::from_fn(|i| self.weights[other] * (self.ends[k].mean[i] - self.ends[other].mean[i]))
     }
 
-    fn together(&self) -> Belief<B, N> {
-        let mix = |of: &dyn Fn(&Belief<B, N>) -> f64| {
+    fn together(&self) -> Belief<B, N, T> {
+        let mix = |of: &dyn Fn(&Belief<B, N, T>) -> T| {
             self.weights[0] * of(&self.ends[0]) + self.weights[1] * of(&self.ends[1])
         };
         let apart = [self.apart(0), self.apart(1)];
@@ -138,13 +141,13 @@ impl<const B: usize, const N: usize> Fork<B, N> {
 }
 
 /// One course: what it went through, where it ended, and the log-likelihood of its readings.
-fn run<const B: usize, const N: usize>(
-    mut belief: Belief<B, N>,
-    w: &Worked<B>,
+fn run<T: Number, const B: usize, const N: usize>(
+    mut belief: Belief<B, N, T>,
+    w: &Worked<B, T>,
     steps: impl Iterator<Item = Step>,
-) -> (Course<B, N>, Belief<B, N>, f64) {
+) -> (Course<B, N, T>, Belief<B, N, T>, T) {
     let mut course = Vec::new();
-    let mut sum = 0.0;
+    let mut sum = T::ZERO;
     for step in steps {
         let gap = step.gap.map(|gap| belief.pass(w, &gap));
         let removal = belief.remove(w, &step);

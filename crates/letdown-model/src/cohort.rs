@@ -251,7 +251,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
         if self.wandered == Lanes::all(0.0) {
             return Lanes::all(1.0);
         }
-        self.wandered = self.wandered * Wander::over(hours).0;
+        self.wandered *= Wander::over(hours).0;
         self.wandered.exp()
     }
 
@@ -269,7 +269,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
             let progress = progress(session.minutes, pace_min, breasts.fullness());
             let share = (standard_share * progress).min(Lanes::all(MOST));
             let taken_ml = where_reached(share * within_ml, session.sides, i, &self.mothers);
-            breasts.milk_ml = breasts.milk_ml - taken_ml;
+            breasts.milk_ml -= taken_ml;
             self.taken_ml[i] = taken_ml.0;
         }
     }
@@ -285,7 +285,7 @@ impl<'a, const W: usize> Cohort<'a, W> {
             });
             let taken_ml = (share * breasts.storage_now_ml).min(breasts.milk_ml);
             let taken_ml = where_reached(taken_ml, sides, i, &self.mothers);
-            breasts.milk_ml = breasts.milk_ml - taken_ml;
+            breasts.milk_ml -= taken_ml;
             self.taken_ml[i] = taken_ml.0;
         }
     }
@@ -298,8 +298,8 @@ impl<'a, const W: usize> Cohort<'a, W> {
         for (i, breasts) in self.breasts.iter_mut().enumerate() {
             let most_ml = where_reached(self.traits.baby_share * breasts.milk_ml, sides, i, &self.mothers);
             let taken_ml = most_ml.min(room_ml - drunk_ml);
-            breasts.milk_ml = breasts.milk_ml - taken_ml;
-            drunk_ml = drunk_ml + taken_ml;
+            breasts.milk_ml -= taken_ml;
+            drunk_ml += taken_ml;
             self.taken_ml[i] = taken_ml.0;
         }
         self.carried_ml = (hungry_ml - drunk_ml).min(Lanes::all(2.0 * wanted_ml));

@@ -23,57 +23,60 @@
 //!
 //! Sources: one more expression a day (Dewey 1986), frequency and volume (de Carvalho 1983, 1985), `docs/model.md`.
 
-use crate::maths::{Exact, Maths, Quick};
+use crate::{
+    maths::{Exact, Maths, Quick},
+    number::Number,
+};
 
 /// How one woman's capacity answers to demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Demand {
+pub struct Demand<T = f64> {
     /// Remembered fullness at which capacity holds still (`F0`, 1).
-    pub set_fullness: f64,
+    pub set_fullness: T,
     /// How long fullness is remembered (`tau_F`, h).
-    pub memory_h: f64,
+    pub memory_h: T,
     /// Growth of ln C per day and unit of `F0 - F` (`k`, 1/day).
-    pub gain_per_day: f64,
+    pub gain_per_day: T,
     /// Return of ln C to its baseline (`lam`, 1/day).
-    pub return_per_day: f64,
+    pub return_per_day: T,
     /// How much more plastic the first 14 days are (`w`, 1).
-    pub early_gain: f64,
+    pub early_gain: T,
     /// Loss of ln C per day when the breast stays full (`k_ret`, 1/day).
-    pub retention_per_day: f64,
+    pub retention_per_day: T,
     /// Growth of ln C per day and ten minutes past the end of flow (`m_s`, 1/day). Unproven.
-    pub past_flow_per_day: f64,
+    pub past_flow_per_day: T,
     /// Where growth of capacity ends, as a ratio to its baseline (`Cmax/C0`, 1).
-    pub ceiling: f64,
+    pub ceiling: T,
 }
 
 /// Where one breast stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Memory {
+pub struct Memory<T = f64> {
     /// Remembered fullness (`F`, 1).
-    pub fullness: f64,
+    pub fullness: T,
     /// Capacity against its baseline (`ln(C/C0)`, 1).
-    pub ln_capacity: f64,
+    pub ln_capacity: T,
 }
 
 /// What a breast lived through in one gap.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lived {
+pub struct Lived<T = f64> {
     /// Mean fullness (1).
-    pub mean_fullness: f64,
+    pub mean_fullness: T,
     /// Length of the gap (h).
     pub hours: f64,
     /// Mean secretory activation in it (`A`, 1 once established).
-    pub activation: f64,
+    pub activation: T,
     /// Whether it lies in the first 14 days after the birth.
     pub early: bool,
     /// Minutes of pumping past the end of flow in the last 24 h.
     pub past_flow_min: f64,
 }
 
-impl Lived {
+impl<T: Number> Lived<T> {
     /// A gap in established lactation, with no pumping past the end of flow.
-    pub fn established(mean_fullness: f64, hours: f64) -> Self {
-        Self { mean_fullness, hours, activation: 1.0, early: false, past_flow_min: 0.0 }
+    pub fn established(mean_fullness: T, hours: f64) -> Self {
+        Self { mean_fullness, hours, activation: T::ONE, early: false, past_flow_min: 0.0 }
     }
 }
 
@@ -93,47 +96,47 @@ pub(crate) fn straight(returned: f64) -> Option<f64> {
 
 /// What a gap does to a memory, whatever it is: the part that time alone decides.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lapse {
+pub struct Lapse<T = f64> {
     days: f64,
     /// `x`
-    x: f64,
+    x: T,
     /// `E`
-    decay: f64,
+    decay: T,
     /// `(1 - E)/x`
-    share: f64,
+    share: T,
     /// `e`
-    held: f64,
+    held: T,
 }
 
 /// A memory after a gap, with the steps that led there.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Remembered {
+pub struct Remembered<T = f64> {
     /// The memory.
-    pub memory: Memory,
+    pub memory: Memory<T>,
     /// What a deviation of ln C from its baseline keeps over the gap (`e`, 1).
-    pub held: f64,
-    distance: f64,
-    before_ln_capacity: f64,
-    x: f64,
-    decay: f64,
-    share: f64,
-    mean_memory: f64,
-    sensitivity: f64,
-    retention: f64,
+    pub held: T,
+    distance: T,
+    before_ln_capacity: T,
+    x: T,
+    decay: T,
+    share: T,
+    mean_memory: T,
+    sensitivity: T,
+    retention: T,
     /// `Z`
     past_flow_tens: f64,
-    drive: f64,
+    drive: T,
     days: f64,
-    ceiling: Ceiling,
+    ceiling: Ceiling<T>,
 }
 
 /// What the ceiling did in a gap: the slopes of ln C by its free course, by where it began, and by ln of the ceiling.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(clippy::struct_field_names, reason = "slopes are named by what they are by")]
-struct Ceiling {
-    by_free: f64,
-    by_before: f64,
-    by_ln_ceiling: f64,
+struct Ceiling<T = f64> {
+    by_free: T,
+    by_before: T,
+    by_ln_ceiling: T,
 }
 
 /// From below the ceiling to above it within one gap: free until it is crossed, pulled for the `t` days left.
@@ -185,35 +188,37 @@ impl Demand {
     pub fn after(&self, memory: &Memory, lived: &Lived) -> Remembered {
         self.after_by::<Exact>(memory, lived, &self.lapse_by::<Exact>(lived.hours, lived.activation))
     }
+}
 
+impl<T: Number> Demand<T> {
     /// What a gap does to every memory, by [`Quick`].
     #[inline]
-    pub fn lapse(&self, hours: f64, activation: f64) -> Lapse {
+    pub fn lapse(&self, hours: f64, activation: T) -> Lapse<T> {
         self.lapse_by::<Quick>(hours, activation)
     }
 
     /// [`Demand::after`] by [`Quick`], in a lapse that breasts share.
     #[inline]
-    pub fn after_lapse(&self, memory: &Memory, lived: &Lived, lapse: &Lapse) -> Remembered {
+    pub fn after_lapse(&self, memory: &Memory<T>, lived: &Lived<T>, lapse: &Lapse<T>) -> Remembered<T> {
         self.after_by::<Quick>(memory, lived, lapse)
     }
 
     #[inline]
-    fn lapse_by<M: Maths>(&self, hours: f64, activation: f64) -> Lapse {
+    fn lapse_by<M: Maths>(&self, hours: f64, activation: T) -> Lapse<T> {
         let days = hours / 24.0;
         let x = activation * hours / self.memory_h;
         let decay = M::exp(-x);
-        let share = if x < 1e-8 { 1.0 } else { (1.0 - decay) / x };
+        let share = share_of(x, decay);
         Lapse { days, x, decay, share, held: M::exp(-self.return_per_day * days) }
     }
 
     #[inline]
-    fn after_by<M: Maths>(&self, memory: &Memory, lived: &Lived, lapse: &Lapse) -> Remembered {
+    fn after_by<M: Maths>(&self, memory: &Memory<T>, lived: &Lived<T>, lapse: &Lapse<T>) -> Remembered<T> {
         let Lapse { days, x, decay, share, held } = *lapse;
         let distance = memory.fullness - lived.mean_fullness;
         let mean_memory = lived.mean_fullness + distance * share;
-        let sensitivity = lived.activation * if lived.early { self.early_gain } else { 1.0 };
-        let retention = 1.0 / (1.0 + M::exp(-(mean_memory - RETENTION_FROM) / RETENTION_GRADUAL));
+        let sensitivity = lived.activation * if lived.early { self.early_gain } else { T::ONE };
+        let retention = T::ONE / (M::exp(-(mean_memory - RETENTION_FROM) / RETENTION_GRADUAL) + 1.0);
         let drive = self.gain_per_day * sensitivity * (self.set_fullness - mean_memory)
             + self.past_flow_per_day * lived.past_flow_min / 10.0
             - self.retention_per_day * retention;
@@ -238,56 +243,67 @@ impl Demand {
     }
 
     /// What a drive adds to ln C in a gap: `drive (1 - e) / lam`, and its limit `drive h/24` where nothing returns.
-    fn driven(&self, drive: f64, days: f64, held: f64) -> f64 {
-        match straight(self.return_per_day * days) {
-            Some(share) => drive * days * share,
-            None => drive * (1.0 - held) / self.return_per_day,
+    #[inline]
+    fn driven(&self, drive: T, days: f64, held: T) -> T {
+        let returned = self.return_per_day * days;
+        let bent = drive * (T::ONE - held) / self.return_per_day;
+        if returned.each(|x| x >= STRAIGHT) {
+            return bent;
         }
+        T::of(|l| match straight(returned.lane(l)) {
+            Some(share) => drive.lane(l) * days * share,
+            None => bent.lane(l),
+        })
     }
 
     /// The slope of [`Demand::driven`] by `lam`.
-    fn driven_by_return(&self, drive: f64, days: f64, held: f64) -> f64 {
+    #[inline]
+    fn driven_by_return(&self, drive: T, days: f64, held: T) -> T {
         let returned = self.return_per_day * days;
-        if returned < STRAIGHT {
-            return drive * days * days * (returned * (1.0 / 3.0 - returned / 8.0) - 0.5);
+        let bent = drive * (held * days - (T::ONE - held) / self.return_per_day) / self.return_per_day;
+        if returned.each(|x| x >= STRAIGHT) {
+            return bent;
         }
-        drive * (days * held - (1.0 - held) / self.return_per_day) / self.return_per_day
+        T::of(|l| match returned.lane(l) {
+            x if x < STRAIGHT => drive.lane(l) * days * days * (x * (1.0 / 3.0 - x / 8.0) - 0.5),
+            _ => bent.lane(l),
+        })
     }
 
     /// Pulls the free course of ln C back under its ceiling.
     #[inline]
-    fn below_ceiling<M: Maths>(&self, before: f64, free: f64, days: f64) -> (f64, Ceiling) {
+    fn below_ceiling<M: Maths>(&self, before: T, free: T, days: f64) -> (T, Ceiling<T>) {
         // A ceiling lies above the baseline, so most gaps need no logarithm.
-        let ln_ceiling = if free.max(before) > 0.0 { M::log(self.ceiling) } else { f64::INFINITY };
-        if free.max(before) <= ln_ceiling || days <= 0.0 {
-            return (free, Ceiling { by_free: 1.0, by_before: 0.0, by_ln_ceiling: 0.0 });
+        if free.max(before).each(|highest| highest <= 0.0) || days <= 0.0 {
+            return (free, Ceiling::untouched());
         }
-        if before < ln_ceiling {
-            return rising_through(before, free, ln_ceiling, days);
+        let ln_ceiling = M::log(self.ceiling);
+        if (free.max(before) - ln_ceiling).each(|above| above <= 0.0) {
+            return (free, Ceiling::untouched());
         }
-        let kept = M::exp(-CEILING_PULL_PER_DAY * days);
-        let fresh = (1.0 - kept) / (CEILING_PULL_PER_DAY * days);
-        let above = (before - ln_ceiling) * kept + (free - before) * fresh;
-        if above >= 0.0 {
-            let slopes = Ceiling { by_free: fresh, by_before: kept - fresh, by_ln_ceiling: 1.0 - kept };
-            return (ln_ceiling + above, slopes);
-        }
-        falling_through(before, free, ln_ceiling, days)
+        let mut slopes = Ceiling::<T>::untouched();
+        let ln_capacity = T::of(|l| {
+            let (ln_capacity, of) = below::<M>(before.lane(l), free.lane(l), ln_ceiling.lane(l), days);
+            slopes.by_free = slopes.by_free.with(l, of.by_free);
+            slopes.by_before = slopes.by_before.with(l, of.by_before);
+            slopes.by_ln_ceiling = slopes.by_ln_ceiling.with(l, of.by_ln_ceiling);
+            ln_capacity
+        });
+        (ln_capacity, slopes)
     }
 
     /// Carries slopes back through [`Demand::after`] (reverse mode): given those by its result, those by its arguments.
     #[inline]
-    pub fn gradient(&self, s: &Remembered, slope: &Memory) -> DemandGradient {
+    pub fn gradient(&self, s: &Remembered<T>, slope: &Memory<T>) -> DemandGradient<T> {
         let on_free = slope.ln_capacity * s.ceiling.by_free;
-        let on_drive = on_free * self.driven(1.0, s.days, s.held);
-        let retention_slope = s.retention * (1.0 - s.retention) / RETENTION_GRADUAL;
+        let on_drive = on_free * self.driven(T::ONE, s.days, s.held);
+        let retention_slope = s.retention * (T::ONE - s.retention) / RETENTION_GRADUAL;
         let on_mean_memory =
             -on_drive * (self.gain_per_day * s.sensitivity + self.retention_per_day * retention_slope);
-        let share_by_x = if s.x < 1e-8 { -0.5 } else { (s.decay - s.share) / s.x };
-        let on_x = s.distance * (on_mean_memory * share_by_x - slope.fullness * s.decay);
+        let on_x = s.distance * (on_mean_memory * share_by(s.x, s.decay, s.share) - slope.fullness * s.decay);
         DemandGradient {
             fullness: on_mean_memory * s.share + slope.fullness * s.decay,
-            mean_fullness: on_mean_memory * (1.0 - s.share) + slope.fullness * (1.0 - s.decay),
+            mean_fullness: on_mean_memory * (T::ONE - s.share) + slope.fullness * (T::ONE - s.decay),
             ln_capacity: on_free * s.held + slope.ln_capacity * s.ceiling.by_before,
             ceiling: slope.ln_capacity * s.ceiling.by_ln_ceiling / self.ceiling,
             set_fullness: on_drive * self.gain_per_day * s.sensitivity,
@@ -300,25 +316,66 @@ impl Demand {
     }
 }
 
+/// `(1 - E)/x`.
+#[inline]
+fn share_of<T: Number>(x: T, decay: T) -> T {
+    let share = (T::ONE - decay) / x;
+    if x.each(|x| x >= TINY) { share } else { T::of(|l| if x.lane(l) < TINY { 1.0 } else { share.lane(l) }) }
+}
+
+/// Its slope by `x`.
+#[inline]
+fn share_by<T: Number>(x: T, decay: T, share: T) -> T {
+    let by = (decay - share) / x;
+    if x.each(|x| x >= TINY) { by } else { T::of(|l| if x.lane(l) < TINY { -0.5 } else { by.lane(l) }) }
+}
+
+/// Below this `x` it is taken by its limit.
+const TINY: f64 = 1e-8;
+
+impl<T: Number> Ceiling<T> {
+    fn untouched() -> Self {
+        Self { by_free: T::ONE, by_before: T::ZERO, by_ln_ceiling: T::ZERO }
+    }
+}
+
+/// One free course of ln C, pulled back under its ceiling.
+fn below<M: Maths>(before: f64, free: f64, ln_ceiling: f64, days: f64) -> (f64, Ceiling) {
+    if free.max(before) <= ln_ceiling {
+        return (free, Ceiling::untouched());
+    }
+    if before < ln_ceiling {
+        return rising_through(before, free, ln_ceiling, days);
+    }
+    let kept = M::exp(-CEILING_PULL_PER_DAY * days);
+    let fresh = (1.0 - kept) / (CEILING_PULL_PER_DAY * days);
+    let above = (before - ln_ceiling) * kept + (free - before) * fresh;
+    if above >= 0.0 {
+        let slopes = Ceiling { by_free: fresh, by_before: kept - fresh, by_ln_ceiling: 1.0 - kept };
+        return (ln_ceiling + above, slopes);
+    }
+    falling_through(before, free, ln_ceiling, days)
+}
+
 /// Derivatives of a scalar by what [`Demand::after`] depends on in established lactation.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct DemandGradient {
+pub struct DemandGradient<T = f64> {
     /// By the remembered fullness before the gap.
-    pub fullness: f64,
+    pub fullness: T,
     /// By `ln(C/C0)` before the gap.
-    pub ln_capacity: f64,
+    pub ln_capacity: T,
     /// By the gap's mean fullness.
-    pub mean_fullness: f64,
+    pub mean_fullness: T,
     /// By `F0`.
-    pub set_fullness: f64,
+    pub set_fullness: T,
     /// By `tau_F`.
-    pub memory_h: f64,
+    pub memory_h: T,
     /// By `k`.
-    pub gain_per_day: f64,
+    pub gain_per_day: T,
     /// By `lam`.
-    pub return_per_day: f64,
+    pub return_per_day: T,
     /// By `m_s`.
-    pub past_flow_per_day: f64,
+    pub past_flow_per_day: T,
     /// By `Cmax/C0`.
-    pub ceiling: f64,
+    pub ceiling: T,
 }

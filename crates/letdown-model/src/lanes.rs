@@ -1,17 +1,22 @@
 //! Some women side by side: the same sum for each of them at once, so that a processor need not wait for one to end.
 //!
-//! Exponential, sine and cosine are straight polynomials; tested against `libm`. Only `+ - * /` and bits, so the same on every
+//! A cohort's exponential, sine and cosine are straight polynomials; tested against `libm`. Only `+ - * /` and bits, so the same on every
 //! platform.
 
 use core::{
-    array,
     f64::consts::{FRAC_PI_2, LOG2_E},
-    ops::{Add, Div, Mul, Sub},
+    ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign},
 };
 
 /// One number for each of `W` women.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Lanes<const W: usize>(pub(crate) [f64; W]);
+pub struct Lanes<const W: usize>(pub [f64; W]);
+
+impl<const W: usize> Default for Lanes<W> {
+    fn default() -> Self {
+        Self([0.0; W])
+    }
+}
 
 impl<const W: usize> Lanes<W> {
     #[inline]
@@ -20,8 +25,12 @@ impl<const W: usize> Lanes<W> {
     }
 
     #[inline]
-    pub(crate) fn of(f: impl FnMut(usize) -> f64) -> Self {
-        Self(array::from_fn(f))
+    pub(crate) fn of(mut f: impl FnMut(usize) -> f64) -> Self {
+        let mut all = [0.0; W];
+        for (l, x) in all.iter_mut().enumerate() {
+            *x = f(l);
+        }
+        Self(all)
     }
 
     #[inline]
@@ -83,6 +92,31 @@ macro_rules! lane_by_lane {
 }
 
 lane_by_lane!(Add add +, Sub sub -, Mul mul *, Div div /);
+
+impl<const W: usize> Neg for Lanes<W> {
+    type Output = Self;
+
+    #[inline]
+    fn neg(self) -> Self {
+        Self::of(|l| -self.0[l])
+    }
+}
+
+macro_rules! in_place {
+    ($($trait:ident $name:ident $op:tt $other:ty),*) => {$(
+        impl<const W: usize> $trait<$other> for Lanes<W> {
+            #[inline]
+            fn $name(&mut self, other: $other) {
+                *self = *self $op other;
+            }
+        }
+    )*};
+}
+
+in_place!(
+    AddAssign add_assign + Self, SubAssign sub_assign - Self, MulAssign mul_assign * Self,
+    AddAssign add_assign + f64, SubAssign sub_assign - f64, MulAssign mul_assign * f64
+);
 
 /// Sine and cosine of an angle in quarter turns.
 pub(crate) fn sin_cos_of_quarters(quarters: f64) -> (f64, f64) {

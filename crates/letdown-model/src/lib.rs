@@ -51,3 +51,4 @@ pub mod surrogate;
 
 mod lanes;
 pub mod maths;
+pub mod number;

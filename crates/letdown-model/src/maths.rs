@@ -11,12 +11,14 @@
 //! within 4e-16 of the exponential and 4e-16 absolute of the logarithm (tested). Only `+ - * /` and bits, so the same on
 //! every platform. What is rare (beyond e^700, no positive number) is handed to `libm`.
 
+use crate::number::Number;
+
 /// Whose exponential and logarithm.
 pub trait Maths {
     /// `e^x`.
-    fn exp(x: f64) -> f64;
+    fn exp<T: Number>(x: T) -> T;
     /// The natural logarithm.
-    fn log(x: f64) -> f64;
+    fn log<T: Number>(x: T) -> T;
 }
 
 /// Those of `libm`.
@@ -29,54 +31,57 @@ pub struct Quick;
 
 impl Maths for Exact {
     #[inline]
-    fn exp(x: f64) -> f64 {
-        libm::exp(x)
+    fn exp<T: Number>(x: T) -> T {
+        x.map(libm::exp)
     }
 
     #[inline]
-    fn log(x: f64) -> f64 {
-        libm::log(x)
+    fn log<T: Number>(x: T) -> T {
+        x.map(libm::log)
     }
 }
 
 impl Maths for Quick {
     #[inline]
-    fn exp(x: f64) -> f64 {
-        if !(-700.0..700.0).contains(&x) {
+    fn exp<T: Number>(x: T) -> T {
+        if !x.each(|x| (-700.0..700.0).contains(&x)) {
             return rare(x, libm::exp);
         }
         let shifted = x * (POWERS.len() as f64 / core::f64::consts::LN_2) + ROUNDS;
-        let place = shifted.to_bits().wrapping_sub(ROUNDS.to_bits()).cast_signed();
+        let place = |l: usize| shifted.lane(l).to_bits().wrapping_sub(ROUNDS.to_bits()).cast_signed();
         let whole = shifted - ROUNDS;
         let r = (x - whole * (LN_2_HIGH / POWERS.len() as f64)) - whole * (LN_2_LOW / POWERS.len() as f64);
         let r2 = r * r;
-        let series = r + r2 * ((0.5 + r * (1.0 / 6.0)) + r2 * (1.0 / 24.0 + r * (1.0 / 120.0)));
-        let power = POWERS[place as usize % POWERS.len()];
-        let doubled = f64::from_bits(((place >> POWER_BITS) + 1023).cast_unsigned() << MANTISSA_BITS);
+        let series = r + r2 * ((r * (1.0 / 6.0) + 0.5) + r2 * (r * (1.0 / 120.0) + 1.0 / 24.0));
+        let power = T::of(|l| POWERS[place(l) as usize % POWERS.len()]);
+        let doubled =
+            T::of(|l| f64::from_bits(((place(l) >> POWER_BITS) + 1023).cast_unsigned() << MANTISSA_BITS));
         doubled * (power + power * series)
     }
 
     #[inline]
-    fn log(x: f64) -> f64 {
-        if !(f64::MIN_POSITIVE..f64::INFINITY).contains(&x) {
+    fn log<T: Number>(x: T) -> T {
+        if !x.each(|x| (f64::MIN_POSITIVE..f64::INFINITY).contains(&x)) {
             return rare(x, libm::log);
         }
-        let bits = x.to_bits();
-        let above = bits.wrapping_sub(LEAST.to_bits());
-        let doublings = above.cast_signed() >> MANTISSA_BITS;
-        let z = f64::from_bits(bits.wrapping_sub(doublings.cast_unsigned() << MANTISSA_BITS));
-        let (q, ln) = CELLS[(above >> (MANTISSA_BITS - CELL_BITS)) as usize % CELLS.len()];
-        let r = z * q - 1.0;
+        let above = |l: usize| x.lane(l).to_bits().wrapping_sub(LEAST.to_bits());
+        let doublings = |l: usize| above(l).cast_signed() >> MANTISSA_BITS;
+        let z = T::of(|l| {
+            f64::from_bits(x.lane(l).to_bits().wrapping_sub(doublings(l).cast_unsigned() << MANTISSA_BITS))
+        });
+        let cell = |l: usize| CELLS[(above(l) >> (MANTISSA_BITS - CELL_BITS)) as usize % CELLS.len()];
+        let r = z * T::of(|l| cell(l).0) - 1.0;
         let r2 = r * r;
         let curved = (r * (1.0 / 3.0) - 0.5) + r2 * ((r * (1.0 / 5.0) - 0.25) - r2 * (1.0 / 6.0));
-        let doublings = doublings as f64;
-        doublings * LN_2_HIGH + (ln + (r + (r2 * curved + doublings * LN_2_LOW)))
+        let doublings = T::of(|l| doublings(l) as f64);
+        doublings * LN_2_HIGH + (T::of(|l| cell(l).1) + (r + (r2 * curved + doublings * LN_2_LOW)))
     }
 }
 
+/// A lane that is far out must not carry the others with it.
 #[cold]
-fn rare(x: f64, of: fn(f64) -> f64) -> f64 {
-    of(x)
+fn rare<T: Number>(x: T, of: fn(f64) -> f64) -> T {
+    x.map(of)
 }
 
 const MANTISSA_BITS: u32 = f64::MANTISSA_DIGITS - 1;

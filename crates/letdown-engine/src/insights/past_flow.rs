@@ -83,7 +83,7 @@ fn more_made(given: &Given<'_>) -> Option<Vec<f64>> {
     let plan = coming(observed, &days);
     let until_h = at_h + 24.0 * f64::from(FOR_DAYS);
     let weeks: Vec<Coming> = plan.iter().filter(|c| c.at_h <= until_h).copied().collect();
-    let is_pumped = days.iter().any(|likely| likely.by != letdown_fit::belief::Remover::Baby);
+    let is_pumped = days.iter().any(|likely| likely.by != letdown_fit::steps::Remover::Baby);
     if !is_pumped || weeks.len() == plan.len() {
         return None;
     }

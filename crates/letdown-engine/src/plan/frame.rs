@@ -12,7 +12,7 @@ use crate::{
     whatif::Lengths,
 };
 use jiff::ToSpan;
-use letdown_fit::belief::Remover;
+use letdown_fit::steps::Remover;
 
 /// Her day as it is: pump sessions and nursings.
 #[derive(Clone, Debug, Default, PartialEq)]

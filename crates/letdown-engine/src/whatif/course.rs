@@ -3,7 +3,7 @@
 use super::change::{Change, Part};
 use crate::habit::Likely;
 use jiff::{civil::Time, tz::TimeZone};
-use letdown_fit::belief::Remover;
+use letdown_fit::steps::Remover;
 use letdown_journal::{body::Technique, moment};
 use std::collections::BTreeSet;
 

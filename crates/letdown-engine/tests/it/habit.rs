@@ -3,7 +3,7 @@ use letdown_engine::{
     habit::{Habit, Likely},
     observed::Observed,
 };
-use letdown_fit::belief::Remover;
+use letdown_fit::steps::Remover;
 use letdown_journal::body::Body;
 use letdown_model::random::Random;
 

@@ -3,8 +3,8 @@ use letdown_engine::{
     habit::Habit, observed::Observed, red_flags::RedFlags, sides::Sides, today::today, twin::Twin,
 };
 use letdown_fit::{
-    belief::Remover,
     predict::{Coming, Outlook},
+    steps::Remover,
 };
 use std::sync::LazyLock;
 

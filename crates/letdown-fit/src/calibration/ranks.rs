@@ -1,11 +1,11 @@
 //! Where the truth stands among the draws, and whether that is as often here as there.
 
 use crate::{
-    belief::Remover,
     calibration::Woman,
     gradient::log_likelihood,
     posterior::Posterior,
     predict::{Coming, Outlook},
+    steps::Remover,
     traits::Trait,
 };
 use letdown_model::random::Random;

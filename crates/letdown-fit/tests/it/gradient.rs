@@ -1,6 +1,6 @@
 use crate::simulated::{Kind, PLAIN, log, with_everything, with_holes};
 use letdown_fit::{
-    gradient::Density,
+    gradient::{ABREAST, Density},
     log::{Breasts, Log},
     traits::Trait,
 };
@@ -33,10 +33,10 @@ fn disagreement(kind: Kind, seed: u64, mut alter: impl FnMut(&Log, &mut Random) 
     ours.iter().zip(theirs).map(|(a, b)| (a - b).abs() / size).fold(0.0, f64::max)
 }
 
-#[test]
-fn of_every_kind_of_log() {
+/// A log of every sort, in short.
+fn every_kind() -> [Kind; 11] {
     let two = Kind { breasts: Breasts::Two, days: 20, ..PLAIN };
-    let kinds = [
+    [
         Kind { days: 20, ..PLAIN },
         Kind { lengths: true, unseen_every: 5, days: 20, ..PLAIN },
         Kind { nursing_every: 3, days: 20, ..PLAIN },
@@ -48,8 +48,12 @@ fn of_every_kind_of_log() {
         Kind { day_after_birth: Some(11.3), nursing_every: 5, ..two },
         Kind { day_after_birth: Some(2.5), lengths: true, ..two },
         Kind { weaning_from: 4, days: 30, ..PLAIN },
-    ];
-    for (k, kind) in kinds.into_iter().enumerate() {
+    ]
+}
+
+#[test]
+fn of_every_kind_of_log() {
+    for (k, kind) in every_kind().into_iter().enumerate() {
         for seed in 0..6 {
             let worst = disagreement(kind, 100 * k as u64 + seed, |log, _| log.clone());
             assert!(worst < 1e-7, "{kind:?}, seed {seed}: {worst:e}");
@@ -101,6 +105,57 @@ fn of_logs_with_holes() {
         }
     }
     assert!(doubted > 40, "{doubted} gaps are doubted");
+}
+
+/// Log-densities and slopes at places, asked for side by side.
+fn abreast(density: &mut Density, places: &[Vec<f64>; ABREAST]) -> [(f64, Vec<f64>); ABREAST] {
+    let mut slopes = places.clone();
+    let mut beside = places.iter().zip(&mut slopes);
+    let asked = std::array::from_fn(|_| beside.next().map(|(z, slope)| (&z[..], &mut slope[..])).unwrap());
+    let mut heights = density.at_abreast(asked).into_iter();
+    slopes.map(|slope| (heights.next().unwrap(), slope))
+}
+
+#[test]
+fn places_side_by_side_are_as_each_alone() {
+    for (k, kind) in every_kind().into_iter().enumerate() {
+        for (seed, reach) in [0.3, 1.0, 2.0].into_iter().enumerate() {
+            let mut random = Random::seeded(1800 + 10 * k as u64 + seed as u64);
+            let plain = log(&draw(&mut random, Term::Term), kind, &mut random);
+            let mut density = Density::of(&with_holes(&plain, &mut random));
+            let dim = density.layout().dim();
+            let places: [Vec<f64>; ABREAST] =
+                std::array::from_fn(|_| (0..dim).map(|_| reach * random.normal()).collect());
+            let together = abreast(&mut density, &places);
+            for (z, (height, slope)) in places.iter().zip(&together) {
+                let mut alone = vec![0.0; dim];
+                let height_alone = density.at(z, &mut alone);
+                let size = alone.iter().fold(1.0f64, |m, g| m.max(g.abs()));
+                assert!((height - height_alone).abs() < 1e-9 * height_alone.abs(), "{kind:?}, reach {reach}");
+                let worst = slope.iter().zip(&alone).map(|(a, b)| (a - b).abs() / size).fold(0.0, f64::max);
+                assert!(worst < 1e-9, "{kind:?}, reach {reach}: {worst:e}");
+            }
+            assert!((together[0].0 - together[1].0).abs() > 1e-3, "two places are not one");
+        }
+    }
+}
+
+#[test]
+fn a_place_out_of_the_world_spoils_none_beside_it() {
+    let kind = Kind { breasts: Breasts::Two, days: 20, ..PLAIN };
+    let mut random = Random::seeded(1900);
+    let mut density = Density::of(&log(&draw(&mut random, Term::Term), kind, &mut random));
+    let dim = density.layout().dim();
+    let sound: Vec<f64> = (0..dim).map(|_| 0.3 * random.normal()).collect();
+    let mut slope = vec![0.0; dim];
+    let height = density.at(&sound, &mut slope);
+    for lost in [f64::NAN, f64::INFINITY, 1e3, -1e3] {
+        let mut places: [Vec<f64>; ABREAST] = std::array::from_fn(|_| vec![lost; dim]);
+        places[ABREAST - 1] = sound.clone();
+        let (beside, by) = abreast(&mut density, &places)[ABREAST - 1].clone();
+        assert!((beside - height).abs() < 1e-9 * height.abs(), "beside {lost}: {beside} and {height}");
+        assert!(by.iter().zip(&slope).all(|(a, b)| (a - b).abs() < 1e-6 * (1.0 + b.abs())), "beside {lost}");
+    }
 }
 
 /// Along a way through the prior, the density's rise against the integral of its slope. Where they part, the way is halved

@@ -2,11 +2,11 @@
 //! wrong for days. What is said of the coming day moves little, and where it moves its range is no narrower.
 
 use letdown_fit::{
-    belief::Remover,
     calibration::{Kind, Woman, drawn, lived},
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::{Effort, fit},
     predict::{Coming, Outlook, quantile_of_sorted},
+    steps::Remover,
 };
 use letdown_model::random::Random;
 

@@ -2,10 +2,10 @@
 
 use crate::simulated::{Kind, PLAIN, log};
 use letdown_fit::{
-    belief::Remover,
     log::{Breasts, Event, Log, Removal, Seen},
     posterior::{Effort, Posterior, fit},
     predict::{Coming, Outlook},
+    steps::Remover,
     weights::{MOST_SHAPE, Weights},
 };
 use letdown_model::{

@@ -1,10 +1,10 @@
 use crate::simulated::{Kind, PLAIN, log};
 use letdown_fit::{
-    belief::{Remover, steps},
     log::{Breasts, Event, Log, Removal, Seen},
     past_flow::{FEWEST_EITHER_SIDE, PastFlowAhead, past_and_not, usual_min},
     posterior::{Effort, Posterior, fit},
     predict::{Coming, Outlook, ahead},
+    steps::{Remover, steps},
     traits::Trait,
 };
 use letdown_model::{

@@ -3,10 +3,10 @@
 
 use crate::simulated::{Kind, PLAIN, log};
 use letdown_fit::{
-    belief::Remover,
     log::{Breasts, Log},
     posterior::{Effort, Posterior, fit},
     predict::{Coming, Outlook, quantile_of_sorted},
+    steps::Remover,
     traits::{Trait, Traits},
 };
 use letdown_model::{

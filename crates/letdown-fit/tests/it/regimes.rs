@@ -1,9 +1,9 @@
 use crate::simulated::{Kind, PLAIN, log};
 use letdown_fit::{
-    belief::Remover,
     log::{Breasts, Event, Log, Seen},
     posterior::{Effort, Posterior, fit},
     predict::{Coming, Outlook, quantile_of_sorted},
+    steps::Remover,
     traits::{Trait, Traits},
 };
 use letdown_model::{
