@@ -141,6 +141,17 @@ impl Density {
         heights
     }
 
+    /// Log-densities alone at some places side by side.
+    pub fn heights_abreast(&mut self, places: [&[f64]; ABREAST]) -> [f64; ABREAST] {
+        let placed = places.map(|coordinates| self.layout.placed(coordinates));
+        let traits = placed.each_ref().map(|placed| self.layout.traits(&placed.deviations));
+        let told =
+            Told { steps: &self.steps, halves: &self.halves, growth: &self.growth, begin: &self.begin };
+        let Lanes(mut heights) = likelihood_of(&traits, told);
+        heights.iter_mut().zip(&placed).for_each(|(height, placed)| *height += self.layout.prior(placed));
+        heights
+    }
+
     /// The same where the coordinates are the deviations of the fitted traits themselves, in the order of the layout:
     /// the posterior as another program would write it down.
     pub fn at_deviations(&mut self, z: &[f64], slope: &mut [f64]) -> f64 {
@@ -167,7 +178,8 @@ impl Density {
         let traits = self.layout.traits(&placed.deviations);
         let told =
             Told { steps: &self.steps, halves: &self.halves, growth: &self.growth, begin: &self.begin };
-        likelihood_of(&traits, told) + self.layout.prior(&placed)
+        let likelihood: f64 = likelihood_of(std::slice::from_ref(&traits), told);
+        likelihood + self.layout.prior(&placed)
     }
 }
 
@@ -221,14 +233,17 @@ impl<T: Number> Grown<T> {
 /// The log-likelihood of a log under some traits.
 pub fn log_likelihood(traits: &Traits, log: &Log) -> f64 {
     let (steps, halves, growth, begin) = (steps(log), halves_of(log), grown(log), Begin::of(log));
-    likelihood_of(traits, Told { steps: &steps, halves: &halves, growth: &growth, begin: &begin })
+    likelihood_of(
+        std::slice::from_ref(traits),
+        Told { steps: &steps, halves: &halves, growth: &growth, begin: &begin },
+    )
 }
 
-fn likelihood_of(traits: &Traits, told: Told<'_>) -> f64 {
-    let mut taken = told.growth.iter().map(Grown::side_by_side).collect::<Vec<Grown>>();
-    match traits.breasts() {
-        Breasts::One => forwards::<f64, 1, 2>(&Worked::of(traits), told, &mut taken, None),
-        Breasts::Two => forwards::<f64, 2, 3>(&Worked::of(traits), told, &mut taken, None),
+fn likelihood_of<T: Number>(women: &[Traits], told: Told<'_>) -> T {
+    let mut taken: Vec<Grown<T>> = told.growth.iter().map(Grown::side_by_side).collect();
+    match women[0].breasts() {
+        Breasts::One => forwards::<T, 1, 2>(&Worked::side_by_side(women), told, &mut taken, None),
+        Breasts::Two => forwards::<T, 2, 3>(&Worked::side_by_side(women), told, &mut taken, None),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     coordinates::Layout,
     diagnostics::{bulk_ess, r_hat},
     error::Problem,
-    gradient::Density,
+    gradient::{ABREAST, Density},
     log::{Breasts, Log},
     mode::{Mode, climb},
     sample::{Length, Walk},
@@ -167,14 +167,21 @@ pub fn first_look(log: &Log, seed: u64) -> Result<Posterior, FitError> {
     let (mut random, dim) = (Random::stream(seed, u64::MAX - 1), layout.dim());
     let (mut places, mut logs) = (Vec::with_capacity(FIRST_DRAWS), Vec::with_capacity(FIRST_DRAWS));
     let tails = f64::from(FIRST_TAILS);
-    for _ in 0..FIRST_DRAWS {
+    let mut one = || {
         let mixing = (0..FIRST_TAILS).map(|_| random.normal()).map(|z| z * z).sum::<f64>() / tails;
         let x: Vec<f64> = (0..dim).map(|_| random.normal() / mixing.sqrt()).collect();
         let mut z = vec![0.0; dim];
         mode.color(&x, &mut z);
         let squares: f64 = x.iter().map(|x| x * x).sum();
-        logs.push(density.height(&z) + 0.5 * (tails + dim as f64) * libm::log1p(squares / tails));
-        places.push(z);
+        (z, 0.5 * (tails + dim as f64) * libm::log1p(squares / tails))
+    };
+    for _ in 0..FIRST_DRAWS / ABREAST {
+        let some: [(Vec<f64>, f64); ABREAST] = std::array::from_fn(|_| one());
+        let heights = density.heights_abreast(some.each_ref().map(|(z, _)| &z[..]));
+        for ((z, rarity), height) in some.into_iter().zip(heights) {
+            logs.push(height + rarity);
+            places.push(z);
+        }
     }
     let weights = Weights::of(&logs);
     let report = Report {
@@ -208,7 +215,8 @@ fn suited(effort: &Effort, log: &Log) -> Length {
         _ if log.measured() < LITTLE && effort.careful => (0.97, 250),
         _ if log.measured() < LITTLE => (0.9, 150),
         Breasts::Two if effort.careful => (0.97, 150),
-        _ => (0.0, 0),
+        Breasts::Two => (0.87, 0),
+        Breasts::One => (0.0, 0),
     };
     Length { accept: length.accept.max(accept), tune: length.tune.max(tune), ..length }
 }

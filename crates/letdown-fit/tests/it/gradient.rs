@@ -127,9 +127,11 @@ fn places_side_by_side_are_as_each_alone() {
             let places: [Vec<f64>; ABREAST] =
                 std::array::from_fn(|_| (0..dim).map(|_| reach * random.normal()).collect());
             let together = abreast(&mut density, &places);
-            for (z, (height, slope)) in places.iter().zip(&together) {
+            let heights = density.heights_abreast(std::array::from_fn(|l| &places[l][..]));
+            for ((z, (height, slope)), height_only) in places.iter().zip(&together).zip(heights) {
                 let mut alone = vec![0.0; dim];
                 let height_alone = density.at(z, &mut alone);
+                assert!((height_only - density.height(z)).abs() < 1e-9 * height_alone.abs(), "{kind:?}");
                 let size = alone.iter().fold(1.0f64, |m, g| m.max(g.abs()));
                 assert!((height - height_alone).abs() < 1e-9 * height_alone.abs(), "{kind:?}, reach {reach}");
                 let worst = slope.iter().zip(&alone).map(|(a, b)| (a - b).abs() / size).fold(0.0, f64::max);

@@ -1,4 +1,7 @@
-use letdown_model::filling::{Brake, FilledSlope, GuessedBrake, LEAK_PER_H, fill, fill_gradient};
+use letdown_model::{
+    filling::{Brake, FilledSlope, GuessedBrake, LEAK_PER_H, fill, fill_gradient},
+    number::Lanes,
+};
 use proptest::prelude::*;
 
 const GOLDEN: &str = include_str!("../../../../fixtures/golden/filling.csv");
@@ -69,6 +72,46 @@ fn a_guessed_brake_is_the_same_brake() {
     }
     assert!(worst < 1e-11 && worst_slope < 1e-8, "largest error {worst:e}, of a slope {worst_slope:e}");
     assert!(f64::from(steps) / f64::from(asked) < 1.3, "{steps} steps for {asked} gaps");
+}
+
+#[test]
+fn breasts_side_by_side_fill_as_each_alone() {
+    let brakes =
+        [(0.8, 1.5), (1.4, 15.0)].map(|(half_fullness, steepness)| Brake { half_fullness, steepness });
+    let lanes = |of: fn(&Brake) -> f64| Lanes(brakes.each_ref().map(of));
+    let abreast = GuessedBrake::of(Brake {
+        half_fullness: lanes(|b| b.half_fullness),
+        steepness: lanes(|b| b.steepness),
+    });
+    let slope = FilledSlope { fullness: 1.0, mean_fullness: -0.7, rate_start: 0.3, rate_end: 0.4 };
+    let slopes = FilledSlope {
+        fullness: Lanes([slope.fullness; 2]),
+        mean_fullness: Lanes([slope.mean_fullness; 2]),
+        rate_start: Lanes([slope.rate_start; 2]),
+        rate_end: Lanes([slope.rate_end; 2]),
+    };
+    // One of them in the middle of things, the other over the brim, beyond the table of guesses, or in no time at all.
+    for (f, charge) in [([0.3, 0.9], [0.3, 0.6]), ([0.2, 0.5], [1e-9, 0.4]), ([0.01, 1.2], [0.1, 3.0])] {
+        let filled = abreast.fill(Lanes(f), Lanes(charge), 5.0);
+        let back = abreast.gradient(&filled, Lanes(charge), 5.0, &slopes);
+        for l in 0..2 {
+            let alone = GuessedBrake::of(brakes[l]);
+            let one = alone.fill(f[l], charge[l], 5.0);
+            let one_back = alone.gradient(&one, charge[l], 5.0, &slope);
+            for (together, alone) in [
+                (filled.fullness, one.fullness),
+                (filled.mean_fullness, one.mean_fullness),
+                (filled.leaked, one.leaked),
+                (back.fullness, one_back.fullness),
+                (back.charge, one_back.charge),
+                (back.half_fullness, one_back.half_fullness),
+                (back.steepness, one_back.steepness),
+            ] {
+                let apart = (together.0[l] - alone).abs() / (1.0 + alone.abs());
+                assert!(apart < 1e-10, "{f:?}, {charge:?}, lane {l}: {} and {alone}", together.0[l]);
+            }
+        }
+    }
 }
 
 #[test]
