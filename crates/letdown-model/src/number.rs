@@ -47,8 +47,6 @@ pub trait Number:
     const ZERO: Self;
     /// One.
     const ONE: Self;
-    /// How many there are.
-    const WIDE: usize;
 
     /// The same in every lane.
     fn all(x: f64) -> Self;
@@ -94,7 +92,6 @@ pub trait Number:
 impl Number for f64 {
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
-    const WIDE: usize = 1;
 
     #[inline]
     fn all(x: f64) -> Self {
@@ -120,7 +117,6 @@ impl Number for f64 {
 impl<const W: usize> Number for Lanes<W> {
     const ZERO: Self = Self([0.0; W]);
     const ONE: Self = Self([1.0; W]);
-    const WIDE: usize = W;
 
     #[inline]
     fn all(x: f64) -> Self {

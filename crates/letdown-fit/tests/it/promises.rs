@@ -2,6 +2,7 @@ use crate::simulated::{Kind, PLAIN, log};
 use letdown_fit::{
     log::{Breasts, Event, Log, Seen},
     posterior::{Effort, FEWEST_SESSIONS, fit},
+    sample::Length,
     traits::Trait,
 };
 use letdown_model::{
@@ -27,6 +28,16 @@ fn the_same_log_and_seed_give_the_same_draws() {
     assert_eq!(a.draws, b.draws);
     let other = fit(&log, &Effort::quick(), 2).unwrap();
     assert_ne!(a.draws, other.draws);
+}
+
+/// Chains step in pairs; who asks for an odd number of them gets that many.
+#[test]
+fn as_many_chains_are_drawn_as_were_asked_for() {
+    let effort = Effort {
+        length: Length { chains: 3, draws: 60, most: 60, ..Effort::quick().length },
+        ..Effort::quick()
+    };
+    assert_eq!(fit(&short(Breasts::One), &effort, 1).unwrap().report.drawn, 180);
 }
 
 #[test]
