@@ -157,7 +157,6 @@ impl<T: Number, const B: usize, const N: usize> Belief<B, N, T> {
     }
 
     /// Lets a gap pass.
-    #[inline]
     pub(crate) fn pass(&mut self, w: &Worked<B, T>, gap: &Elapsed) -> GapTape<B, N, T> {
         let milk: [T; B] = row(|b| self.mean[b]);
         let Elapsed { hours, rhythm, wander: (kept, gained), early, young_h, past_flow_min } = *gap;
@@ -224,7 +223,6 @@ impl<T: Number, const B: usize, const N: usize> Belief<B, N, T> {
         }
     }
 
-    #[inline]
     fn wander(&self, kept: f64, variance: T) -> [[T; N]; N] {
         let mut cov = self.cov;
         for i in 0..B {
@@ -297,7 +295,6 @@ impl<T: Number, const B: usize, const N: usize> Belief<B, N, T> {
         RemovalTape { before, met: Met::of(step), each, slope, noise, towards, update }
     }
 
-    #[inline]
     fn learn(&mut self, update: &Update<N, T>) {
         for i in 0..N {
             self.mean[i] += update.weight * update.seen.residual * update.gain[i];

@@ -86,9 +86,12 @@ struct Tapes<T> {
     two: Tape<2, 3, T>,
 }
 
+/// A browser downloads every form of the equations, so there is one.
+const IS_SMALL: bool = cfg!(target_family = "wasm");
+
 /// How many places are looked at side by side: as many as a processor has the width for, and no more than chains share a
-/// thread.
-pub const ABREAST: usize = 2;
+/// thread. One in a browser, where it would be more to download.
+pub const ABREAST: usize = if IS_SMALL { 1 } else { 2 };
 
 impl Density {
     /// The density of a log.
@@ -128,6 +131,9 @@ impl Density {
     /// The same at some places side by side, in little more time than at one: log-densities at coordinates, and their
     /// gradients into the slopes beside them.
     pub fn at_abreast(&mut self, places: [(&[f64], &mut [f64]); ABREAST]) -> [f64; ABREAST] {
+        if IS_SMALL {
+            return places.map(|(coordinates, slope)| self.at(coordinates, slope));
+        }
         self.asked += ABREAST;
         let placed = places.each_ref().map(|(coordinates, _)| self.layout.placed(coordinates));
         let traits = placed.each_ref().map(|placed| self.layout.traits(&placed.deviations));
@@ -143,6 +149,9 @@ impl Density {
 
     /// Log-densities alone at some places side by side.
     pub fn heights_abreast(&mut self, places: [&[f64]; ABREAST]) -> [f64; ABREAST] {
+        if IS_SMALL {
+            return places.map(|coordinates| self.height(coordinates));
+        }
         let placed = places.map(|coordinates| self.layout.placed(coordinates));
         let traits = placed.each_ref().map(|placed| self.layout.traits(&placed.deviations));
         let told =

@@ -268,13 +268,11 @@ impl<'w, T: Number, const B: usize, const N: usize> WayBack<'w, B, N, T> {
     }
 
     /// A slope by the storage of a day, carried on to S and S5.
-    #[inline]
     fn on_storage(&mut self, b: usize, early: f64, slope: T) {
         self.storage[b] += slope * (1.0 - early);
         self.early_storage[b] += slope * early;
     }
 
-    #[inline]
     pub(crate) fn through_gap(&mut self, t: &GapTape<B, N, T>) {
         let after = self.cov;
         let (mut on_to_milk, mut on_to_wander) = ([T::ZERO; B], [T::ZERO; B]);
@@ -324,7 +322,6 @@ impl<'w, T: Number, const B: usize, const N: usize> WayBack<'w, B, N, T> {
     }
 
     /// Returns the slope by the weighted hours.
-    #[inline]
     fn through_filling(
         &mut self,
         t: &GapTape<B, N, T>,
@@ -376,7 +373,6 @@ impl<'w, T: Number, const B: usize, const N: usize> WayBack<'w, B, N, T> {
         g.charge * t.rate[b] / storage + on_to_wander * filled.rate_end * t.rate[b]
     }
 
-    #[inline]
     fn through_wander(&mut self, t: &GapTape<B, N, T>, wandered: &[[T; N]; N], on_wander_mean: T) {
         self.mean[B] = on_wander_mean * t.gap.wander.0;
         self.cov = *wandered;
