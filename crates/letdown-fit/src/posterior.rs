@@ -152,6 +152,7 @@ const MOST_DRAWS: usize = 800;
 /// Draws of a first look, and the degrees of freedom of the Student t they come from.
 const FIRST_DRAWS: usize = 600;
 const FIRST_TAILS: u32 = 6;
+const _: () = assert!(FIRST_DRAWS.is_multiple_of(ABREAST));
 
 /// A first look at a log, in the time of a few hundred gradients: draws of a Student t around the mode, as wide as the
 /// curvature there says, weighted by the density. There are no chains that could agree, so its R-hat is not a number; its

@@ -4,6 +4,8 @@ use crate::{
     alone::Alone,
     belief::RemovalTape,
     effects::With,
+    reach::Reached,
+    rows::sum,
     spread::Spread,
     steps::{Remover, Step},
 };
@@ -31,7 +33,7 @@ impl<T: Number, const B: usize, const N: usize> Removed<B, N, T> {
     pub(crate) fn expected_ml(&self) -> T {
         match self {
             Self::Alone(tape) => tape.each.expected_ml,
-            Self::Both(tape) => tape.each.iter().fold(T::ZERO, |sum, e| sum + e.expected_ml),
+            Self::Both(tape) => sum(tape.each.iter().map(|e| e.expected_ml)),
         }
     }
 
@@ -39,7 +41,7 @@ impl<T: Number, const B: usize, const N: usize> Removed<B, N, T> {
     pub(crate) fn on_average_ml(&self) -> T {
         match self {
             Self::Alone(tape) => tape.each.on_average_ml(),
-            Self::Both(tape) => tape.each.iter().fold(T::ZERO, |sum, e| sum + e.on_average_ml()),
+            Self::Both(tape) => sum(tape.each.iter().map(Reached::on_average_ml)),
         }
     }
 

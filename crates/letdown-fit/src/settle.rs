@@ -33,8 +33,7 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         at = at.settled(&known).unwrap_or(at);
     }
     share_steps(&mut chains);
-    let each = |chains: &[Chains]| -> Vec<Chain> { chains.iter().flat_map(|c| &c.each).cloned().collect() };
-    let top = each(&chains).into_iter().map(|c| c.top).max_by(|a, b| a.0.total_cmp(&b.0));
+    let top = each(&chains).map(|c| c.top.clone()).max_by(|a, b| a.0.total_cmp(&b.0));
     chains.iter_mut().flat_map(|c| &mut c.each).for_each(|c| c.divergences = 0);
 
     let mut drawn: Vec<Vec<Vec<f64>>> = vec![Vec::new(); length.chains];
@@ -49,7 +48,7 @@ pub(crate) fn turned(density: &Density, mode: &Mode, length: Length, seed: u64) 
         }
     }
     let walk =
-        |(z, c): (Vec<Vec<f64>>, Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
+        |(z, c): (Vec<Vec<f64>>, &Chain)| Walk { z, divergences: c.divergences, gradients: c.gradients };
     Ok(Settled { walks: drawn.into_iter().zip(each(&chains)).map(walk).collect(), at, top })
 }
 
@@ -61,6 +60,11 @@ pub(crate) struct Settled {
     pub at: Mode,
     /// The highest place they came by while they settled.
     pub top: Option<(f64, Vec<f64>)>,
+}
+
+/// One by one.
+fn each(chains: &[Chains]) -> impl Iterator<Item = &Chain> {
+    chains.iter().flat_map(|abreast| &abreast.each)
 }
 
 /// All chains go on with the steps that most of them found.

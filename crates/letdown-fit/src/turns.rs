@@ -119,12 +119,12 @@ impl Chains {
         libm::exp(self.tuning.averaged)
     }
 
-    /// Tunes anew from so many steps.
+    /// Tune anew from so many steps.
     pub(crate) fn begin(&mut self, steps_per_rad: f64) {
         self.tuning = Tuning::around(steps_per_rad.clamp(STEPS_PER_RAD.0, STEPS_PER_RAD.1));
     }
 
-    /// Moves and tunes itself, aiming to accept a share of moves.
+    /// Move and are tuned, aiming to accept a share of moves.
     pub(crate) fn tune(&mut self, mode: &Mode, moves: usize, aim: f64) -> Each<Vec<Stood>> {
         let mut stood: Each<Vec<Stood>> = std::array::from_fn(|_| Vec::with_capacity(moves));
         for _ in 0..moves {
@@ -140,7 +140,7 @@ impl Chains {
         stood
     }
 
-    /// Moves as it is tuned.
+    /// Move as they are tuned.
     pub(crate) fn draw(&mut self, mode: &Mode, moves: usize) -> Each<Vec<Vec<f64>>> {
         let steps_per_rad = self.steps_per_rad();
         let mut drawn: Each<Vec<Vec<f64>>> = std::array::from_fn(|_| Vec::with_capacity(moves));

@@ -16,6 +16,7 @@ use crate::{
     lanes::{Lanes, sin_cos_of_quarters},
     life::{By, Planned, Start},
     mother::{Breast, Mother, Wander},
+    number::Number,
     past_flow::PastFlow,
     removal::{MOST, STANDARD_MIN, Session, Sides, logistic, stomach_cap_ml},
     rhythm::OMEGA,

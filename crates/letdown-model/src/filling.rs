@@ -246,17 +246,11 @@ impl<T: Number> GuessedBrake<T> {
 
     #[inline]
     fn guess(&self, y: T) -> T {
-        let place = y * (GUESSES as f64 / GUESSED_TO);
-        if !place.each(|place| place < GUESSES as f64) {
-            return T::of(|l| self.guess_of(l, y.lane(l)));
-        }
-        let cell = |l: usize| &self.cubics[(place.lane(l) as usize).min(GUESSES - 1)];
-        let [c0, c1, c2, c3] = core::array::from_fn(|k| T::of(|l| cell(l)[k].lane(l)));
-        let t = place.map(|place| place - (place as usize) as f64);
-        c0 + t * (c1 + t * (c2 + t * c3))
+        T::of(|l| self.guess_of(l, y.lane(l)))
     }
 
     /// That of one lane, on the table or beyond it.
+    #[inline]
     fn guess_of(&self, l: usize, y: f64) -> f64 {
         let place = y * (GUESSES as f64 / GUESSED_TO);
         match self.cubics.get(place as usize).map(|cubic| cubic.map(|c| c.lane(l))) {

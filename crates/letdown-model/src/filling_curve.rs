@@ -20,6 +20,7 @@
 use crate::{
     filling::{Brake, fill},
     lanes::Lanes,
+    number::Number,
 };
 use alloc::boxed::Box;
 

@@ -1,8 +1,9 @@
 //! Some women side by side: the same sum for each of them at once, so that a processor need not wait for one to end.
 //!
-//! A cohort's exponential, sine and cosine are straight polynomials; tested against `libm`. Only `+ - * /` and bits, so the same on every
-//! platform.
+//! A cohort's exponential, sine and cosine are straight polynomials; tested against `libm`. Only `+ - * /` and bits, so the
+//! same on every platform. A fit takes its own from [`crate::maths`].
 
+use crate::number::Number;
 use core::{
     f64::consts::{FRAC_PI_2, LOG2_E},
     ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign},
@@ -18,36 +19,36 @@ impl<const W: usize> Default for Lanes<W> {
     }
 }
 
-impl<const W: usize> Lanes<W> {
+impl<const W: usize> Number for Lanes<W> {
+    const ZERO: Self = Self([0.0; W]);
+    const ONE: Self = Self([1.0; W]);
+
     #[inline]
-    pub(crate) fn all(x: f64) -> Self {
+    fn all(x: f64) -> Self {
         Self([x; W])
     }
 
     #[inline]
-    pub(crate) fn of(mut f: impl FnMut(usize) -> f64) -> Self {
+    fn of(mut lane: impl FnMut(usize) -> f64) -> Self {
         let mut all = [0.0; W];
         for (l, x) in all.iter_mut().enumerate() {
-            *x = f(l);
+            *x = lane(l);
         }
         Self(all)
     }
 
     #[inline]
-    pub(crate) fn map(self, f: impl Fn(f64) -> f64) -> Self {
-        Self(self.0.map(f))
+    fn lane(self, lane: usize) -> f64 {
+        self.0[lane]
     }
 
     #[inline]
-    pub(crate) fn min(self, other: Self) -> Self {
-        Self::of(|l| if self.0[l] < other.0[l] { self.0[l] } else { other.0[l] })
+    fn each(self, holds: impl Fn(f64) -> bool) -> bool {
+        self.0.into_iter().fold(true, |all, x| all & holds(x))
     }
+}
 
-    #[inline]
-    pub(crate) fn max(self, other: Self) -> Self {
-        Self::of(|l| if self.0[l] > other.0[l] { self.0[l] } else { other.0[l] })
-    }
-
+impl<const W: usize> Lanes<W> {
     /// `e^x` for `|x| < 700`, to 3e-10 of itself and near 0 much better; beyond that its value at the border.
     #[inline]
     pub(crate) fn exp(self) -> Self {

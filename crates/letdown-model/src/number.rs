@@ -74,18 +74,18 @@ pub trait Number:
         Self::of(|l| f(self.lane(l)))
     }
 
-    /// The larger of two.
+    /// The larger of two; the other where this is not a number.
     #[must_use]
     #[inline]
     fn max(self, other: Self) -> Self {
-        Self::of(|l| self.lane(l).max(other.lane(l)))
+        Self::of(|l| if self.lane(l) > other.lane(l) { self.lane(l) } else { other.lane(l) })
     }
 
-    /// The smaller of two.
+    /// The smaller of two; the other where this is not a number.
     #[must_use]
     #[inline]
     fn min(self, other: Self) -> Self {
-        Self::of(|l| self.lane(l).min(other.lane(l)))
+        Self::of(|l| if self.lane(l) < other.lane(l) { self.lane(l) } else { other.lane(l) })
     }
 }
 
@@ -111,34 +111,5 @@ impl Number for f64 {
     #[inline]
     fn each(self, holds: impl Fn(f64) -> bool) -> bool {
         holds(self)
-    }
-}
-
-impl<const W: usize> Number for Lanes<W> {
-    const ZERO: Self = Self([0.0; W]);
-    const ONE: Self = Self([1.0; W]);
-
-    #[inline]
-    fn all(x: f64) -> Self {
-        Self([x; W])
-    }
-
-    #[inline]
-    fn of(mut lane: impl FnMut(usize) -> f64) -> Self {
-        let mut all = [0.0; W];
-        for (l, x) in all.iter_mut().enumerate() {
-            *x = lane(l);
-        }
-        Self(all)
-    }
-
-    #[inline]
-    fn lane(self, lane: usize) -> f64 {
-        self.0[lane]
-    }
-
-    #[inline]
-    fn each(self, holds: impl Fn(f64) -> bool) -> bool {
-        self.0.into_iter().fold(true, |all, x| all & holds(x))
     }
 }
